@@ -1,0 +1,289 @@
+"""The flow's verdicts and witnesses against running every computer there is."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.flow.interpreter import Computer, computers, holds, run, start
+from tests.linting import TABLES
+from tslint.flow.flow import Flow
+from tslint.flow.index import Index
+from tslint.flow.text import Unknown
+from tslint.flow.timeline import timeline
+from tslint.flow.witness import fewest
+from tslint.lint.forms import Hit, Pattern
+from tslint.lint.judge import EVERY, SOME, broken
+from tslint.lint.view import View
+from tslint.model.read import read as read_model
+from tslint.policy.example import sequence_xml
+from tslint.source.document import Origin
+from tslint.source.read import read as read_source
+
+QUERIES = ("SELECT * FROM Win32_Battery",)
+ALL = computers(QUERIES)
+
+_tests = st.one_of(
+    st.builds(
+        "{} {} {}".format,
+        st.sampled_from("ABC"),
+        st.sampled_from(["equals", "notEquals"]),
+        st.sampled_from("xyXY"),
+    ),
+    st.builds("{} {}".format, st.sampled_from("ABC"), st.sampled_from(["exists", "notExists"])),
+    st.builds("_SMSTSInWinPE equals {}".format, st.sampled_from(["true", "false"])),
+    st.just({"wmi": QUERIES[0]}),
+)
+_conditions = st.recursive(
+    _tests,
+    lambda inner: st.one_of(
+        st.builds(lambda many: {"all": many}, st.lists(inner, min_size=1, max_size=2)),
+        st.builds(lambda many: {"any": many}, st.lists(inner, min_size=1, max_size=2)),
+        st.builds(lambda many: {"not": many}, st.lists(inner, min_size=1, max_size=2)),
+    ),
+    max_leaves=3,
+)
+_kinds = st.sampled_from(
+    [
+        {"step": "RequestStateStore", "RequestType": "capture"},
+        {"step": "RequestStateStore", "RequestType": "restore"},
+        {"step": "ReleaseStateStore"},
+        {"step": "ReleaseStateStore"},
+        {"step": "CaptureUserState"},
+        {"step": "RestoreUserState"},
+        {"restart": "WinPE"},
+        {"restart": "HD"},
+        {"set": "A", "to": "x"},
+        {"set": "a", "to": "y"},
+        {"set": "B", "to": "X"},
+        {"set": "C", "to": "%B%"},
+    ]
+)
+_steps = st.builds(
+    lambda kind, when, disabled: (
+        {**kind} | ({"when": when} if when else {}) | ({"disabled": True} if disabled else {})
+    ),
+    _kinds,
+    st.none() | _conditions,
+    st.sampled_from([False] * 9 + [True]),
+)
+_nodes = st.recursive(
+    _steps,
+    lambda inner: st.builds(
+        lambda steps, when: {"group": "G", "steps": steps} | ({"when": when} if when else {}),
+        st.lists(inner, min_size=1, max_size=3),
+        st.none() | _conditions,
+    ),
+    max_leaves=4,
+)
+_sequences = st.lists(_nodes, min_size=2, max_size=7)
+
+RESPONSE = {
+    "after": {"step": "RequestStateStore"},
+    "comes": {"step": "ReleaseStateStore"},
+    "before": {"step": "RequestStateStore"},
+}
+PRECEDENCE = {
+    "before": {"step": "ReleaseStateStore"},
+    "comes": {"step": "RequestStateStore"},
+    "since": {"step": "Reboot"},
+}
+NEVER = {"never": {"step": "CaptureUserState", "session": "restore"}}
+PAIRING = {
+    "pair": {"step": "CaptureUserState"},
+    "with": {"step": "RestoreUserState"},
+    "agree": {"second": {"session": "none"}},
+    "since": {"step": "ReleaseStateStore"},
+}
+BETWEEN = {
+    "between": {"step": "CaptureUserState"},
+    "and": {"step": "RestoreUserState"},
+    "never": {"step": "Reboot"},
+}
+COUNT = {"at most": 1, "of": {"step": "CaptureUserState"}, "in": "sequence"}
+
+
+def _named(nodes: list[dict[str, Any]], counter: Any) -> list[dict[str, Any]]:
+    """Give every step a name of its own."""
+    return [
+        {**node, "steps": _named(node["steps"], counter)}
+        if "group" in node
+        else {**node, "name": f"s{next(counter)}"}
+        for node in nodes
+    ]
+
+
+def _leaves(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for node in nodes:
+        found |= _leaves(node["steps"]) if "group" in node else {node["name"]: node}
+    return found
+
+
+def _view(nodes: list[dict[str, Any]]) -> View:
+    documents, _ = read_source(sequence_xml(nodes).encode(), Origin("test"))
+    line = timeline(read_model(documents[0]), {})
+    return View(Flow(line, TABLES), Index(line))
+
+
+def _traces(
+    nodes: list[dict[str, Any]],
+) -> list[tuple[Computer, list[tuple[str, dict[str, str | None], str]]]]:
+    found = []
+    for computer in ALL:
+        ran = start(computer)
+        run(nodes, ran)
+        found.append((computer, ran.trace))
+    return found
+
+
+def _is(step: dict[str, Any], kind: str) -> bool:
+    return step.get("step") == kind or (kind == "Reboot" and "restart" in step)
+
+
+def _breaks(pattern: dict[str, Any], name: str, other: str, trace: Any, leaves: Any) -> bool:
+    """Whether one run breaks a pattern at this step (with this other one, for the forms of two)."""
+    names = [n for n, _, _ in trace]
+    if name not in names:
+        return False
+    at = names.index(name)
+    before, after = [leaves[n] for n in names[:at]], [leaves[n] for n in names[at + 1 :]]
+    if pattern is RESPONSE:
+        first = next((s for s in after if _is(s, "ReleaseStateStore") or _is(s, "RequestStateStore")), None)
+        return first is None or not _is(first, "ReleaseStateStore")
+    if pattern is PRECEDENCE:
+        last = next((s for s in reversed(before) if _is(s, "RequestStateStore") or _is(s, "Reboot")), None)
+        return last is None or not _is(last, "RequestStateStore")
+    if pattern is NEVER:
+        return trace[at][2] == "restore"
+    if pattern is COUNT:
+        return any(_is(s, "CaptureUserState") for s in before)
+    if other not in names[:at]:
+        return False
+    start_at = names.index(other)
+    between = [leaves[n] for n in names[start_at + 1 : at]]
+    if pattern is PAIRING:
+        return not any(_is(s, "ReleaseStateStore") for s in between) and trace[at][2] != "none"
+    return any(_is(s, "RestoreUserState") for s in after) and not any(
+        _is(s, "RestoreUserState") for s in between
+    )
+
+
+def _names(hit: Hit) -> tuple[str, str]:
+    return hit.primary.entry.step.name, hit.roles["first"].entry.step.name
+
+
+def _expected(pattern: dict[str, Any], hit: Hit, runs: Any, leaves: Any) -> list[bool]:
+    return [_breaks(pattern, *_names(hit), trace, leaves) for _, trace in runs]
+
+
+def _check(pattern: dict[str, Any], nodes: list[dict[str, Any]]) -> None:
+    nodes = _named(nodes, itertools.count())
+    leaves, view, runs = _leaves(nodes), _view(nodes), _traces(nodes)
+    found = {_names(hit): hit for hit in Pattern(pattern).hits(view)}
+    for hit in found.values():
+        expected = _expected(pattern, hit, runs, leaves)
+        assert broken(hit, SOME) == any(expected), (nodes, _names(hit))
+        if len(hit.roles) == 1 or pattern is RESPONSE or pattern is COUNT:
+            reached = [hit.primary.entry.step.name in [n for n, _, _ in trace] for _, trace in runs]
+            every = any(reached) and all(e for e, r in zip(expected, reached, strict=True) if r)
+            assert broken(hit, EVERY) == every, (nodes, _names(hit))
+        if any(expected):
+            _check_witness(hit, view, runs, expected)
+    _check_nothing_missed(pattern, found, runs, leaves)
+
+
+def _check_nothing_missed(pattern: dict[str, Any], found: Any, runs: Any, leaves: Any) -> None:
+    for first, second in itertools.product(leaves, repeat=2):
+        key = (first, second) if pattern in (PAIRING, BETWEEN) else (first, first)
+        subject = (
+            pattern.get("after")
+            or pattern.get("with")
+            or pattern.get("of")
+            or pattern.get("before")
+            or pattern["never"]
+        )
+        other = pattern.get("pair") or pattern.get("between") or subject
+        if pattern is BETWEEN:
+            subject = pattern["never"]
+        if key in found or not _is(leaves[key[0]], subject["step"]) or not _is(leaves[key[1]], other["step"]):
+            continue
+        if pattern is COUNT and any(name == first for name, _ in found):
+            continue
+        assert not any(_breaks(pattern, *key, trace, leaves) for _, trace in runs), key
+
+
+def _true(proposition: Any, computer: Computer) -> bool:
+    """Whether a proposition about the computer before the start is true of it."""
+    if not isinstance(proposition.subject, Unknown):
+        return computer.wmi[QUERIES[0]]
+    assert proposition.subject.origin == -1
+    return holds(
+        f"{proposition.subject.variable} {proposition.operator} {proposition.value}".strip(), computer
+    )
+
+
+def _check_witness(hit: Hit, view: View, runs: Any, expected: list[bool]) -> None:
+    flow = view.flow
+    literals = fewest(hit.broken, flow.diagram, flow.propositions)
+    numbers = sorted(flow.diagram.support(hit.broken))
+    table = {n: [_true(flow.propositions[n], computer) for computer, _ in runs] for n in numbers}
+
+    def answers(chosen: Any) -> bool:
+        meant = [all(table[n][i] == wanted for n, wanted in chosen) for i in range(len(runs))]
+        return any(meant) and all(e for e, m in zip(expected, meant, strict=True) if m)
+
+    assert answers(literals)
+    assert not any(
+        answers(tuple(zip(some, wanted, strict=True)))
+        for size in range(len(literals))
+        for some in itertools.combinations(numbers, size)
+        for wanted in itertools.product((True, False), repeat=size)
+    )
+
+
+_quick = settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@_quick
+@given(_sequences)
+def test_response_is_broken_exactly_where_a_run_breaks_it(nodes):
+    _check(RESPONSE, nodes)
+
+
+@_quick
+@given(_sequences)
+def test_precedence_is_broken_exactly_where_a_run_breaks_it(nodes):
+    _check(PRECEDENCE, nodes)
+
+
+@_quick
+@given(_sequences)
+def test_never_under_a_path_state_is_broken_exactly_where_a_run_breaks_it(nodes):
+    _check(NEVER, nodes)
+
+
+@_quick
+@given(_sequences)
+def test_pairing_is_broken_exactly_where_a_run_breaks_it(nodes):
+    _check(PAIRING, nodes)
+
+
+@_quick
+@given(_sequences)
+def test_between_is_broken_exactly_where_a_run_breaks_it(nodes):
+    _check(BETWEEN, nodes)
+
+
+@_quick
+@given(_sequences)
+def test_count_is_broken_exactly_where_a_run_breaks_it(nodes):
+    _check(COUNT, nodes)

@@ -1,0 +1,370 @@
+"""The command line, from arguments to exit status, with the built-in rules."""
+
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import tslint.lint.run
+from tslint import cli
+from tslint.cli import CLEAN, FAULT, FOUND, USAGE, Options, Output, UsageError, choose, parse, run
+from tslint.lint.result import Crash, Result
+from tslint.policy.rule import Rule
+
+ROOT = Path(__file__).parents[1]
+
+STEP = '<step type="SMS_TaskSequence_{0}Action" name="{1}"><action/><defaultVarList/></step>'
+REQUEST = STEP.format("RequestStateStore", "Request State Store")
+RELEASE = STEP.format("ReleaseStateStore", "Release State Store")
+BAD = f'<sequence version="3.10">{REQUEST}</sequence>'
+GOOD = f'<sequence version="3.10">{REQUEST}{RELEASE}</sequence>'
+
+
+class Stdin(io.TextIOWrapper):
+    def __init__(self, data: bytes = b"") -> None:
+        super().__init__(io.BytesIO(data))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "bad.xml").write_text(BAD)
+    (tmp_path / "good.xml").write_text(GOOD)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def tslint_(*arguments, stdin=b""):
+    """Run it: exit status, standard output, standard error."""
+    out, err = io.StringIO(), io.StringIO()
+    return run(parse(arguments), Stdin(stdin), out, err), out.getvalue(), err.getvalue()
+
+
+# so that other rules change nothing here
+ONLY = ("--select", "TS101")
+
+
+# ---- exit status
+
+
+def test_a_clean_file_is_0_and_says_nothing_on_standard_output():
+    assert tslint_("good.xml", *ONLY) == (CLEAN, "", "No findings in 1 task sequence\n")
+
+
+def test_a_finding_is_1():
+    status, out, err = tslint_("bad.xml", "good.xml", *ONLY)
+    assert status == FOUND
+    assert out.startswith("bad.xml:1:26: error: ")
+    assert err == "1 finding (1 error) in 1 of 2 task sequences\n"
+
+
+@pytest.mark.parametrize(("level", "status"), [("error", FOUND), ("note", FOUND), ("never", CLEAN)])
+def test_fail_on_decides_on_the_exit_status(level, status):
+    assert tslint_("bad.xml", *ONLY, "--fail-on", level)[0] == status
+
+
+def test_what_min_level_hides_fails_all_the_same(monkeypatch):
+    real = tslint.lint.run.lint
+
+    def lint(*given, **named):
+        result = real(*given, **named)
+        return replace(result, findings=tuple(replace(found, level="warning") for found in result.findings))
+
+    monkeypatch.setattr(tslint.lint.run, "lint", lint)
+    status, out, err = tslint_("bad.xml", *ONLY, "--min-level", "error")
+    assert (status, out) == (FOUND, "")
+    assert err == "1 finding (1 warning) in 1 of 1 task sequence; 1 not shown\n"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_path_that_does_not_exist_is_2():
+    assert tslint_("bad.xml", "lost.xml")[::2] == (USAGE, "tslint: no such file or folder: lost.xml\n")
+
+
+def test_a_rule_that_crashed_is_3_after_the_report_is_written(monkeypatch):
+    crash = Crash("TS101", "bad.xml", "KeyError at line 1 of find()")
+    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((), 1, 1, 0, (crash,)))
+    status, out, err = tslint_("bad.xml", "--format", "json")
+    assert status == FAULT
+    assert json.loads(out) == {"version": 1, "findings": []}
+    assert "rule TS101 failed on bad.xml" in err
+
+
+def test_a_fault_of_tslint_is_3_without_traceback_or_text_of_the_input(monkeypatch, capsys):
+    def fail(*_, **__):
+        raise KeyError("hunter2")
+
+    monkeypatch.setattr(tslint.lint.run, "lint", fail)
+    assert cli.main(["bad.xml"]) == FAULT
+    told = capsys.readouterr().err
+    assert "KeyError at cli.py:" in told
+    assert "hunter2" not in told
+    assert "Traceback" not in told
+
+
+def test_an_interrupted_run_is_130(monkeypatch, capsys):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tslint.lint.run, "lint", interrupt)
+    assert cli.main(["bad.xml"]) == 130
+    assert capsys.readouterr().err == ""
+
+
+# ---- wrong usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "no PATH"),
+        (["--format", "xml", "a"], "invalid choice"),
+        (["--output", "junit=a.xml", "a"], "unknown format junit"),
+        (["--output", "sarif=", "a"], "the name of the file is missing"),
+        (["--output", "a.txt", "--output", "json=./a.txt", "a"], "two reports to one file"),
+        (["--list-rules", "--format", "sarif"], "--list-rules"),
+        (["--list-rules", "--output", "a.txt"], "--list-rules"),
+        (["--isol", "a"], "unrecognized arguments"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_2(arguments, told, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(arguments)
+    assert ended.value.code == USAGE
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore", "--explain"])
+def test_an_unknown_rule_is_2_and_the_nearest_is_named(option):
+    status, out, err = tslint_(option, "request-state-store-without-relese", "bad.xml")
+    assert (status, out) == (USAGE, "")
+    assert err.endswith("did you mean request-state-store-without-release?\n")
+
+
+def test_a_word_like_no_rule_is_2():
+    assert tslint_("--select", "§§", "bad.xml")[::2] == (
+        USAGE,
+        "tslint: unknown rule, id prefix or category: §§; --list-rules shows them\n",
+    )
+
+
+def test_a_rule_file_that_cannot_be_used_is_2(folder):
+    (folder / "own.yaml").write_text("id: [")
+    status, out, err = tslint_("bad.xml", "--rules", "own.yaml")
+    assert (status, out) == (USAGE, "")
+    assert err.startswith("tslint: own.yaml:")
+
+
+# ---- outputs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "outputs"),
+    [
+        ([], [("text", "")]),
+        (["--format", "json"], [("json", "")]),
+        (["--output", "a"], [("text", "a")]),
+        (["--output", "a", "--format", "json"], [("json", "a")]),
+        (["--output", "sarif=a", "--output", "json=b"], [("sarif", "a"), ("json", "b")]),
+        (["--output", "sarif=a", "--format", "text"], [("text", ""), ("sarif", "a")]),
+        (["--output", r"C:\x=y\a.txt"], [("text", r"C:\x=y\a.txt")]),
+        (["--output", "./junit=a"], [("text", "./junit=a")]),
+        (["--output", "json=C:\\x=y"], [("json", "C:\\x=y")]),
+    ],
+)
+def test_where_reports_go(arguments, outputs):
+    assert parse([*arguments, "path"]).outputs == tuple(Output(*output) for output in outputs)
+
+
+def test_several_reports_are_written_at_once(folder):
+    status, out, _ = tslint_(
+        "bad.xml", *ONLY, "--output", "t.txt", "--output", "json=j", "--output", "sarif=s"
+    )
+    assert (status, out) == (FOUND, "")
+    assert (folder / "t.txt").read_text().startswith("bad.xml:1:26: error: ")
+    assert len(json.loads((folder / "j").read_text())["findings"]) == 1
+    assert len(json.loads((folder / "s").read_text())["runs"][0]["results"]) == 1
+
+
+def test_a_clean_run_writes_its_reports_too(folder):
+    assert tslint_("good.xml", *ONLY, "--output", "t.txt", "--output", "github=g")[0] == CLEAN
+    assert (folder / "t.txt").read_text() == (folder / "g").read_text() == ""
+
+
+def test_a_folder_to_write_to_that_does_not_exist_is_2_before_any_work(monkeypatch):
+    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: pytest.fail("linted"))
+    assert tslint_("bad.xml", "--output", "lost/a.txt")[::2] == (
+        USAGE,
+        "tslint: no such folder to write to: lost/a.txt\n",
+    )
+
+
+def test_a_file_that_cannot_be_written_is_3(folder):
+    (folder / "taken").mkdir()
+    status, out, err = tslint_("bad.xml", "--output", "taken")
+    assert (status, out) == (FAULT, "")
+    assert err.startswith("tslint: cannot write ")
+
+
+# ---- input
+
+
+def test_options_may_stand_between_paths():
+    assert parse(["a", "--format", "json", "b"]).paths == ("a", "b")
+
+
+@pytest.mark.parametrize(("named", "name"), [((), "<stdin>"), (("--stdin-filename", "x/y.xml"), "x/y.xml")])
+def test_standard_input_is_reported_under_its_name(named, name):
+    status, out, _ = tslint_("-", *ONLY, *named, "--format", "json", stdin=BAD.encode())
+    assert status == FOUND
+    assert json.loads(out)["findings"][0]["file"] == name
+
+
+def test_named_files_without_a_task_sequence_are_passed_over_on_demand(folder):
+    (folder / "other.xml").write_text("<configuration/>")
+    status, _, err = tslint_("other.xml", "good.xml", *ONLY, "--skip-unrecognized")
+    assert (status, err) == (CLEAN, "No findings in 1 task sequence; 1 file passed over\n")
+
+
+def test_same_input_same_bytes(folder):
+    for form in cli.FORMATS:
+        first = tslint_(".", "--format", form, "--profile", "all")
+        assert first == tslint_("good.xml", "bad.xml", ".", "--format", form, "--profile", "all")
+        assert str(folder) not in first[1]
+
+
+# ---- rules
+
+
+def rule(id, profile="recommended", category="structure", **pattern):  # noqa: A002 - as in Rule
+    return Rule(
+        id, f"name-{id.lower()}", "error", "high", category, profile, (), "Summary.", "m", "", "", (), pattern
+    )
+
+
+RULES = (
+    rule("TS201", "all"),
+    rule("TS102", "strict", "user-state"),
+    rule("TS101", category="user-state"),
+    rule("TS001", fault=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        (Options(), "TS001 TS101"),
+        (Options(profile="strict"), "TS001 TS101 TS102"),
+        (Options(profile="all"), "TS001 TS101 TS102 TS201"),
+        (Options(select=("ts102",)), "TS001 TS102"),
+        (Options(select=("name-ts201",)), "TS001 TS201"),
+        (Options(select=("TS1",)), "TS001 TS101 TS102"),
+        (Options(select=("User-State", "TS2")), "TS001 TS101 TS102 TS201"),
+        (Options(select=("TS1",), ignore=("TS102",)), "TS001 TS101"),
+        (Options(ignore=("TS001",)), "TS101"),
+        (Options(profile="strict", ignore=("user-state",)), "TS001"),
+    ],
+)
+def test_which_rules_run(options, ids):
+    assert " ".join(chosen.id for chosen in choose(RULES, options)) == ids
+
+
+def test_select_takes_commas_and_repeats():
+    assert parse(["--select", "TS1, TS2,", "--select", "x", "path"]).select == ("TS1", "TS2", "x")
+
+
+def test_a_word_that_names_no_rule_is_refused():
+    with pytest.raises(UsageError, match=r"unknown .*: TS103; did you mean TS10[12]\?"):
+        choose(RULES, Options(ignore=("TS103",)))
+
+
+@pytest.mark.parametrize("word", ["TS101", "ts101", "request-state-store-without-release"])
+def test_a_rule_is_explained_by_id_or_name(word):
+    status, out, err = tslint_("--explain", word)
+    assert (status, err) == (CLEAN, "")
+    assert out.startswith("# TS101 request-state-store-without-release\n")
+
+
+def test_rules_are_listed_for_people():
+    status, out, err = tslint_("--list-rules")
+    assert (status, err) == (CLEAN, "")
+    head, *lines = out.splitlines()
+    assert head.split() == ["id", "level", "profile", "category", "name"]
+    assert [line.split()[0] for line in lines] == sorted(line.split()[0] for line in lines)
+    assert any(line.split()[::4] == ["TS101", "request-state-store-without-release"] for line in lines)
+
+
+def test_rules_are_listed_for_programs():
+    rules = json.loads(tslint_("--list-rules", "--format", "json")[1])
+    assert set(rules[0]) == {"id", "name", "level", "profile", "category", "precision", "summary"}
+
+
+def test_a_list_of_rules_is_narrowed_by_select():
+    rules = json.loads(tslint_("--list-rules", "--format", "json", *ONLY)[1])
+    assert "TS101" in {one["id"] for one in rules}
+    assert {one["id"][:3] for one in rules} <= {"TS0", "TS1"}
+    assert len([one for one in rules if one["id"].startswith("TS1")]) == 1
+
+
+# ---- as a program
+
+
+def program(*arguments, **named):
+    return subprocess.run(
+        [sys.executable, "-m", "tslint", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        **named,
+    )
+
+
+def test_the_program_tells_its_version():
+    assert program("--version").stdout.split() == [b"tslint", b"0.1.0"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_one_line_and_3():
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "tslint", "--list-rules"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ended.returncode == FAULT
+    assert ended.stderr.count(b"\n") == 1
+    assert b"cannot write" in ended.stderr
+
+
+def test_a_reader_that_went_away_is_no_error():
+    with subprocess.Popen(
+        [sys.executable, "-m", "tslint", "--list-rules"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as started:
+        started.stdout.close()
+        assert started.stderr.read() == b""
+        assert started.wait() == CLEAN
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a Unix shell does")
+def test_closed_streams_are_no_fault(folder):
+    command = f"exec {sys.executable} -m tslint {folder}/bad.xml --select TS101 <&- >&- 2>&-"
+    assert subprocess.run(["sh", "-c", command], cwd=ROOT, check=False).returncode == FOUND
+
+
+@pytest.mark.parametrize("settings", [{"FORCE_COLOR": "1"}, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, {}])
+def test_colour_is_forced_and_refused_by_the_environment(monkeypatch, settings):
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    _, out, _ = tslint_("bad.xml", *ONLY)
+    assert ("\x1b[" in out) == (settings == {"FORCE_COLOR": "1"})

@@ -1,0 +1,1 @@
+"""How a task sequence runs: conditions, phases, variable values, paths, witnesses."""

@@ -1,0 +1,318 @@
+"""How a task sequence executes: when each step runs, and what each variable holds, on every path at once.
+
+A formula (flow.diagram) stands for a set of paths: the ones on which it is true. A value is a list of cases,
+each a formula and what the variable holds on those paths; the cases of a value exclude each other and cover
+all paths.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from tslint.flow.diagram import FALSE, TRUE, Diagram
+from tslint.flow.propositions import Propositions
+from tslint.flow.text import ABSENT, Text, Unknown, join, references
+from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION, Write, may_write_anything, writes_of
+from tslint.model.condition import Combination, Condition, Expression
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tslint.flow.tables import Tables
+    from tslint.flow.timeline import Entry, Scope, Timeline
+
+# Substitution nested deeper, or a value of more cases, is no longer followed: the value is then unknown.
+MAX_SUBSTITUTIONS = 40
+MAX_CASES = 64
+# "The last step that ran" is looked for this far back.
+MAX_LOOK_BACK = 200
+
+
+class Case(NamedTuple):
+    """On the paths of ``when`` the variable holds ``text`` (None: it does not exist)."""
+
+    when: int
+    text: Text | None
+
+
+class Assignment(NamedTuple):
+    """One write of one step in its place."""
+
+    entry: Entry
+    position: int  # among the writes of its step
+    write: Write
+
+
+class Flow:
+    """One task sequence executing. ``holes`` are steps taken to assign every variable something unknown.
+
+    ``failing`` is a step taken to fail, its failure being swallowed; by default every step succeeds.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        tables: Tables,
+        *,
+        holes: frozenset[int] = frozenset(),
+        failing: Entry | None = None,
+    ) -> None:
+        self.timeline = timeline
+        self.tables = tables
+        self.holes = holes
+        self.diagram = Diagram()
+        self.propositions = Propositions(self.diagram)
+        self._failing = failing
+        self._aborted = _swallowing(failing) if failing else None
+        self._guards: dict[int, int] = {}
+        self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
+        self._assignments: dict[str, list[Assignment]] | None = None
+        self._hole_orders = sorted(holes)
+
+    # When things run
+
+    def guard(self, entry: Entry) -> int:
+        """Return the paths on which a step runs."""
+        guard = TRUE if entry.scope is None else self._scope(entry.scope)
+        failing = self._failing
+        if failing is None or entry.order <= failing.order or guard == FALSE:
+            return guard
+        scope = entry.scope
+        while scope is not None and scope is not self._aborted:
+            scope = scope.parent
+        return self.diagram.without(guard, self.guard(failing)) if scope is not None else guard
+
+    def _scope(self, scope: Scope) -> int:
+        known = self._guards.get(id(scope))
+        if known is None:
+            known = TRUE if scope.parent is None else self._scope(scope.parent)
+            if scope.condition is not None and known != FALSE:
+                known = self.diagram.both(known, self.condition(scope.condition, scope.order))
+            self._guards[id(scope)] = known
+        return known
+
+    def guard_without(self, entry: Entry, variables: frozenset[str]) -> int:
+        """Return the paths on which a step would run if every test of these variables turned out well."""
+        guard, scope = TRUE, entry.scope
+        while scope is not None:
+            if scope.condition is not None:
+                condition = _leave_out(scope.condition, variables, wanted=True)
+                if not isinstance(condition, bool):
+                    guard = self.diagram.both(guard, self.condition(condition, scope.order))
+                elif not condition:
+                    return FALSE
+            scope = scope.parent
+        return guard
+
+    def runs(self, assignment: Assignment) -> int:
+        """Return the paths on which an assignment is made: its step runs and its rule's condition holds."""
+        guard = self.guard(assignment.entry)
+        condition = assignment.write.condition
+        if condition is None or guard == FALSE:
+            return guard
+        holds = self.condition(condition, assignment.entry.order, assignment.position)
+        return self.diagram.both(guard, holds)
+
+    def condition(self, condition: Condition, order: int, position: int = 0) -> int:
+        """Return the paths on which a condition holds when it is looked at before step ``order`` starts."""
+        if isinstance(condition, Combination):
+            add = self.diagram.both if condition.how == "and" else self.diagram.either
+            result = TRUE if condition.how == "and" else FALSE
+            for operand in condition.operands:
+                result = add(result, self.condition(operand, order, position))
+            return self.diagram.negate(result) if condition.how == "not" else result
+        if condition.kind != "Variable" or "%" in condition.variable:
+            return self.propositions.opaque(condition.identity, condition.spelling)
+        return self._comparison(condition, order, position)
+
+    def _comparison(self, test: Expression, order: int, position: int) -> int:
+        wanted = self.substitute(test.value, order, position)
+        result = FALSE
+        for actual in self.value(test.variable, order, position):
+            for value in wanted:
+                when = self.diagram.both(actual.when, value.when)
+                if when != FALSE:
+                    outcome = self.propositions.compare(actual.text, test.operator, value.text or ())
+                    result = self.diagram.either(result, self.diagram.both(when, outcome))
+        return result
+
+    # What variables hold
+
+    def assignments(self, name: str) -> Sequence[Assignment]:
+        """List the writes of a variable in order; ``name`` in lower case."""
+        if self._assignments is None:
+            self._assignments = {}
+            for entry in self.timeline.entries:
+                for assignment in self.assignments_in(entry):
+                    self._assignments.setdefault(assignment.write.variable, []).append(assignment)
+        return self._assignments.get(name, ())
+
+    def assignments_in(self, entry: Entry) -> tuple[Assignment, ...]:
+        """List the writes of a step in order."""
+        writes = enumerate(writes_of(entry.step, self.tables))
+        return tuple(Assignment(entry, position, write) for position, write in writes)
+
+    def value(
+        self, variable: str, order: int, position: int = 0, depth: int = 0, *, named: bool = False
+    ) -> tuple[Case, ...]:
+        """Return what a variable holds right before write ``position`` of step ``order``.
+
+        With ``named``, a script that names the variable is taken to have assigned it.
+        """
+        name = variable.strip().lower()
+        if name.startswith(LAST_ACTION):
+            return self._last_action(name, order)
+        assignments = self.assignments(name)
+        count = bisect_left(assignments, (order, position), key=_when)
+        hole = self._last_hole(name, order)
+        key = (name, count, hole, named)
+        known = self._values.get(key)
+        if known is None:
+            writes = [a for a in assignments[:count] if a.write.sure or named or a.entry.order in self.holes]
+            writes = writes[bisect_left(writes, (hole, 0), key=_when) :] if hole >= 0 else writes
+            known = self._values[key] = self._cases(name, variable.strip(), writes, hole, depth)
+        return known
+
+    def _cases(
+        self, name: str, spelling: str, writes: list[Assignment], hole: int, depth: int
+    ) -> tuple[Case, ...]:
+        diagram = self.diagram
+        cases: dict[Text | None, int] = {}
+        rest = TRUE
+        for assignment in reversed(writes):
+            when = diagram.both(rest, self.runs(assignment))
+            if when == FALSE:
+                continue
+            rest = diagram.without(rest, when)
+            values = self._assigned(assignment, depth)
+            if len(cases) > MAX_CASES:
+                values = (Case(TRUE, (Unknown(name, assignment.entry.order, spelling),)),)
+                when, rest = diagram.either(when, rest), FALSE
+            for case in values:
+                both = diagram.both(when, case.when)
+                cases[case.text] = diagram.either(cases.get(case.text, FALSE), both)
+            if rest == FALSE:
+                break
+        if rest != FALSE:
+            text = self._before(name, spelling, hole)
+            cases[text] = diagram.either(cases.get(text, FALSE), rest)
+        return tuple(Case(when, text) for text, when in cases.items() if when != FALSE)
+
+    def _before(self, name: str, spelling: str, hole: int) -> Text:
+        """Return what the variable held before any write that is known: a hole's doing, or from outside."""
+        if hole >= 0:
+            return (Unknown(name, hole, spelling),)
+        if name == SESSION:
+            return ("none",)
+        given = self.timeline.root.variables.get(name)
+        return join([given]) if given else (Unknown(name, -1, spelling),)
+
+    def _assigned(self, assignment: Assignment, depth: int) -> tuple[Case, ...]:
+        write, order = assignment.write, assignment.entry.order
+        unknown = (Case(TRUE, (Unknown(write.variable, order, write.spelling),)),)
+        if write.value is None or not write.sure:
+            return unknown
+        if not write.value.strip():
+            return unknown  # an empty value may delete the variable: the documentation does not say
+        return self.substitute(write.value, order, assignment.position, depth + 1)
+
+    def _last_action(self, name: str, order: int) -> tuple[Case, ...]:
+        """Every step that runs writes _SMSTSLastAction...; on success paths it says that all went well."""
+        good = ("0",) if name.endswith("retcode") else ("true",)
+        if not name.endswith(("retcode", "succeeded")):
+            return (Case(TRUE, (Unknown(name, order),)),)
+        done, failed = FALSE, FALSE
+        failing = self._failing
+        for entry in reversed(self.timeline.entries[max(0, order - MAX_LOOK_BACK) : order]):
+            ran = self.diagram.without(self.guard(entry), done)
+            if failing is not None and entry.order == failing.order:
+                failed = ran
+            done = self.diagram.either(done, ran)
+            if done == TRUE:
+                break
+        bad: Text = (Unknown(name, order),) if name.endswith("retcode") else ("false",)
+        cases = [
+            Case(self.diagram.without(done, failed), good),
+            Case(failed, bad),
+            Case(self.diagram.negate(done), (Unknown(name, -1),)),
+        ]
+        return tuple(case for case in cases if case.when != FALSE)
+
+    def substitute(self, source: str, order: int, position: int = 0, depth: int = 0) -> tuple[Case, ...]:
+        """Replace the ``%names%`` of a text by what they hold right before a write (see ``value``)."""
+        if "%" not in source:
+            return (Case(TRUE, join([source])),)
+        cases = [Case(TRUE, ())]
+        for piece in references(source):
+            if isinstance(piece, str):
+                values: tuple[Case, ...] = (Case(TRUE, join([piece])),)
+            elif depth > MAX_SUBSTITUTIONS:
+                values = (Case(TRUE, (Unknown(piece[0].lower(), -1, piece[0]),)),)
+            else:
+                values = self.value(piece[0], order, position, depth)
+            grown = []
+            for case in cases:
+                for value in values:
+                    when = self.diagram.both(case.when, value.when)
+                    if when != FALSE:
+                        grown.append(Case(when, join([*(case.text or ()), *(value.text or ())])))
+            cases = grown
+            if len(cases) > MAX_CASES:
+                return (Case(TRUE, (Unknown(source, order, source),)),)
+        return tuple(cases)
+
+    # Steps that may do anything
+
+    def _last_hole(self, name: str, order: int) -> int:
+        """Return the last step before ``order`` that is taken to have written this variable, -1 for none."""
+        for hole in reversed(self._hole_orders):
+            if hole < order and self._reaches(self.timeline.entries[hole], name):
+                return hole
+        return -1
+
+    def _reaches(self, entry: Entry, name: str) -> bool:
+        if entry.missing:
+            return True
+        if not may_write_anything(entry.step, self.tables):
+            return False
+        return not name.startswith(("_smsts", "#"))
+
+    def writers(self) -> tuple[Entry, ...]:
+        """List the steps that may do or assign anything: holes, if one chooses to take them so."""
+        return tuple(e for e in self.timeline.entries if e.missing or may_write_anything(e.step, self.tables))
+
+
+def _leave_out(condition: Condition, variables: frozenset[str], *, wanted: bool) -> Condition | bool:
+    """Put ``wanted`` in the place of each test of these variables, and its opposite below a ``not``."""
+    if not isinstance(condition, Combination):
+        return wanted if condition.variable.lower() in variables else condition
+    inner = wanted != (condition.how == "not")
+    operands = [_leave_out(operand, variables, wanted=inner) for operand in condition.operands]
+    decisive = condition.how != "and"  # one true operand decides "or" and "not", one false decides "and"
+    if decisive in operands:
+        return condition.how == "or"
+    open_ones = tuple(operand for operand in operands if not isinstance(operand, bool))
+    return Combination(condition.how, open_ones, condition.index) if open_ones else condition.how != "or"
+
+
+def _when(assignment: Assignment) -> tuple[int, int]:
+    return assignment.entry.order, assignment.position
+
+
+def _swallowing(entry: Entry) -> Scope | None:
+    """Return the scope that a failure of this step ends, None when the step itself swallows it."""
+    if entry.step.continue_on_error:
+        return None
+    scope = entry.scope
+    while scope is not None and not scope.swallows:
+        scope = scope.parent
+    return scope
+
+
+def swallowed(entry: Entry) -> bool:
+    """Say whether the sequence goes on after this step fails."""
+    return entry.step.continue_on_error or _swallowing(entry) is not None
+
+
+__all__ = ["ABSENT", "IN_WINPE", "SESSION", "Assignment", "Case", "Flow", "swallowed"]

@@ -1,0 +1,140 @@
+"""What the conditions of one task sequence can be about, and which of it can be true together.
+
+A proposition is a comparison of one unknown value, or the text of a test of another kind. Propositions about
+the same value get neighbouring numbers; what they exclude and imply follows from the comparisons themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tslint.flow.comparison import OPERATORS, OPPOSITES, holds, representatives
+from tslint.flow.diagram import FALSE, TRUE
+from tslint.flow.text import Text, Unknown, literal, spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tslint.flow.diagram import Diagram
+
+# Numbers of propositions about one value lie in one block of this size.
+_BLOCK = 1 << 20
+# Variables that the engine itself keeps, and all they can hold (V: _SMSTSInWinPE, _SMSTSLastActionSucceeded).
+_DOMAINS: dict[str, tuple[str | None, ...]] = {
+    "_smstsinwinpe": ("true", "false"),
+    "_smstslastactionsucceeded": ("true", "false", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """``subject`` is the unknown value, or the text of a test that is no comparison of one value."""
+
+    subject: Unknown | Text | str
+    operator: str
+    value: str
+    spelling: str = ""
+
+
+class Propositions:
+    """All propositions met so far, numbered, and the theory that binds them."""
+
+    def __init__(self, diagram: Diagram) -> None:
+        self._diagram = diagram
+        self._blocks: dict[Unknown | Text | str, int] = {}
+        self._sizes: list[int] = []
+        self._theories: dict[tuple[int, ...], int] = {}
+        self._numbers: dict[tuple[Unknown | Text | str, str, str], int] = {}
+        self._known: dict[int, Proposition] = {}
+
+    def __getitem__(self, number: int) -> Proposition:
+        """Return the proposition of a number."""
+        return self._known[number]
+
+    def opaque(self, text: str, spelling: str = "") -> int:
+        """Return the formula of a test that is known by its text only."""
+        return self._formula(text, "", "", spelling or text)
+
+    def compare(self, actual: Text | None, operator: str, value: Text) -> int:
+        """Return the formula of one comparison; ``actual`` is None for a variable that does not exist."""
+        opposite = OPPOSITES.get(operator)
+        if opposite:
+            return self._diagram.negate(self.compare(actual, opposite, value))
+        wanted = "" if operator == "exists" else literal(value)
+        if operator not in OPERATORS or wanted is None:
+            same = operator == "equals" and actual == value
+            return TRUE if same else self._formula(actual or (), operator, spell(value))
+        known = None if actual is None else literal(actual)
+        if actual is None or known is not None:
+            return TRUE if holds(operator, known, wanted) else FALSE
+        if len(actual) == 1 and isinstance(actual[0], Unknown):
+            return self._formula(actual[0], operator, wanted.strip().lower(), spelling=wanted)
+        if operator == "exists":
+            return TRUE
+        if operator == "equals" and not may_equal(actual, wanted):
+            return FALSE
+        return self._formula(actual, operator, wanted.strip().lower(), spelling=wanted)
+
+    def _formula(self, subject: Unknown | Text | str, operator: str, value: str, spelling: str = "") -> int:
+        key = (subject, operator, value)
+        number = self._numbers.get(key)
+        if number is None:
+            block = self._blocks.get(subject)
+            if block is None:
+                block = self._blocks[subject] = len(self._sizes)
+                self._sizes.append(0)
+            number = block * _BLOCK + self._sizes[block]
+            self._sizes[block] += 1
+            self._numbers[key] = number
+            self._known[number] = Proposition(subject, operator, value, spelling)
+        return self._diagram.proposition(number)
+
+    def theory(self, *formulas: int) -> int:
+        """Return what binds the propositions that the formulas depend on."""
+        blocks: dict[int, list[int]] = {}
+        for number in sorted(self._diagram.support(*formulas)):
+            blocks.setdefault(number // _BLOCK, []).append(number)
+        result = TRUE
+        for numbers in reversed(blocks.values()):
+            result = self._diagram.both(self._binding(tuple(numbers)), result)
+        return result
+
+    def possible(self, formula: int) -> bool:
+        """Say whether a formula can be true of any computer at all."""
+        return formula != FALSE and self._diagram.both(self.theory(formula), formula) != FALSE
+
+    def _binding(self, numbers: tuple[int, ...]) -> int:
+        """Return what binds propositions of one block to each other."""
+        formula = self._theories.get(numbers)
+        if formula is None:
+            formula = self._theories[numbers] = self._outcomes(numbers)
+        return formula
+
+    def _outcomes(self, numbers: tuple[int, ...]) -> int:
+        members = [self._known[number] for number in numbers]
+        subject = members[0].subject
+        if not isinstance(subject, Unknown) or any(m.operator not in OPERATORS for m in members):
+            return TRUE
+        tests = [(m.operator, m.value) for m in members]
+        values: Iterable[str | None] = _DOMAINS.get(subject.variable) or representatives(tests)
+        rows = {tuple(holds(operator, actual, value) for operator, value in tests) for actual in values}
+        return self._among(numbers, frozenset(rows))
+
+    def _among(self, numbers: tuple[int, ...], rows: frozenset[tuple[bool, ...]]) -> int:
+        """Return the formula of "the outcomes of these propositions are one of these rows"."""
+        if not rows:
+            return FALSE
+        if len(rows) == 1 << len(numbers):
+            return TRUE
+        low = frozenset(row[1:] for row in rows if not row[0])
+        high = frozenset(row[1:] for row in rows if row[0])
+        return self._diagram.node(numbers[0], self._among(numbers[1:], low), self._among(numbers[1:], high))
+
+
+def may_equal(text: Text, wanted: str) -> bool:
+    """Say whether a partly known text can be this string: its known ends must fit. Case is ignored."""
+    wanted = wanted.strip().lower()
+    head = text[0].lstrip().lower() if text and isinstance(text[0], str) else ""
+    tail = text[-1].rstrip().lower() if text and isinstance(text[-1], str) else ""
+    return wanted.startswith(head) and wanted.endswith(tail) and len(wanted) >= len(head) + len(tail)

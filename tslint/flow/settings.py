@@ -1,0 +1,61 @@
+"""The settings of a step before it runs: what the file says, or what holds when it says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tslint.flow.tables import Tables
+    from tslint.model.sequence import Step
+
+
+def about(step: Step, key: str, tables: Tables) -> dict[str, Any]:
+    """Return what the table of steps knows of a setting; ``key`` is a property name, in any case."""
+    settings = tables.steps.get(step.type, {}).get("settings", {})
+    found: dict[str, Any] = settings.get(key.lower(), {})
+    return found
+
+
+def base_value(step: Step, key: str, tables: Tables) -> str | None:
+    """Return the text of a setting where no variable overrides it, None when nothing tells.
+
+    The file's own text comes first, then the switch of its ``<action>``, then the documented default.
+    """
+    written = step.written(key)
+    if written is not None and written.strip():
+        return written
+    known = about(step, key, tables)
+    for switch in known.get("from action", ()):
+        value = _from_action(step.action, switch)
+        if value is not None:
+            return value
+    default: str | None = known.get("default")
+    return written if default is None else default
+
+
+def variable_of(step: Step, key: str, tables: Tables) -> str | None:
+    """Return the name of the variable that overrides a setting while the sequence runs, None if none does.
+
+    Hidden settings are arguments of the command, names with an underscore are read-only (MOF, SDK pages).
+    """
+    known = about(step, key, tables)
+    name: str | None = known.get("variable")
+    setting = step.settings.get(key.lower())
+    if name == "none" or (setting is not None and setting.hidden):
+        return None
+    if setting is not None and setting.name:
+        name = setting.name
+    elif name is None and known.get("name"):
+        name = tables.steps[step.type].get("prefix", "") + known["name"]
+    return None if name is None or name.startswith("_") else name.lower()
+
+
+def _from_action(action: str, switch: str) -> str | None:
+    """``/capture`` -> ``capture`` if the action has that word; ``/target:`` -> what follows it."""
+    for word in action.split():
+        lowered = word.strip('"').lower()
+        if switch.endswith(":") and lowered.startswith(switch):
+            return word.strip('"')[len(switch) :]
+        if lowered == switch:
+            return switch[1:]
+    return None

@@ -1,0 +1,24 @@
+"""What Microsoft documents about steps, variables and tools, as data: rules/steps.yaml and its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """Keys are in lower case, save the step types of ``steps``.
+
+    ``steps``: type -> {"runs in", "prefix", "settings": {property: {"default", "variable", "from action"}}}.
+    ``variables``: name -> {"holds", ...}. ``writers``: tools and step types that may set any variable.
+    ``tools``: tool -> {option: {"value": true}}.
+    """
+
+    steps: Mapping[str, Mapping[str, Any]]
+    variables: Mapping[str, Mapping[str, Any]]
+    writers: Mapping[str, Sequence[str]]
+    tools: Mapping[str, Mapping[str, Mapping[str, Any]]]

@@ -1,0 +1,137 @@
+"""The active steps of a task sequence in the order in which they run, child sequences in their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tslint.model.sequence import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tslint.model.condition import Condition
+    from tslint.model.sequence import Node, Step, TaskSequence
+
+# A sequence that calls children which call children... can multiply; beyond this a child stays a hole.
+MAX_STEPS = 300_000
+# Task sequences that call each other deeper than this do not exist outside of attacks on recursion.
+MAX_CALLS = 30
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """A group, a step's own condition, or a call: what must hold for the things below it to run.
+
+    ``order`` is that of the first step that starts after the condition was looked at. ``swallows`` tells
+    that a failure inside does not get out (continue on error).
+    """
+
+    parent: Scope | None
+    condition: Condition | None
+    order: int
+    swallows: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One step in its place. ``path`` is its step path in its own document, ``number`` that of smsts.log.
+
+    ``missing`` marks a Run Task Sequence step whose child is not in the export: it may do anything.
+    """
+
+    order: int
+    step: Step
+    sequence: TaskSequence
+    path: str
+    number: int | None
+    scope: Scope | None
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timeline:
+    """``entries`` run (if their conditions hold), ``disabled`` never do; both in order.
+
+    A disabled entry's ``order`` is that of the next active one.
+    """
+
+    root: TaskSequence
+    entries: tuple[Entry, ...]
+    disabled: tuple[Entry, ...]
+
+
+def timeline(root: TaskSequence, export: Mapping[str, TaskSequence]) -> Timeline:
+    """Lay out one sequence. ``export`` holds the sequences of the same export by package id, upper case."""
+    builder = _Builder(export)
+    builder.sequence(root, None, active=True, calls=())
+    return Timeline(root, tuple(builder.entries), tuple(builder.disabled))
+
+
+class _Builder:
+    def __init__(self, export: Mapping[str, TaskSequence]) -> None:
+        self._export = export
+        self.entries: list[Entry] = []
+        self.disabled: list[Entry] = []
+        self._number: int | None = 0
+
+    def _count(self) -> int | None:
+        """Take the next number of smsts.log: from 0, groups twice, disabled ones too (CORRECTIONS, 3)."""
+        number = self._number
+        if number is not None:
+            self._number = number + 1
+        return number
+
+    def sequence(
+        self, sequence: TaskSequence, scope: Scope | None, *, active: bool, calls: tuple[str, ...]
+    ) -> None:
+        calls = (*calls, sequence.package_id.upper())
+        for node in sequence.children:
+            self._node(node, sequence, "", scope, active=active, calls=calls)
+
+    def _node(
+        self,
+        node: Node,
+        sequence: TaskSequence,
+        prefix: str,
+        scope: Scope | None,
+        *,
+        active: bool,
+        calls: tuple[str, ...],
+    ) -> None:
+        path = prefix + node.name
+        active = active and not node.disabled
+        number = self._count()
+        if isinstance(node, Group):
+            inner = Scope(scope, node.condition, len(self.entries), node.continue_on_error)
+            for child in node.children:
+                self._node(child, sequence, path + "/", inner, active=active, calls=calls)
+            self._count()
+            return
+        if node.condition is not None:
+            scope = Scope(scope, node.condition, len(self.entries), swallows=False)
+        called = self._called(node, calls) if active else None
+        entry = Entry(
+            len(self.entries),
+            node,
+            sequence,
+            path,
+            number,
+            scope,
+            missing=node.child is not None and called is None,
+        )
+        (self.entries if active else self.disabled).append(entry)
+        if node.child is None:
+            return
+        if called is None:
+            self._number = None  # what the child adds to the count is not known
+        else:
+            inside = Scope(scope, None, len(self.entries), node.continue_on_error)
+            self.sequence(called, inside, active=True, calls=calls)
+            self._count()
+
+    def _called(self, step: Step, calls: tuple[str, ...]) -> TaskSequence | None:
+        if not step.child or len(calls) > MAX_CALLS or len(self.entries) > MAX_STEPS:
+            return None
+        wanted = step.child.upper()
+        return None if wanted in calls else self._export.get(wanted)

@@ -1,0 +1,174 @@
+"""Which variables a step assigns when it runs, and what the engine itself assigns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tslint.flow.settings import base_value
+from tslint.model.commands import commands_of, script_of
+from tslint.model.dynamic_variables import read_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tslint.flow.tables import Tables
+    from tslint.model.condition import Condition
+    from tslint.model.sequence import Setting, Step
+
+# The state store session is no variable of the task sequence, but lives and changes like one.
+SESSION = "#session"
+IN_WINPE = "_smstsinwinpe"
+LAST_ACTION = "_smstslastaction"
+
+By = Literal["SetVariable", "SetDynamicVariables", "output", "command", "script", "engine"]
+_AFTER_RESTART = {"winpe": "true", "hd": "false"}
+_ENDS_IN = {"PrepareOS": "true", "SetupWindowsAndSMS": "false", "UpgradeOperatingSystem": "false"}
+_OUTPUTS = ("outputvariablename", "smstsruncommandlineoutputvariablename")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Write:
+    """One assignment. ``value`` is its text before substitution, None when the file does not tell it.
+
+    ``sure`` is false for a script that names the variable: it may assign it. ``setting`` is where the name
+    or value stands, ``condition`` the dynamic-variable rule's own.
+    """
+
+    variable: str  # lower case
+    spelling: str
+    value: str | None
+    by: By
+    sure: bool = True
+    masked: bool = False
+    setting: Setting | None = None
+    condition: Condition | None = None
+
+
+def writes_of(step: Step, tables: Tables) -> tuple[Write, ...]:
+    """List what a step assigns, in order."""
+    found = list(_FROM_TYPE[step.type](step)) if step.type in _FROM_TYPE else []
+    found += _outputs(step)
+    found += _engine(step, tables)
+    if step.type == "RunPowerShellScript":
+        found += _script(step)
+    elif "tsenv" in step.action.lower() and step.type != "SetVariable":
+        found += _tsenv(step)
+    return tuple(found)
+
+
+def may_write_anything(step: Step, tables: Tables) -> bool:
+    """Say whether a step can assign any variable: MDT's Gather and wizard, dynamic rules that are broken."""
+    if step.type in tables.writers["steps"]:
+        return True
+    if step.type == "SetDynamicVariables":
+        return read_rules(step.written("Rules") or "") is None
+    text = step.action.lower()
+    if not any(tool in text for tool in tables.writers["commands"]):
+        return False
+    return any(command.tool in tables.writers["commands"] for command in commands_of(step))
+
+
+def _set_variable(step: Step) -> Iterator[Write]:
+    name = (step.written("VariableName") or "").strip()
+    hidden = step.settings.get("hiddenvariablevalue")
+    setting = step.settings.get("variablevalue", hidden)
+    masked = hidden is not None or (step.written("DoNotShowVariableValue") or "").strip().lower() == "true"
+    if not name:
+        name, _, value = _assignment(step.action)
+        setting = None
+    else:
+        value = "" if setting is None else setting.value
+    if name:
+        known = None if hidden is not None else value
+        yield Write(name.lower(), name, known, "SetVariable", masked=masked, setting=setting)
+
+
+def _assignment(action: str) -> tuple[str, str, str]:
+    """``tsenv.exe "NAME=VALUE" /hiddenflag:False`` -> NAME, "=", VALUE."""
+    quoted = action.partition('"')[2].rpartition('"')[0]
+    return (quoted or action.partition(" ")[2]).strip().partition("=")
+
+
+def _set_dynamic_variables(step: Step) -> Iterator[Write]:
+    setting = step.settings.get("rules")
+    rules = read_rules(setting.value) if setting is not None else None
+    for rule in rules or ():
+        for name, value, secret in rule.assignments:
+            yield Write(
+                name.lower(),
+                name,
+                value,
+                "SetDynamicVariables",
+                masked=secret,
+                setting=setting,
+                condition=rule.condition,
+            )
+
+
+def _partition(step: Step) -> Iterator[Write]:
+    for key, setting in step.settings.items():
+        if key.endswith("volumelettervariable") and setting.value.strip():
+            yield Write(setting.value.strip().lower(), setting.value.strip(), None, "output", setting=setting)
+
+
+def _download(step: Step) -> Iterator[Write]:
+    """One variable a package: the name given and two digits (V: "X01", "X02", ...)."""
+    setting = step.settings.get("destinationvariable")
+    if setting is not None and setting.value.strip():
+        base = setting.value.strip()
+        packages = (step.written("DownloadPackages") or "").split(",")
+        for number in range(1, min(len(packages), 99) + 1):
+            name = f"{base}{number:02}"
+            yield Write(name.lower(), name, None, "output", setting=setting)
+
+
+_FROM_TYPE = {
+    "SetVariable": _set_variable,
+    "SetDynamicVariables": _set_dynamic_variables,
+    "PartitionDisk": _partition,
+    "DownloadPackageContent": _download,
+}
+
+
+def _outputs(step: Step) -> Iterator[Write]:
+    for key in _OUTPUTS:
+        setting = step.settings.get(key)
+        if setting is not None and setting.value.strip():
+            yield Write(setting.value.strip().lower(), setting.value.strip(), None, "output", setting=setting)
+            return
+
+
+def _engine(step: Step, tables: Tables) -> Iterator[Write]:
+    """What the engine assigns by itself: the phase, the state store session, the hard-link setting."""
+    kind = step.type
+    if kind == "Reboot":
+        target = (base_value(step, "Target", tables) or "").strip().lower()
+        yield Write(IN_WINPE, "_SMSTSInWinPE", _AFTER_RESTART.get(target), "engine")
+    elif kind in _ENDS_IN:
+        yield Write(IN_WINPE, "_SMSTSInWinPE", _ENDS_IN[kind], "engine")
+    elif kind == "RequestStateStore":
+        mode = base_value(step, "RequestType", tables)
+        yield Write(SESSION, "", mode.strip().lower() if mode else None, "engine")
+    elif kind == "ReleaseStateStore":
+        yield Write(SESSION, "", "none", "engine")
+    elif kind == "CaptureUserState":
+        links = (base_value(step, "UseHardlinks", tables) or "").strip().lower()
+        yield Write("_osdmigrateusehardlinks", "_OSDMigrateUseHardlinks", links, "engine")
+
+
+def _script(step: Step) -> Iterator[Write]:
+    script = script_of(step)
+    if script:
+        from tslint.model.script import writes
+
+        for name in sorted(writes(script)):
+            yield Write(name.lower(), name, None, "script", sure=False)
+
+
+def _tsenv(step: Step) -> Iterator[Write]:
+    for command in commands_of(step):
+        if command.tool in ("tsenv", "tsenv2") and command.arguments:
+            name, equals, value = " ".join(command.arguments[:1]).partition("=")
+            if equals and name.strip():
+                yield Write(name.strip().lower(), name.strip(), value, "command")

@@ -1,0 +1,1 @@
+"""Files to findings: the one loop, and the forms that rules take."""

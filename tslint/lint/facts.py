@@ -1,0 +1,210 @@
+"""The facts of the rule language: each asks one thing about a moment, and answers per path."""
+
+from __future__ import annotations
+
+from functools import partial, reduce
+from typing import TYPE_CHECKING, Any
+
+from tslint.flow.diagram import FALSE, TRUE
+from tslint.flow.flow import IN_WINPE, SESSION, Case
+from tslint.flow.settings import base_value, variable_of
+from tslint.flow.text import Unknown
+from tslint.lint.matcher import Subject, decide, known
+from tslint.lint.view import NO, PERHAPS, YES, Moment, Tri, View
+from tslint.model import command as command_of
+from tslint.model.commands import script_of
+from tslint.model.condition import Combination, Condition, Expression
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tslint.flow.timeline import Entry, Scope
+
+
+def certain(answer: bool | None) -> Tri:
+    """Turn an answer that is the same on all paths into one per path."""
+    return YES if answer else Tri(FALSE, FALSE if answer is False else TRUE)
+
+
+def per_case(matcher: Any, cases: tuple[Case, ...], entry: Entry, view: View) -> Tri:  # noqa: ANN401
+    """Decide a matcher on each case of a value."""
+    must = may = FALSE
+    either = view.flow.diagram.either
+    for case in cases:
+        answer = decide(matcher, Subject(case.text, view.tables, partial(view.knows, entry, case)))
+        must = either(must, case.when) if answer else must
+        may = either(may, case.when) if answer is not False else may
+    return Tri(must, may)
+
+
+def effective(entry: Entry, key: str, view: View) -> tuple[Case, ...]:
+    """Return a setting when its step runs: what a variable of the sequence says, else what the file says."""
+    flow = view.flow
+    base = base_value(entry.step, key, view.tables)
+    given = (Case(TRUE, None),) if base is None else flow.substitute(base, entry.order)
+    name = variable_of(entry.step, key, view.tables)
+    if name is None:
+        return given
+    cases: list[Case] = []
+    for case in flow.value(name, entry.order, named=True):
+        if case.text == (Unknown(name, -1),):
+            both = flow.diagram.both
+            cases += [Case(when, g.text) for g in given if (when := both(case.when, g.when)) != FALSE]
+        else:
+            cases.append(case)
+    return tuple(cases)
+
+
+def setting(key: str) -> Callable[[Any, Moment, View], Tri]:
+    """Return the fact of a capitalised key: the effective setting."""
+
+    def fact(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+        return per_case(matcher, effective(moment.entry, key, view), moment.entry, view)
+
+    return fact
+
+
+def _step(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    return certain(decide(matcher, known(moment.entry.step.type, view.tables)))
+
+
+def _attribute(name: str, default: str | None = None) -> Callable[[Any, Moment, View], Tri]:
+    def fact(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+        return certain(decide(matcher, known(moment.entry.step.attributes.get(name, default), view.tables)))
+
+    return fact
+
+
+def _group(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    names = moment.entry.path.removesuffix(moment.entry.step.name).split("/")[:-1]
+    return certain(any(decide(matcher, known(name, view.tables)) for name in names))
+
+
+def _written(settings: dict[str, Any], moment: Moment, view: View) -> Tri:
+    answers = (decide(m, known(moment.entry.step.written(key), view.tables)) for key, m in settings.items())
+    return reduce(view.both, (certain(answer) for answer in answers), YES)
+
+
+def _session(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    return per_case(matcher, view.flow.value(SESSION, moment.entry.order), moment.entry, view)
+
+
+def _phase(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    wanted = matcher if isinstance(matcher, list) else [matcher]
+    words = ["true" if word == "winpe" else "false" for word in wanted]
+    return per_case(words, view.flow.value(IN_WINPE, moment.entry.order), moment.entry, view)
+
+
+def _value(variables: dict[str, Any], moment: Moment, view: View) -> Tri:
+    entry = moment.entry
+    found = (
+        per_case(m, view.flow.value(n, entry.order, named=True), entry, view) for n, m in variables.items()
+    )
+    return reduce(view.both, found, YES)
+
+
+def _to(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    assignment = moment.assignment
+    if assignment is None:
+        return NO
+    write, entry = assignment.write, moment.entry
+    if write.value is None or not write.sure:
+        return Tri(FALSE, TRUE)
+    cases = view.flow.substitute(write.value, entry.order, assignment.position)
+    return per_case(matcher, cases, entry, view)
+
+
+def _masked(wanted: bool, moment: Moment, _view: View) -> Tri:
+    return certain(moment.assignment is not None and moment.assignment.write.masked == wanted)
+
+
+def _by(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    return certain(
+        moment.assignment is not None and decide(matcher, known(moment.assignment.write.by, view.tables))
+    )
+
+
+def _has(options: Any, moment: Moment, _view: View) -> Tri:  # noqa: ANN401
+    command, wanted = moment.command, options if isinstance(options, list) else [options]
+    if command is not None and any(command_of.has(command, str(option)) for option in wanted):
+        return YES
+    return PERHAPS if moment.open else NO
+
+
+def _lacks(options: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    return view.negate(_has(options, moment, view)) if moment.command is not None else NO
+
+
+def _value_of(options: dict[str, Any], moment: Moment, view: View) -> Tri:
+    command = moment.command
+    if command is None:
+        return NO
+    found = all(
+        any(decide(matcher, known(value, view.tables)) for value in command_of.value_of(command, option))
+        for option, matcher in options.items()
+    )
+    return YES if found else PERHAPS if moment.open else NO
+
+
+def _line(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    return certain(moment.command is not None and decide(matcher, known(moment.command.line, view.tables)))
+
+
+def _argument(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    if moment.command is None:
+        return NO
+    found = any(decide(matcher, known(word, view.tables)) for word in moment.command.arguments)
+    return YES if found else PERHAPS if moment.open else NO
+
+
+def _script(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    text = script_of(moment.entry.step) or "\n".join(c.line for c in view.index.commands(moment.entry))
+    return certain(decide(matcher, known(text, view.tables)))
+
+
+def _guard(wanted: dict[str, Any], moment: Moment, _view: View) -> Tri:
+    names = {str(name).lower() for name in wanted.get("reads", ())}
+    return certain(any(test.variable.lower() in names for test in tests_of(moment.entry.scope)))
+
+
+def tests_of(scope: Scope | None) -> Iterator[Expression]:
+    """Go through every test in the conditions of a scope and of those around it."""
+    while scope is not None:
+        if scope.condition is not None:
+            yield from _tests(scope.condition)
+        scope = scope.parent
+
+
+def _tests(condition: Condition) -> Iterator[Expression]:
+    if isinstance(condition, Combination):
+        for operand in condition.operands:
+            yield from _tests(operand)
+    else:
+        yield condition
+
+
+FACTS: dict[str, Callable[[Any, Moment, View], Tri]] = {
+    "step": _step,
+    "name": _attribute("name", ""),
+    "description": _attribute("description", ""),
+    "runIn": _attribute("runIn"),
+    "timeout": _attribute("timeout"),
+    "retryCount": _attribute("retryCount"),
+    "successCodeList": _attribute("successCodeList"),
+    "continueOnError": _attribute("continueOnError", "false"),
+    "group": _group,
+    "written": _written,
+    "session": _session,
+    "phase": _phase,
+    "value": _value,
+    "to": _to,
+    "masked": _masked,
+    "by": _by,
+    "has": _has,
+    "lacks": _lacks,
+    "value of": _value_of,
+    "line": _line,
+    "argument": _argument,
+    "script": _script,
+    "guard": _guard,
+}

@@ -1,0 +1,307 @@
+"""The forms of the rule language: which paths break a rule.
+
+Each form turns a pattern into hits. A hit says on which paths (a formula) one subject breaks the rule, and
+which events belong to the story. An excuse counts where it may happen, an accusation where it surely does.
+"""
+
+from __future__ import annotations
+
+from heapq import merge
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tslint.flow.diagram import FALSE
+from tslint.flow.flow import SESSION, Flow, swallowed
+from tslint.lint.facts import certain
+from tslint.lint.selector import Selector
+from tslint.lint.view import Event, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+
+class Hit(NamedTuple):
+    """``primary`` breaks the rule on the paths of ``broken``, of those of ``reached`` on which it happens.
+
+    ``roles`` name events for the message. ``story`` are the events that decide it, in order of time.
+    ``at_end`` tells that reaching the end of the sequence is part of the fault. The formulas are ``view``'s.
+    """
+
+    view: View
+    primary: Event
+    broken: int
+    reached: int
+    roles: dict[str, Event]
+    story: tuple[Event, ...]
+    at_end: bool = False
+
+    @property
+    def key(self) -> tuple[tuple[int, int], ...]:
+        """The places in time that tell hits of one rule apart."""
+        return (self.primary.when, *(event.when for event in self.roles.values()))
+
+
+class Pattern:
+    """A pattern made ready: its selectors compiled, its form chosen."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self._selectors: dict[str, Selector] = {}
+        self._excuses: list[tuple[str, Selector]] = [
+            (role, Selector(selector))
+            for excuse in data.get("unless", ())
+            for role, selector in excuse.items()
+        ]
+        self._form: Callable[[Pattern, View], Iterator[Hit]] = next(
+            form for key, form in _FORMS.items() if key in data
+        )
+        self.ignored_guards = frozenset(name.lower() for name in data.get("ignore guards on", ()))
+
+    def selector(self, key: str) -> Selector:
+        """Return the selector under a key of the pattern."""
+        found = self._selectors.get(key)
+        if found is None:
+            found = self._selectors[key] = Selector(self.data[key])
+        return found
+
+    def events(self, key: str, view: View) -> tuple[Event, ...]:
+        """Return the events of the selector under a key, none where the pattern lacks the key."""
+        return view.events(self.selector(key)) if key in self.data else ()
+
+    def excusing_types(self) -> frozenset[str]:
+        """Return the step types that would satisfy the pattern, in lower case."""
+        return self.selector("comes").types if "comes" in self.data else frozenset()
+
+    def hits(self, view: View) -> Iterator[Hit]:
+        """Return what breaks the pattern on some path, excuses taken off."""
+        for hit in self._failing(view) if self.data.get("outcome") == "fails" else self._form(self, view):
+            broken = self._not_excused(hit)
+            if broken != FALSE:
+                yield hit._replace(broken=broken)
+
+    def _failing(self, view: View) -> Iterator[Hit]:
+        """Let each subject fail in turn, where the sequence goes on after that; all others succeed."""
+        for event in self.events(next(key for key in _FORMS if key in self.data), view):
+            if swallowed(event.entry):
+                flow = view.flow
+                failing = Flow(flow.timeline, flow.tables, holes=flow.holes, failing=event.entry)
+                hits = self._form(self, View(failing, view.index))
+                yield from (hit for hit in hits if hit.primary.when == event.when)
+
+    def _not_excused(self, hit: Hit) -> int:
+        """Take off the paths on which an excuse may hold."""
+        broken, view = hit.broken, hit.view
+        for role, selector in self._excuses:
+            event = hit.roles.get(role)
+            if event is not None and broken != FALSE:
+                broken = view.flow.diagram.without(broken, selector.of(event.entry, view).may)
+        return broken
+
+
+def _merged(*labelled: tuple[str, Iterable[Event]]) -> Iterator[tuple[str, Event]]:
+    """Merge events by time; at the same time the group named first comes first."""
+    keyed = (
+        [((*event.when, rank), label, event) for event in events]
+        for rank, (label, events) in enumerate(labelled)
+    )
+    for _, label, event in merge(*keyed, key=lambda item: item[0]):
+        yield label, event
+
+
+def _response(pattern: Pattern, view: View) -> Iterator[Hit]:
+    """After X comes Y, before Z and (unless that is fine) before the end."""
+    diagram = view.flow.diagram
+    end_counts = pattern.data.get("at end", "deadline") != "fine"
+    excuses, deadlines = pattern.events("comes", view), _deadlines(pattern, view)
+    for first in pattern.events("after", view):
+        waiting, broken = first.must, FALSE
+        story = [first]
+        roles = {"first": first}
+        for label, event in _merged(("comes", excuses), ("deadline", deadlines)):
+            if event.when <= first.when:
+                continue
+            if waiting == FALSE:
+                break
+            if label == "comes":
+                waiting = diagram.without(waiting, _excusing(event, pattern, view))
+                story.append(event)
+                continue
+            cut = diagram.both(waiting, event.must)
+            if view.flow.propositions.possible(cut):
+                broken = diagram.either(broken, cut)
+                story.append(event)
+                roles.setdefault("deadline", event)
+            waiting = diagram.without(waiting, event.must)
+        ended = end_counts and view.flow.propositions.possible(waiting)
+        broken = diagram.either(broken, waiting) if ended else broken
+        yield Hit(view, first, broken, first.must, roles, tuple(story), ended)
+
+
+def _deadlines(pattern: Pattern, view: View) -> tuple[Event, ...]:
+    """Return Z; with ``immediately`` every step that is not passed over is a deadline too."""
+    if not pattern.data.get("immediately"):
+        return pattern.events("before", view)
+    passed = {event.entry.order for event in pattern.events("passing over", view)}
+    guard = view.flow.guard
+    return tuple(
+        Event(entry, 0, guard(entry), guard(entry), "", (entry.step.index, ""))
+        for entry in view.index.entries
+        if entry.order not in passed
+    )
+
+
+def _excusing(event: Event, pattern: Pattern, view: View) -> int:
+    """Return where an event may happen, conditions on the variables to be ignored being taken to hold."""
+    if not pattern.ignored_guards:
+        return event.may
+    return view.flow.diagram.either(event.may, view.flow.guard_without(event.entry, pattern.ignored_guards))
+
+
+def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
+    """Before X comes Y, with no Z in between."""
+    diagram = view.flow.diagram
+    in_force = FALSE
+    story: list[Event] = []
+    groups = _merged(
+        ("before", pattern.events("before", view)),
+        ("since", pattern.events("since", view)),
+        ("comes", pattern.events("comes", view)),
+    )
+    for label, event in groups:
+        if label == "comes":
+            in_force = diagram.either(in_force, _excusing(event, pattern, view))
+        elif label == "since":
+            in_force = diagram.without(in_force, event.must)
+        else:
+            broken = diagram.without(event.must, in_force)
+            yield Hit(view, event, broken, event.must, {"first": event}, (*story, event))
+            continue
+        story.append(event)
+
+
+def _never(pattern: Pattern, view: View) -> Iterator[Hit]:
+    """X must not happen."""
+    for event in pattern.events("never", view):
+        reached = view.flow.guard(event.entry)
+        openers = _openers(event, view) if pattern.selector("never").asks_session else ()
+        roles = {"first": event} | ({"opener": openers[-1]} if openers else {})
+        yield Hit(view, event, event.must, reached, roles, (*openers, event))
+
+
+def _openers(event: Event, view: View) -> tuple[Event, ...]:
+    """Return the steps whose state store session is open where an event breaks a rule."""
+    diagram, possible = view.flow.diagram, view.flow.propositions.possible
+    rest, found = event.must, []
+    for assignment in reversed(view.flow.assignments(SESSION)):
+        entry = assignment.entry
+        if entry.order >= event.entry.order or rest == FALSE:
+            continue
+        when = diagram.both(rest, view.flow.guard(entry))
+        rest = diagram.without(rest, when)
+        if possible(when):
+            guard = view.flow.guard(entry)
+            found.append(Event(entry, 0, guard, guard, "", (entry.step.index, "")))
+    return tuple(reversed(found))
+
+
+def _every(pattern: Pattern, view: View) -> Iterator[Hit]:
+    """Each X satisfies P."""
+    demand = pattern.selector("must")
+    for event in pattern.events("every", view):
+        broken = view.flow.diagram.without(event.must, demand.of(event.entry, view).may)
+        yield Hit(view, event, broken, event.must, {"first": event}, (event,))
+
+
+def _between(pattern: Pattern, view: View) -> Iterator[Hit]:
+    """Between X and Y no Z. ``and: Y`` must come for it to be a fault, ``until: Y`` need not."""
+    diagram = view.flow.diagram
+    closer = "and" if "and" in pattern.data else "until"
+    closing, culprits = pattern.events(closer, view), pattern.events("never", view)
+    for first in pattern.events("between", view):
+        opened = first.must
+        for label, event in _merged((closer, closing), ("never", culprits)):
+            if event.when <= first.when:
+                continue
+            if opened == FALSE:
+                break
+            if label == closer:
+                opened = diagram.without(opened, event.may)
+                continue
+            broken, later = diagram.both(opened, event.must), [e for e in closing if e.when > event.when]
+            if closer == "and":
+                broken = diagram.both(broken, _any_of((e.must for e in later), view))
+            roles = {"first": first, "culprit": event} | ({"second": later[0]} if later else {})
+            yield Hit(
+                view, event, broken, diagram.both(opened, event.must), roles, (first, event, *later[:1])
+            )
+
+
+def _any_of(formulas: Iterable[int], view: View) -> int:
+    result = FALSE
+    for formula in formulas:
+        result = view.flow.diagram.either(result, formula)
+    return result
+
+
+def _pairing(pattern: Pattern, view: View) -> Iterator[Hit]:
+    """X and a later Y on one path agree. ``since: Z`` between them ends what X began."""
+    diagram = view.flow.diagram
+    agree = {role: Selector(selector) for role, selector in pattern.data["agree"].items()}
+    report_first = pattern.data.get("report") == "first"
+    ends, seconds = pattern.events("since", view), pattern.events("with", view)
+    for first in pattern.events("pair", view):
+        in_force = first.must
+        for label, event in _merged(("since", ends), ("with", seconds)):
+            if event.when <= first.when:
+                continue
+            if in_force == FALSE:
+                break
+            if label == "since":
+                in_force = diagram.without(in_force, event.may)
+                continue
+            both = diagram.both(in_force, event.must)
+            fine = certain(answer=True)
+            for role, selector in agree.items():
+                fine = view.both(fine, selector.of((first if role == "first" else event).entry, view))
+            roles = {"first": first, "second": event}
+            primary = first if report_first else event
+            yield Hit(view, primary, diagram.without(both, fine.may), both, roles, (first, event))
+
+
+def _count(pattern: Pattern, view: View) -> Iterator[Hit]:
+    """At most n of X on one path, or in one session of the state store."""
+    diagram, most = view.flow.diagram, pattern.data["at most"]
+    reached = [FALSE] * (most + 1)  # reached[k]: more than k have happened
+    story: list[Event] = []
+    opened = _requests(view) if pattern.data.get("in") == "session" else ()
+    for label, event in _merged(("opened", opened), ("of", pattern.events("of", view))):
+        if label == "opened":
+            reached = [diagram.without(formula, event.must) for formula in reached]
+            continue
+        before = reached[most - 1] if most else event.must
+        story.append(event)
+        broken = diagram.both(before, event.must)
+        yield Hit(view, event, broken, event.must, {"first": story[0], "second": event}, tuple(story))
+        for k in range(most, 0, -1):
+            reached[k] = diagram.either(reached[k], diagram.both(reached[k - 1], event.must))
+        reached[0] = diagram.either(reached[0], event.must)
+
+
+def _requests(view: View) -> tuple[Event, ...]:
+    """Return the steps that begin a session of the state store."""
+    guard = view.flow.guard
+    return tuple(
+        Event(entry, -1, guard(entry), guard(entry), "", (entry.step.index, ""))
+        for entry in view.index.of_type("requeststatestore")
+    )
+
+
+# A pattern's form is told by the first of these keys that it has.
+_FORMS: dict[str, Callable[[Pattern, View], Iterator[Hit]]] = {
+    "every": _every,
+    "between": _between,
+    "never": _never,
+    "after": _response,
+    "before": _precedence,
+    "pair": _pairing,
+    "at most": _count,
+}

@@ -1,0 +1,150 @@
+"""Matchers of the rule language: what a rule demands of one text, decided as yes, no or unknown (None)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tslint.flow.propositions import may_equal
+from tslint.flow.text import Text, Unknown, literal
+from tslint.lint.path_kind import path_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tslint.flow.tables import Tables
+
+Answer = bool | None
+
+
+class Subject(NamedTuple):
+    """A text to be matched. ``ask`` answers what the guards on the way here tell of an unknown value."""
+
+    text: Text | None
+    tables: Tables
+    ask: Callable[[str, str], Answer]
+
+
+def known(text: str | None, tables: Tables) -> Subject:
+    """Return a subject that holds no unknown part."""
+    return Subject(
+        None if text is None else ((text,) if text else ()), tables, lambda _operator, _value: None
+    )
+
+
+def decide(matcher: Any, subject: Subject) -> Answer:  # noqa: ANN401 - plain data of the rule language
+    """Decide one matcher: a word, a list of words (any), or a map whose keys must all hold."""
+    if isinstance(matcher, dict):
+        return _all(_KEYS[key](value, subject) for key, value in matcher.items())
+    if isinstance(matcher, list):
+        return _any(decide(one, subject) for one in matcher)
+    return _word(_spelled(matcher), subject)
+
+
+def negate(answer: Answer) -> Answer:
+    """Not, for three values."""
+    return None if answer is None else not answer
+
+
+def _all(answers: Any) -> Answer:  # noqa: ANN401
+    result: Answer = True
+    for answer in answers:
+        if answer is False:
+            return False
+        result = None if answer is None else result
+    return result
+
+
+def _any(answers: Any) -> Answer:  # noqa: ANN401
+    return negate(_all(negate(answer) for answer in answers))
+
+
+def _spelled(value: Any) -> str:  # noqa: ANN401
+    """Write a boolean as a task sequence does."""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _word(word: str, subject: Subject) -> Answer:
+    text = subject.text
+    if text is None:
+        return False
+    whole = literal(text)
+    if whole is not None:
+        return whole.strip().lower() == word.strip().lower()
+    if len(text) == 1:
+        return subject.ask("equals", word)
+    return None if may_equal(text, word) else False
+
+
+def _missing(wanted: bool, subject: Subject) -> Answer:
+    text = subject.text
+    if text is None or text == ():
+        return wanted
+    if len(text) == 1 and isinstance(text[0], Unknown):
+        exists = subject.ask("exists", "")
+        return None if exists is None else exists != wanted
+    return not wanted
+
+
+def _matches(pattern: str, subject: Subject) -> Answer:
+    whole = literal(subject.text) if subject.text is not None else ""
+    if whole is None:
+        return None
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    return re2.search(pattern, whole, options) is not None
+
+
+def _end(wanted: str, text: Text | None, end: int, fits: Callable[[str, str], bool]) -> Answer:
+    """Decide starts and ends: the known part at that end decides if it is long enough."""
+    if text is None or text == ():
+        return wanted == ""
+    part = text[end]
+    if isinstance(part, Unknown):
+        return None
+    part, wanted = part.strip().lower() if len(text) == 1 else part.lower(), wanted.lower()
+    if fits(part, wanted):
+        return True
+    return None if len(text) > 1 and fits(wanted, part) else False
+
+
+def _contains(wanted: str, subject: Subject) -> Answer:
+    text = subject.text or ()
+    if any(isinstance(part, str) and wanted.lower() in part.lower() for part in text):
+        return True
+    return None if any(isinstance(part, Unknown) for part in text) else False
+
+
+def _number(bound: float, subject: Subject, sign: int) -> Answer:
+    whole = literal(subject.text) if subject.text is not None else ""
+    if whole is None:
+        return None
+    try:
+        return (float(whole) - bound) * sign > 0
+    except ValueError:
+        return False
+
+
+def _path(kinds: Any, subject: Subject) -> Answer:  # noqa: ANN401
+    if subject.text is None:
+        return False
+    kind = path_kind(subject.text, subject.tables)
+    return None if kind is None else kind in (kinds if isinstance(kinds, list) else [kinds])
+
+
+_KEYS: dict[str, Callable[[Any, Subject], Answer]] = {
+    "not": lambda value, subject: negate(decide(value, subject)),
+    "matches": _matches,
+    "over": lambda value, subject: _number(value, subject, 1),
+    "under": lambda value, subject: _number(value, subject, -1),
+    "within": lambda value, subject: _all(
+        negate(_number(bound, subject, sign)) for bound, sign in zip(value, (-1, 1), strict=True)
+    ),
+    "starts": lambda value, subject: _end(value, subject.text, 0, str.startswith),
+    "ends": lambda value, subject: _end(value, subject.text, -1, str.endswith),
+    "contains": _contains,
+    "missing": _missing,
+    "path": _path,
+}

@@ -1,0 +1,63 @@
+"""What kind of place a path names: the root of a drive, a folder, a share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from tslint.flow.text import Text, Unknown
+
+if TYPE_CHECKING:
+    from tslint.flow.tables import Tables
+
+Kind = Literal["root", "local", "unc", "relative", "variable"]
+# Windows looks through these prefixes of a local path.
+_DEVICE_PREFIXES = ("\\\\?\\", "\\\\.\\")
+
+
+def path_kind(text: Text, tables: Tables) -> Kind | None:
+    r"""Tell the kind of a path, None where an unknown part could change it.
+
+    ``C:``, ``c:/``, ``C:\.``, ``\\?\C:\``, ``C:\Folder\..`` and ``%SystemDrive%\`` are roots. A variable that
+    is documented to hold a drive stands for one; any other unknown variable leaves the kind open.
+    """
+    spelled = _with_drives(text, tables)
+    head = spelled[0] if spelled else ""
+    if isinstance(head, Unknown):
+        return None
+    whole = head.strip().strip('"').strip().replace("/", "\\")
+    for prefix in _DEVICE_PREFIXES:
+        whole = whole.removeprefix(prefix)
+    if len(whole) > 1 and whole[0].isalpha() and whole[0].isascii() and whole[1] == ":":
+        return _below_drive(whole[2:], open_end=len(spelled) > 1)
+    if whole.startswith("\\\\"):
+        return "unc"
+    if len(spelled) > 1 and len(whole) < 2:
+        return None
+    return "root" if whole.strip("\\. ") == "" and whole.startswith("\\") else "relative"
+
+
+def _below_drive(rest: str, *, open_end: bool) -> Kind | None:
+    """Follow ``.`` and ``..`` from the drive on; what an unknown end adds is not known."""
+    depth = 0
+    for name in rest.split("\\"):
+        if name.strip(" ") == "..":
+            depth = max(0, depth - 1)
+        elif name.strip(" .") != "":
+            depth += 1
+    if depth == 0:
+        return None if open_end else "root"
+    return "local"
+
+
+def _with_drives(text: Text, tables: Tables) -> Text:
+    """Replace variables known to hold a drive or a folder by one."""
+    from tslint.flow.text import join
+
+    return join(_stands_for(part, tables) for part in text)
+
+
+def _stands_for(part: str | Unknown, tables: Tables) -> str | Unknown:
+    if isinstance(part, str):
+        return part
+    holds = tables.variables.get(part.variable, {}).get("holds", "")
+    return {"drive": "C:", "folder": "C:\\Folder"}.get(holds, part)

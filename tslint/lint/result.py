@@ -1,0 +1,38 @@
+"""What a run of the linter has to tell: findings, and how much was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tslint.lint.finding import Finding
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crash:
+    """A rule that failed on one task sequence: a fault of tslint, never of the sequence (exit status 3)."""
+
+    rule: str
+    file: str
+    error: str  # the exception's type and place in tslint, never content of the sequence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Undecided:
+    """A rule that met the bound on its effort on one task sequence and therefore said nothing."""
+
+    rule: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """``findings`` are in order of file, line, column and rule id; ``sequences`` counts those linted."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    sequences: int
+    passed_over: int
+    crashes: tuple[Crash, ...] = ()
+    undecided: tuple[Undecided, ...] = ()

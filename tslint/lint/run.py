@@ -1,0 +1,193 @@
+"""The one loop: files to documents to sequences to findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.flow.diagram import EffortExceededError
+from tslint.flow.flow import Flow
+from tslint.flow.index import Index
+from tslint.flow.timeline import Timeline, timeline
+from tslint.lint.finding import LEVELS, Finding, Place, Point
+from tslint.lint.judge import CompiledRule
+from tslint.lint.result import Crash, Result, Undecided
+from tslint.lint.view import View
+from tslint.model.read import read as read_model
+from tslint.model.sequence import Group
+from tslint.source.document import Document, Fault
+from tslint.source.read import read as read_source
+from tslint.source.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tslint.flow.tables import Tables
+    from tslint.model.sequence import Node, TaskSequence
+    from tslint.policy.rule import Rule
+
+
+def lint(
+    paths: Sequence[str],
+    rules: Sequence[Rule],
+    tables: Tables,
+    *,
+    stdin_name: str = "-",
+    read_stdin: Callable[[], bytes] = bytes,
+    skip_unrecognized: bool = False,
+    progress: Callable[[int, str], None] | None = None,
+) -> Result:
+    """Lint files, folders, zips and standard input.
+
+    Files that hold no task sequence are findings when they were named, and are passed over when a folder
+    brought them up (or with ``skip_unrecognized``). ``progress`` is told each file's number and name.
+    """
+    faults: list[Fault] = []
+    exports: dict[str, list[Document]] = {}
+    files = passed_over = 0
+    for origin, content, named in walk(paths, stdin_name, read_stdin):
+        files += 1
+        if progress is not None:
+            progress(files, str(origin))
+        found, recognised = ([content], True) if isinstance(content, Fault) else read_source(content, origin)
+        if not recognised and (skip_unrecognized or not named):
+            passed_over += 1
+            continue
+        for one in found:
+            if isinstance(one, Fault):
+                faults.append(one)
+            else:
+                exports.setdefault(one.export, []).append(one)
+    judges = _Judges(rules, tables)
+    judges.faults(faults)
+    for documents in exports.values():
+        if any(judges.concern(document) for document in documents):
+            judges.export([read_model(document) for document in documents])
+    return Result(
+        findings=tuple(judges.findings),
+        files=files,
+        sequences=sum(map(len, exports.values())),
+        passed_over=passed_over,
+        crashes=tuple(judges.crashes),
+        undecided=tuple(judges.undecided),
+    )
+
+
+class _Judges:
+    """All rules of a run, and what they have found so far."""
+
+    def __init__(self, rules: Sequence[Rule], tables: Tables) -> None:
+        self._rules = {rule.id: rule for rule in rules}
+        self._compiled = [CompiledRule(rule) for rule in rules if "fault" not in rule.pattern]
+        self._tables = tables
+        self.findings: list[Finding] = []
+        self.crashes: list[Crash] = []
+        self.undecided: list[Undecided] = []
+
+        self._engines = {engine for rule in rules for engine in rule.engines if "fault" not in rule.pattern}
+
+    def concern(self, document: Document) -> bool:
+        """Say whether any rule is for the engine that runs this sequence: no other needs to be looked at."""
+        engine = "lite-touch" if document.form == "lite-touch" else "configmgr"
+        return engine in self._engines or "any" in self._engines
+
+    def faults(self, faults: Iterable[Fault]) -> None:
+        """Turn what could not be read into findings, for the rules that are chosen."""
+        for fault in faults:
+            rule = self._rules.get(fault.rule)
+            if rule is not None:
+                point = Point(fault.origin, fault.line, fault.column, fault.text)
+                self.findings.append(
+                    Finding(rule.id, rule.name, rule.level, f"{fault.message.rstrip('.')}.", point)
+                )
+
+    def export(self, sequences: list[TaskSequence]) -> None:
+        """Judge the sequences that came in one export; a called child is judged where it is called."""
+        by_id = {sequence.package_id.upper(): sequence for sequence in sequences if sequence.package_id}
+        laid_out = [
+            timeline(sequence, by_id) for sequence in sequences if not _is_called(sequence, sequences)
+        ]
+        found: dict[tuple[object, ...], Finding] = {}
+        for line in laid_out or [timeline(sequence, by_id) for sequence in sequences]:
+            for finding in self._sequence(line):
+                _keep(finding, found)
+        self.findings += found.values()
+
+    def _sequence(self, line: Timeline) -> list[Finding]:
+        view = View(Flow(line, self._tables), Index(line))
+        found: list[Finding] = []
+        name = str(line.root.document.origin)
+        for compiled in self._compiled:
+            rule = compiled.rule
+            if "any" not in rule.engines and line.root.engine not in rule.engines:
+                continue
+            try:
+                found += list(compiled.findings(view))
+            except (EffortExceededError, RecursionError):
+                self.undecided.append(Undecided(rule.id, name))
+            except Exception as error:  # noqa: BLE001 - a rule's crash must not take the others with it
+                self.crashes.append(Crash(rule.id, name, _told(error)))
+        return list(self._not_silenced(found))
+
+    def _not_silenced(self, found: list[Finding]) -> Iterator[Finding]:
+        """Leave out what another finding on the same step already tells."""
+        silenced = {
+            (other, _step(finding.place))
+            for finding in found
+            for other in self._rules[finding.rule].silences
+            if isinstance(finding.place, Place)
+        }
+        for finding in found:
+            if not any((finding.rule, step) in silenced for step in _steps(finding)):
+                yield finding
+
+
+def _steps(finding: Finding) -> set[tuple[int, str]]:
+    """Return the steps that a finding speaks of: its own and the related ones."""
+    places = [related.place for related in finding.related]
+    return {_step(place) for place in (finding.place, *places) if isinstance(place, Place)}
+
+
+def _step(place: Place) -> tuple[int, str]:
+    return id(place.document), place.step
+
+
+def _keep(finding: Finding, found: dict[tuple[object, ...], Finding]) -> None:
+    """Keep one finding a rule and place: a child that two sequences call is not told of twice."""
+    place = finding.place
+    key = (
+        (finding.rule, id(place.document), place.index, place.attribute)
+        if isinstance(place, Place)
+        else (finding,)
+    )
+    before = found.get(key)
+    if before is None or LEVELS.index(before.level) < LEVELS.index(finding.level):
+        found[key] = finding
+
+
+def _is_called(sequence: TaskSequence, sequences: list[TaskSequence]) -> bool:
+    wanted = sequence.package_id.upper()
+    return bool(wanted) and any(
+        wanted in _calls(other.children) for other in sequences if other is not sequence
+    )
+
+
+def _calls(nodes: Sequence[Node]) -> set[str]:
+    """Return the package ids that active steps call."""
+    called: set[str] = set()
+    for node in nodes:
+        if node.disabled:
+            continue
+        if isinstance(node, Group):
+            called |= _calls(node.children)
+        elif node.child:
+            called.add(node.child.upper())
+    return called
+
+
+def _told(error: Exception) -> str:
+    """Name an exception and where in tslint it was raised, without its text: that may quote a secret."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = "" if trace is None else f" at line {trace.tb_lineno} of {trace.tb_frame.f_code.co_name}()"
+    return f"{type(error).__name__}{where}"

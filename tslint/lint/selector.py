@@ -1,0 +1,195 @@
+"""Selectors of the rule language: which steps, assignments and commands a rule speaks of."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final
+
+from tslint.flow.diagram import FALSE
+from tslint.flow.text import REFERENCE, Unknown, spell
+from tslint.lint.facts import FACTS, effective, setting
+from tslint.lint.sequence_facts import SEQUENCE_FACTS
+from tslint.lint.view import NO, YES, Event, Moment, Tri, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tslint.flow.timeline import Entry
+
+_FACTS = FACTS | SEQUENCE_FACTS
+_ADDITIONAL: Final = "additional-options"
+# Which step passes the options of a variable on to which tool (V: OSDMigrateAdditional...Options).
+_OPTIONS = {
+    "scanstate": ("captureuserstate", "AdditionalCaptureOptions"),
+    "loadstate": ("restoreuserstate", "AdditionalRestoreOptions"),
+}
+
+
+# Position in its step, what facts are asked about, when it happens, its text for messages, where it stands.
+_Found = tuple[int, Moment, Tri, str, tuple[int, str]]
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401
+    return value if isinstance(value, list) else [value]
+
+
+class Selector:
+    """A list of alternatives, each a map of facts that must all hold."""
+
+    def __init__(self, data: Any) -> None:  # noqa: ANN401 - plain data of the rule language
+        self._alternatives = [_Alternative(one) for one in _listed(data)]
+        self.types = frozenset(kind for a in self._alternatives for kind in a.types or ())
+        self.asks_session: bool = any(a.asks_session for a in self._alternatives)
+
+    def find(self, view: View) -> tuple[Event, ...]:
+        """Return the events that may match on some path, in order of time, each once."""
+        found: dict[tuple[int, int], Event] = {}
+        for alternative in self._alternatives:
+            for event in alternative.find(view):
+                before = found.get(event.when)
+                if before is not None:
+                    must, may = view.either(Tri(before.must, before.may), Tri(event.must, event.may))
+                    event = before._replace(must=must, may=may)  # noqa: PLW2901
+                found[event.when] = event
+        for event in _missing_children(view):
+            found.setdefault(event.when, event)
+        return tuple(found[when] for when in sorted(found))
+
+    def of(self, entry: Entry, view: View) -> Tri:
+        """Ask about one step: whether it, or an assignment or command in it, matches."""
+        return reduce(view.either, (a.of(entry, view) for a in self._alternatives), NO)
+
+
+class _Alternative:
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.types = [str(t).lower() for t in _listed(facts["step"])] if _plain(facts.get("step")) else None
+        self._tools = tuple(str(t).lower() for t in _listed(facts["command"])) if "command" in facts else None
+        self._sources = _listed(facts.get("from", ["command-line", "action", "script"]))
+        self._names = [str(n).lower() for n in _listed(facts["sets"])] if "sets" in facts else None
+        self._parts = [Selector(part) for part in ([facts["is"]] if "is" in facts else [])]
+        self._part_key = next((key for key in facts if key[0].isupper()), "")
+        self.asks_session = "session" in facts or any(part.asks_session for part in self._parts)
+        self._facts: list[tuple[Callable[[Any, Moment, View], Tri], Any]] = [
+            (setting(key) if key[0].isupper() else _FACTS[key], matcher)
+            for key, matcher in facts.items()
+            if key not in ("command", "from", "sets", "is") and not (key == "step" and self.types is not None)
+        ]
+
+    def find(self, view: View) -> Iterator[Event]:
+        for entry in self._candidates(view):
+            yield from self._in(entry, view)
+
+    def of(self, entry: Entry, view: View) -> Tri:
+        if self.types is not None and entry.step.type.lower() not in self.types:
+            return NO
+        return reduce(view.either, (Tri(e.must, e.may) for e in self._in(entry, view)), NO)
+
+    def _candidates(self, view: View) -> Iterator[Entry]:
+        if self.types is not None:
+            found = [entry for kind in self.types for entry in view.index.of_type(kind)]
+            yield from sorted(found, key=lambda entry: entry.order)
+        elif self._names is not None and "any" not in self._names:
+            orders = {a.entry.order for name in self._names for a in view.flow.assignments(name)}
+            yield from (view.index.entries[order] for order in sorted(orders))
+        elif self._tools is not None:
+            if _ADDITIONAL in self._sources:
+                for tool in self._tools:
+                    yield from view.index.of_type(_OPTIONS[tool][0] if tool in _OPTIONS else "")
+            yield from view.index.naming(self._tools)
+        else:
+            yield from view.index.entries
+
+    def _in(self, entry: Entry, view: View) -> Iterator[Event]:
+        """Return the events of one step that may match on some path."""
+        guard = view.flow.guard(entry)
+        if guard == FALSE:
+            return
+        for position, moment, runs, value, part in self._moments(entry, view):
+            parts = reduce(view.both, (p.of(entry, view) for p in self._parts), YES)
+            state = view.both(parts, runs)
+            for fact, matcher in self._facts:
+                if state.may == FALSE:
+                    break
+                state = view.both(state, fact(matcher, moment, view))
+            must, may = view.both(state, Tri(guard, guard))
+            if may != FALSE:
+                yield Event(entry, position, must, may, value, part)
+
+    def _moments(self, entry: Entry, view: View) -> Iterator[_Found]:
+        if self._tools is not None:
+            yield from self._started(entry, view)
+        elif self._names is not None:
+            yield from self._assigned(entry, view)
+        else:
+            yield 0, Moment(entry), YES, entry.step.written(self._part_key) or "", self._place(entry)
+
+    def _place(self, entry: Entry) -> tuple[int, str]:
+        found = entry.step.settings.get(self._part_key.lower())
+        return (entry.step.index, "") if found is None else (found.element, "text()")
+
+    def _assigned(self, entry: Entry, view: View) -> Iterator[_Found]:
+        names = self._names or []
+        for assignment in view.flow.assignments_in(entry):
+            write = assignment.write
+            if write.by == "engine" or ("any" not in names and write.variable not in names):
+                continue
+            runs = view.flow.runs(assignment)
+            part = (entry.step.index, "") if write.setting is None else (write.setting.element, "text()")
+            value = "" if write.value is None or write.masked else write.value
+            yield (
+                assignment.position + 1,
+                Moment(entry, assignment),
+                Tri(runs if write.sure else FALSE, runs),
+                value,
+                part,
+            )
+
+    def _started(self, entry: Entry, view: View) -> Iterator[_Found]:
+        tools = self._tools or ()
+        if _ADDITIONAL in self._sources:
+            yield from self._passed_on(entry, view)
+        place = _command_place(entry)
+        for number, command in enumerate(view.index.commands(entry), start=1):
+            if command.tool in tools and command.source in self._sources:
+                yield number, Moment(entry, command=command), YES, command.tool, place
+
+    def _passed_on(self, entry: Entry, view: View) -> Iterator[_Found]:
+        """Return the options that a Capture or Restore User State step passes on, one command a value."""
+        from tslint.model.command_line import commands
+
+        for tool in self._tools or ():
+            kind, key = _OPTIONS.get(tool, ("", ""))
+            if entry.step.type.lower() != kind:
+                continue
+            for number, case in enumerate(effective(entry, key, view), start=1):
+                if case.text is None:
+                    continue
+                text = spell(case.text)
+                unknown = any(isinstance(part, Unknown) for part in case.text)
+                is_open = unknown and any(REFERENCE.fullmatch(word) for word in text.split())
+                command = commands(f"{tool} {text}", _ADDITIONAL)[0]
+                runs = Tri(case.when, case.when)
+                yield number, Moment(entry, command=command, open=is_open), runs, tool, (entry.step.index, "")
+
+
+def _missing_children(view: View) -> Iterator[Event]:
+    """Return, when holes are looked at, the child sequences not at hand: anything may happen there."""
+    for order in sorted(view.flow.holes):
+        entry = view.index.entries[order]
+        if entry.missing:
+            yield Event(entry, 1 << 30, FALSE, view.flow.guard(entry), "", (entry.step.index, ""))
+
+
+def _plain(matcher: Any) -> bool:  # noqa: ANN401
+    """Say whether a matcher is a word or a list of words, so that an index can serve it."""
+    return isinstance(matcher, str) or (
+        isinstance(matcher, list) and all(isinstance(m, str) for m in matcher)
+    )
+
+
+def _command_place(entry: Entry) -> tuple[int, str]:
+    step = entry.step
+    for key in ("sourcescript", "commandline"):
+        if key in step.settings and step.settings[key].value:
+            return step.settings[key].element, "text()"
+    return (step.action_index, "text()") if step.action else (step.index, "")

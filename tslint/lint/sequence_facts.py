@@ -1,0 +1,108 @@
+"""Facts that look beyond one step: what it reads, where user state is kept, what its sequence is for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tslint.flow.diagram import FALSE, TRUE
+from tslint.flow.flow import SESSION, Case
+from tslint.flow.text import Unknown
+from tslint.lint.facts import certain, effective, per_case, tests_of
+from tslint.lint.matcher import decide, known
+from tslint.lint.path_kind import path_kind
+from tslint.lint.view import YES, Moment, Tri, View
+from tslint.model.commands import script_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tslint.flow.timeline import Entry
+
+# RULES.md, 0.1: what a task sequence is for shows in the steps that it cannot be without.
+_KINDS = {
+    "os-deployment": ("applyoperatingsystem", "setupwindowsandsms"),
+    "upgrade": ("upgradeoperatingsystem",),
+    "capture-image": ("capturesystemimage",),
+}
+
+
+def reads(names: Any, moment: Moment, _view: View) -> Tri:  # noqa: ANN401
+    """Whether a step reads a variable: as ``%name%``, in its own condition, or by name in its script."""
+    entry = moment.entry
+    wanted = [str(name).lower() for name in (names if isinstance(names, list) else [names])]
+    texts = [entry.step.action, *(setting.value for setting in entry.step.settings.values())]
+    text = "\n".join(texts).lower()
+    if any(f"%{name}%" in text for name in wanted):
+        return YES
+    if entry.step.condition is not None and any(
+        test.variable.lower() in wanted for test in tests_of(entry.scope)
+    ):
+        return YES
+    script = script_of(entry.step).lower()
+    return certain(any(re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
+
+
+def engine(matcher: Any, _moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    """What runs the sequence."""
+    return certain(decide(matcher, known(view.flow.timeline.root.engine, view.tables)))
+
+
+def sequence(wanted: dict[str, Any], _moment: Moment, view: View) -> Tri:
+    """What the sequence as a whole is and contains, child sequences included."""
+    from tslint.lint.selector import Selector
+
+    result = YES
+    if "kind" in wanted:
+        kinds = [kind for kind, types in _KINDS.items() if any(view.index.of_type(t) for t in types)] or [
+            "custom"
+        ]
+        answers = [decide(wanted["kind"], known(kind, view.tables)) for kind in kinds]
+        result = certain(any(answers))
+    if "contains" in wanted:
+        events = Selector(wanted["contains"]).find(view)
+        surely = any(event.must != FALSE for event in events)
+        result = view.both(result, certain(True if surely else None if events else False))
+    return result
+
+
+def store(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    """Where the latest capture put the user state; for a capture, where it puts it."""
+    return per_case(matcher, tuple(_stores(moment.entry, view)), moment.entry, view)
+
+
+def _stores(entry: Entry, view: View) -> Iterator[Case]:
+    """Go back from capture to capture; before the first one nothing tells where the state is."""
+    diagram = view.flow.diagram
+    rest = TRUE
+    for capture in reversed(view.index.of_type("captureuserstate")):
+        if capture.order > entry.order or rest == FALSE:
+            continue
+        ran = diagram.both(rest, view.flow.guard(capture))
+        rest = diagram.without(rest, ran)
+        for case in _store_of(capture, view):
+            when = diagram.both(ran, case.when)
+            if when != FALSE:
+                yield Case(when, case.text)
+    if rest != FALSE:
+        yield Case(rest, (Unknown("#store", -1),))
+
+
+def _store_of(capture: Entry, view: View) -> Iterator[Case]:
+    """Hard links if the step says so, else the state migration point that is open, else a local path."""
+    diagram = view.flow.diagram
+    links = per_case("true", effective(capture, "UseHardlinks", view), capture, view).must
+    session = view.flow.value(SESSION, capture.order)
+    remote = per_case("capture", session, capture, view).must
+    yield Case(links, ("hard-link",))
+    yield Case(diagram.without(remote, links), ("smp",))
+    rest = diagram.negate(diagram.either(links, remote))
+    for case in view.flow.value("OSDStateStorePath", capture.order, named=True):
+        kind = None if case.text is None else path_kind(case.text, view.tables)
+        local = kind in ("local", "root")
+        yield Case(
+            diagram.both(rest, case.when), ("local",) if local else (Unknown("#store", capture.order),)
+        )
+
+
+SEQUENCE_FACTS = {"reads": reads, "engine": engine, "sequence": sequence, "store": store}

@@ -1,0 +1,94 @@
+"""A finding's path in words: the conditions that must hold, and the steps that run and are skipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.flow.diagram import TRUE
+from tslint.flow.text import Unknown, spell
+from tslint.flow.witness import Literal, fewest
+from tslint.lint.finding import Note, Place
+
+if TYPE_CHECKING:
+    from tslint.flow.propositions import Proposition
+    from tslint.flow.timeline import Entry
+    from tslint.lint.forms import Hit
+    from tslint.lint.view import View
+
+_HOLDS = {
+    "equals": "equals",
+    "exists": "exists",
+    "like": "is like",
+    "greater": "is greater than",
+    "greaterequal": "is at least",
+    "less": "is less than",
+    "lessequal": "is at most",
+}
+_FAILS = {
+    "equals": "does not equal",
+    "exists": "does not exist",
+    "like": "is not like",
+    "greater": "is not greater than",
+    "greaterequal": "is not at least",
+    "less": "is not less than",
+    "lessequal": "is not at most",
+}
+
+
+def place_of(entry: Entry, index: int | None = None, attribute: str = "") -> Place:
+    """Return the place of a step, or of an element in it."""
+    return Place(
+        document=entry.sequence.document,
+        index=entry.step.index if index is None else index,
+        step=entry.path,
+        attribute=attribute,
+        number=entry.number,
+    )
+
+
+def conditions(hit: Hit) -> tuple[str, ...]:
+    """Return the fewest conditions under which a hit happens, as a person says them."""
+    view = hit.view
+    literals = fewest(hit.broken, view.flow.diagram, view.flow.propositions)
+    return tuple(_say(literal, view) for literal in literals)
+
+
+def story(hit: Hit) -> tuple[Note, ...]:
+    """Tell how a hit comes about: its conditions, then what happens under them, in order."""
+    view, diagram = hit.view, hit.view.flow.diagram
+    literals = fewest(hit.broken, diagram, view.flow.propositions)
+    together = TRUE
+    for literal in literals:
+        formula = diagram.proposition(literal.proposition)
+        together = diagram.both(together, formula if literal.holds else diagram.negate(formula))
+    notes = [Note("condition", _say(literal, view), None) for literal in literals]
+    told: set[int] = set()
+    for event in sorted(hit.story, key=lambda event: event.when):
+        if event.entry.order in told:
+            continue
+        runs = view.implied(together, view.flow.guard(event.entry))
+        if runs is not None:
+            told.add(event.entry.order)
+            notes.append(Note("runs" if runs else "skipped", event.entry.step.name, place_of(event.entry)))
+    if hit.at_end:
+        notes.append(Note("end", "the task sequence ends", None))
+    return tuple(notes)
+
+
+def _say(literal: Literal, view: View) -> str:
+    proposition = view.flow.propositions[literal.proposition]
+    if not proposition.operator:
+        return f"{proposition.spelling} {'holds' if literal.holds else 'does not hold'}"
+    verb = (_HOLDS if literal.holds else _FAILS).get(proposition.operator, proposition.operator)
+    said = f"{_subject(proposition, view)} {verb}"
+    return said if proposition.operator == "exists" else f"{said} '{proposition.spelling}'"
+
+
+def _subject(proposition: Proposition, view: View) -> str:
+    subject = proposition.subject
+    if not isinstance(subject, Unknown):
+        return subject if isinstance(subject, str) else f"'{spell(subject)}'"
+    name = subject.spelling or subject.variable
+    if subject.origin < 0:
+        return name
+    return f"{name} (as '{view.index.entries[subject.origin].step.name}' leaves it)"

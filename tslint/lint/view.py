@@ -1,0 +1,106 @@
+"""One task sequence as rules see it: its flow, its index, and the events that selectors pick from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tslint.flow.diagram import FALSE, TRUE
+
+if TYPE_CHECKING:
+    from tslint.flow.flow import Assignment, Case, Flow
+    from tslint.flow.index import Index
+    from tslint.flow.tables import Tables
+    from tslint.flow.timeline import Entry
+    from tslint.lint.selector import Selector
+    from tslint.model.command import Command
+
+
+class Tri(NamedTuple):
+    """On the paths of ``must`` it surely holds, outside of ``may`` it surely does not."""
+
+    must: int
+    may: int
+
+
+YES, NO, PERHAPS = Tri(TRUE, TRUE), Tri(FALSE, FALSE), Tri(FALSE, TRUE)
+
+
+class Event(NamedTuple):
+    """Something that happens in a step: the step runs, it assigns a variable, it starts a command.
+
+    ``position`` is 0 for the step itself, otherwise counts its assignments or commands from 1.
+    ``must`` and ``may`` include that the step runs. ``part`` is the element and attribute it shows in.
+    """
+
+    entry: Entry
+    position: int
+    must: int
+    may: int
+    value: str
+    part: tuple[int, str]
+
+    @property
+    def when(self) -> tuple[int, int]:
+        """Its place in time."""
+        return self.entry.order, self.position
+
+
+class Moment(NamedTuple):
+    """What a fact is asked about: a step, and the assignment or command in it if it is about one.
+
+    ``open`` tells that the command has words that are not known (a variable stands for them).
+    """
+
+    entry: Entry
+    assignment: Assignment | None = None
+    command: Command | None = None
+    open: bool = False
+
+
+class View:
+    """A flow and its index, and the events found so far."""
+
+    def __init__(self, flow: Flow, index: Index) -> None:
+        self.flow = flow
+        self.index = index
+        self._events: dict[int, tuple[Event, ...]] = {}
+
+    @property
+    def tables(self) -> Tables:
+        """The documented tables of steps, variables and tools."""
+        return self.flow.tables
+
+    def events(self, selector: Selector) -> tuple[Event, ...]:
+        """Return what a selector picks, in order of time; found once."""
+        found = self._events.get(id(selector))
+        if found is None:
+            found = self._events[id(selector)] = selector.find(self)
+        return found
+
+    def both(self, a: Tri, b: Tri) -> Tri:
+        """And."""
+        both = self.flow.diagram.both
+        return Tri(both(a.must, b.must), both(a.may, b.may))
+
+    def either(self, a: Tri, b: Tri) -> Tri:
+        """Or."""
+        either = self.flow.diagram.either
+        return Tri(either(a.must, b.must), either(a.may, b.may))
+
+    def negate(self, a: Tri) -> Tri:
+        """Not."""
+        negate = self.flow.diagram.negate
+        return Tri(negate(a.may), negate(a.must))
+
+    def implied(self, when: int, formula: int) -> bool | None:
+        """Say whether on all paths of ``when`` a formula is true, or false; None where both occur."""
+        diagram, propositions = self.flow.diagram, self.flow.propositions
+        if not propositions.possible(diagram.without(when, formula)):
+            return True
+        return None if propositions.possible(diagram.both(when, formula)) else False
+
+    def knows(self, entry: Entry, case: Case, operator: str, value: str) -> bool | None:
+        """Say what the guards on the way to a step tell of a value that the sequence does not assign."""
+        flow = self.flow
+        asked = flow.propositions.compare(case.text, operator, (value,) if value else ())
+        return self.implied(flow.diagram.both(flow.guard(entry), case.when), asked)

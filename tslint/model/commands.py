@@ -1,0 +1,47 @@
+"""The commands of one step: from its action, its Command line setting, its inline script.
+
+The parsers are imported when the first command is asked for: most runs need none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tslint.model.command import Command
+    from tslint.model.sequence import Step
+
+
+def command_text(step: Step) -> str:
+    """All text of a step in which a command could stand, for a quick look before parsing."""
+    if step.type == "RunPowerShellScript":
+        return script_of(step)
+    line = step.settings.get("commandline")
+    return step.action if line is None or line.value in step.action else f"{step.action}\n{line.value}"
+
+
+def script_of(step: Step) -> str:
+    """Return the decoded inline PowerShell of a step, "" when it has none or none that can be read."""
+    setting = step.settings.get("sourcescript")
+    if setting is None or not setting.value:
+        return ""
+    from tslint.model.script import decode
+
+    return decode(setting.value) or ""
+
+
+def commands_of(step: Step) -> tuple[Command, ...]:
+    """List what a step starts. The action and the setting usually agree; each command is listed once."""
+    if step.type == "RunPowerShellScript":
+        from tslint.model import powershell
+
+        return powershell.commands(script_of(step))
+    from tslint.model import command_line
+
+    found = list(command_line.commands(step.action, "action"))
+    line = step.settings.get("commandline")
+    if line is not None and line.value and line.value not in step.action:
+        known = {(c.tool, c.arguments) for c in found}
+        more = command_line.commands(line.value, "command-line")
+        found += [c for c in more if (c.tool, c.arguments) not in known]
+    return tuple(found)

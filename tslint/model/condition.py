@@ -1,0 +1,45 @@
+"""Conditions of groups, steps and dynamic-variable rules, as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One test. ``kind`` is the middle of SMS_TaskSequence_...ConditionExpression: Variable, WMI, File.
+
+    ``variable``, ``operator`` and ``value`` are filled for kind Variable only; ``operator`` in lower case,
+    as written otherwise ("equals", "notequals", "exists", ...). ``text`` identifies any other kind: equal
+    texts are the same proposition.
+    """
+
+    kind: str
+    variable: str = ""
+    operator: str = ""
+    value: str = ""
+    text: str = ""
+    index: int = -1
+
+    @property
+    def identity(self) -> str:
+        """What tells this test from others, where its outcome is only known by its wording."""
+        return f"{self.kind} {self.variable} {self.operator} {self.value} {self.text}".lower()
+
+    @property
+    def spelling(self) -> str:
+        """The test as a person would read it out."""
+        return " ".join(f"{self.kind} {self.variable} {self.operator} {self.value}".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """``and``, ``or``, or ``not`` (none of the operands holds). Without operands it says nothing."""
+
+    how: Literal["and", "or", "not"]
+    operands: tuple[Condition, ...]
+    index: int = -1
+
+
+Condition = Expression | Combination

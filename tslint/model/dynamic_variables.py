@@ -1,0 +1,50 @@
+"""The rules of a Set Dynamic Variables step: escaped XML inside one of its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tslint.model.condition import Combination
+from tslint.model.read_condition import read_conditions
+from tslint.model.xml import whole_text
+
+if TYPE_CHECKING:
+    from tslint.model.condition import Condition
+
+# A step's rules are a few KB in real exports; what is larger by far is not a step's rules.
+MAX_RULES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class DynamicRule:
+    """``assignments`` are (name, value, is secret), in order, made when ``condition`` holds."""
+
+    condition: Condition | None
+    assignments: tuple[tuple[str, str, bool], ...]
+
+
+def read_rules(text: str) -> tuple[DynamicRule, ...] | None:
+    """Read ``<Rules>``. None when the text is no such XML: then the step may set anything."""
+    from lxml import etree
+
+    if len(text) > MAX_RULES or "<!" in text.replace("<!--", "").replace("<![CDATA[", ""):
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8")
+    try:
+        root = etree.fromstring(text.strip().encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    rules = []
+    for rule in root.iter("Rule"):
+        conditions = [c for holder in rule.iterchildren("condition") for c in read_conditions(holder, 0)]
+        rules.append(
+            DynamicRule(
+                Combination("and", tuple(conditions)) if conditions else None,
+                tuple(
+                    (v.get("Name", "").strip(), whole_text(v), v.get("IsSecret", "").lower() == "true")
+                    for v in rule.iter("Variable")
+                ),
+            )
+        )
+    return tuple(rules)

@@ -1,0 +1,93 @@
+"""The task sequence as its author sees it: groups, steps, settings. No XML, no execution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tslint.model.condition import Condition
+    from tslint.source.document import Document
+
+Engine = Literal["configmgr", "lite-touch"]
+
+
+class Setting(NamedTuple):
+    """One ``<variable name= property= hidden=>`` of a step. ``element`` is its element's number.
+
+    A tuple because there are many: it is made four times as fast as a frozen dataclass.
+    """
+
+    name: str
+    property: str
+    value: str
+    hidden: bool
+    element: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One step. ``type`` is the SDK class without ``SMS_TaskSequence_`` and ``Action`` ("" when untyped).
+
+    ``settings`` is keyed by property name in lower case (by variable name where no property is given).
+    ``attributes`` are the XML attributes of the element. ``child`` is the package id that a Run Task
+    Sequence step calls, None for every other step.
+    """
+
+    index: int
+    name: str
+    type: str
+    attributes: Mapping[str, str]
+    settings: Mapping[str, Setting]
+    action: str
+    action_index: int
+    condition: Condition | None
+    disabled: bool
+    continue_on_error: bool
+    child: str | None = None
+
+    @property
+    def description(self) -> str:
+        """The description attribute, "" when absent."""
+        return self.attributes.get("description", "")
+
+    def written(self, key: str) -> str | None:
+        """The text of a setting as it stands in the file, None when the file does not say."""
+        setting = self.settings.get(key.lower())
+        return None if setting is None else setting.value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """One group. ``disabled`` and ``continue_on_error`` are its own attributes, not inherited ones."""
+
+    index: int
+    name: str
+    attributes: Mapping[str, str]
+    condition: Condition | None
+    disabled: bool
+    continue_on_error: bool
+    children: tuple[Node, ...]
+
+    @property
+    def description(self) -> str:
+        """The description attribute, "" when absent."""
+        return self.attributes.get("description", "")
+
+
+Node = Step | Group
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TaskSequence:
+    """One task sequence. ``variables`` is its ``<globalVarList>``; ``references`` None when not listed."""
+
+    document: Document
+    engine: Engine
+    name: str
+    package_id: str
+    children: tuple[Node, ...]
+    variables: Mapping[str, str] = field(default_factory=dict)
+    references: tuple[str, ...] | None = None

@@ -1,0 +1,1 @@
+"""Rules as data: rule files, their language, and the compiled built-in rules."""

@@ -1,0 +1,99 @@
+"""Compile rules/ into JSON that loads in milliseconds: ``python -m tslint.policy.compile [--check]``.
+
+Runs when the package is built (hatch_build.py) and before the tests (tests/conftest.py).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tslint.policy.rule_file_error import RuleFileError
+from tslint.policy.rule_folder import SELECTORS, read_rules, read_selectors
+from tslint.policy.table_files import read_tables
+
+if TYPE_CHECKING:
+    from tslint.policy.rule_file import RuleFile
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+BUILTIN = Path(__file__).resolve().parent / "builtin"
+
+
+def compile_folder(rules_dir: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Compile to the data of every Rule, in order of id, and of every page by id. Raises RuleFileError."""
+    compiled = compile_all(rules_dir)
+    return compiled["rules"], compiled["pages"]
+
+
+def compile_all(rules_dir: Path) -> dict[str, Any]:
+    """Compile to what builtin/NAME.json hold, by NAME: rules, pages, selectors, tables. Raises RuleFileError.
+
+    A rule stands in ``CATEGORY/NAME.yaml``; beside the categories are selectors.yaml and the tables.
+    """
+    selectors = read_selectors(rules_dir / SELECTORS, f"rules/{SELECTORS}", {})
+    shown = {path: f"rules/{path.parent.name}/{path.name}" for path in rules_dir.glob("*/*.yaml")}
+    rules = read_rules(shown, selectors)
+    for rule in rules:
+        _check_place(rule)
+    return {
+        "rules": [rule.rule() for rule in rules],
+        "pages": {rule.data["id"]: rule.page() for rule in rules},
+        "selectors": selectors.resolved,
+        "tables": read_tables(rules_dir),
+    }
+
+
+def texts(rules_dir: Path) -> dict[str, str]:
+    """Give the compiled files' text by file name: equal rules, equal bytes. Raises RuleFileError."""
+    return {
+        f"{name}.json": json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+        for name, data in compile_all(rules_dir).items()
+    }
+
+
+def stale(compiled: dict[str, str], builtin: Path = BUILTIN) -> list[str]:
+    """Name the compiled files that are missing or differ."""
+    return [
+        name
+        for name, text in compiled.items()
+        if not (builtin / name).is_file() or (builtin / name).read_text("utf-8") != text
+    ]
+
+
+def refresh(rules_dir: Path = CHECKOUT / "rules", builtin: Path = BUILTIN) -> list[str]:
+    """Rewrite the compiled files that are stale, and name them. Raises RuleFileError."""
+    compiled = texts(rules_dir)
+    names = stale(compiled, builtin)
+    builtin.mkdir(exist_ok=True)
+    for name in names:
+        new = builtin / f"{name}.new"
+        new.write_text(compiled[name], "utf-8", newline="\n")
+        new.replace(builtin / name)  # a linter that runs meanwhile sees the old file or the new one
+    return names
+
+
+def _check_place(rule: RuleFile) -> None:
+    category, file = rule.file.file.split("/")[-2:]
+    for key, found in (("name", file.removesuffix(".yaml")), ("category", category)):
+        if rule.data[key] != found:
+            what = "file" if key == "name" else "folder"
+            problem = f"the {key} is '{rule.data[key]}', but the {what} is called '{found}'"
+            raise rule.file.error((key,), problem, "call both the same")
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite the compiled files, or with ``--check`` only tell whether they are stale."""
+    try:
+        names = stale(texts(CHECKOUT / "rules")) if arguments == ["--check"] else refresh()
+    except RuleFileError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if names:
+        sys.stderr.write(f"{'stale' if arguments else 'written'}: {', '.join(names)}\n")
+    return 1 if names and arguments else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

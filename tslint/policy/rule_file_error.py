@@ -1,0 +1,16 @@
+"""What is wrong with a rule file, where, and what would be right."""
+
+from __future__ import annotations
+
+
+class RuleFileError(Exception):
+    """A rule file that cannot be used. ``key`` is the key path in words, "" for the file as a whole."""
+
+    def __init__(self, file: str, line: int, column: int, key: str, problem: str, remedy: str) -> None:
+        super().__init__(file, line, column, key, problem, remedy)
+        self.file, self.line, self.column = file, line, column
+        self.key, self.problem, self.remedy = key, problem, remedy
+
+    def __str__(self) -> str:
+        """One line: ``file:line:column: problem; remedy``."""
+        return f"{self.file}:{self.line}:{self.column}: {self.problem}; {self.remedy}"

@@ -1,0 +1,72 @@
+"""A folder of rule files (or one file) to checked rules that do not contradict one another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tslint.policy.named_selectors import NamedSelectors
+from tslint.policy.rule_file import RuleFile, check_regexes, regexes
+from tslint.policy.rule_file_error import RuleFileError
+from tslint.policy.schema_check import check, validator
+from tslint.policy.yaml_file import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SELECTORS: Final = "selectors.yaml"
+# An organisation's policy; the catalogue of built-in rules has 270.
+MAX_FILES: Final = 1000
+
+
+def read_selectors(path: Path, shown: str, known: Mapping[str, list[Any]]) -> NamedSelectors:
+    """Read a selectors.yaml beside the ``known`` names. Raises RuleFileError."""
+    if not path.is_file():
+        return NamedSelectors(known)
+    file = read_yaml(path, shown)
+    check(file, validator("selectors"))
+    check_regexes(file, list(regexes(file.data, ())))
+    return NamedSelectors(known, file)
+
+
+def read_rules(files: Mapping[Path, str], selectors: NamedSelectors) -> list[RuleFile]:
+    """Read rule files, given by path and name to show, in order of id. Raises RuleFileError."""
+    schema = validator("rule")
+    rules = [RuleFile(read_yaml(path, shown), schema, selectors) for path, shown in sorted(files.items())]
+    for key in ("id", "name"):
+        seen: dict[str, str] = {}
+        for rule in rules:
+            value = rule.data[key]
+            if value in seen:
+                problem = f"the {key} '{value}' is taken by {seen[value]}"
+                raise rule.file.error((key,), problem, f"give the rule another {key}")
+            seen[value] = rule.file.file
+    return sorted(rules, key=lambda rule: rule.data["id"])
+
+
+def rule_files(path: Path, shown: str) -> dict[Path, str]:
+    """Find the rule files of a folder (not its selectors.yaml), or take one file. Raises RuleFileError."""
+    if not path.is_dir():
+        return {path: shown}
+    found = {each: f"{shown.rstrip('/')}/{each.relative_to(path).as_posix()}" for each in _walk(path, shown)}
+    if not found:
+        raise RuleFileError(
+            shown, 1, 1, "", "the folder holds no rule file", "give a folder with .yaml files"
+        )
+    return found
+
+
+def _walk(root: Path, shown: str) -> Iterator[Path]:
+    """Yield rule files in a stable order. Hidden folders and links to folders are passed over."""
+    count = 0
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.endswith((".yaml", ".yml")) or name == SELECTORS or name.startswith("."):
+                continue
+            count += 1
+            if count > MAX_FILES:
+                problem = f"the folder holds more than {MAX_FILES} rule files"
+                raise RuleFileError(shown, 1, 1, "", problem, "give a smaller folder")
+            yield Path(folder, name)

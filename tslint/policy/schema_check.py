@@ -1,0 +1,236 @@
+"""A YAML file against its JSON Schema, with the one error that helps: at its place, in words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
+
+    from tslint.policy.rule_file_error import RuleFileError
+    from tslint.policy.yaml_file import KeyPath, YamlFile
+
+_KINDS = {
+    "string": "a word",
+    "array": "a list",
+    "object": "a map",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+    "null": "empty",
+}
+# Longer texts are cut in messages.
+_SHOWN = 40
+
+
+def schema_folder() -> Path:
+    """Find the schemas: in an installed package beside this file, in a checkout at the top."""
+    here = Path(__file__).resolve().parent
+    inside = here / "schemas"
+    return inside if inside.is_dir() else here.parent.parent / "schemas"
+
+
+def validator(name: Literal["rule", "selectors"]) -> Validator:
+    """Make the validator of one kind of file. Costs 100 ms: make one for many files."""
+    import json
+
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+
+    resources = []
+    for each in ("rule", "selectors"):
+        file = f"{each}.schema.json"
+        text = (schema_folder() / file).read_text("utf-8")
+        resources.append((file, Resource.from_contents(json.loads(text))))
+    registry: Registry[Any] = Registry().with_resources(resources)
+    return Draft202012Validator({"$ref": f"{name}.schema.json"}, registry=registry)
+
+
+def check(file: YamlFile, against: Validator) -> None:
+    """Check the data of ``file``. Raises RuleFileError for one fault.
+
+    An unknown key goes first, since "something is missing" is often its consequence; then the first in the
+    file. Which form a rule has is left to rule_file.py, which can name the forms.
+    """
+    errors = [leaf(error) for error in against.iter_errors(file.data) if not _is_form(error)]
+    ranks = {"additionalProperties": 0, "required": 2, "dependentRequired": 2, "oneOf": 2}
+    found = [(ranks.get(str(error.validator), 1), _described(file, error)) for error in errors]
+    if found:
+        raise min(found, key=lambda one: (one[0], one[1].line, one[1].column))[1]
+
+
+def _is_form(error: ValidationError) -> bool:
+    return error.validator == "oneOf" and not error.absolute_path
+
+
+def leaf(error: ValidationError) -> ValidationError:
+    """Descend from "none of these fits" to the fault inside the alternative that was meant.
+
+    That is the alternative of the right kind (word, list or map): each kind occurs once in our schemas.
+    """
+    while error.validator == "anyOf" and error.context:
+        branches: dict[Any, list[ValidationError]] = {}
+        for inner in error.context:
+            branches.setdefault(inner.relative_schema_path[0], []).append(inner)
+        meant = [found for found in branches.values() if not any(_is_wrong_kind(e) for e in found)]
+        if not meant:
+            break
+        error = meant[0][0]
+    return error
+
+
+def _is_wrong_kind(error: ValidationError) -> bool:
+    if error.relative_path:
+        return False
+    return error.validator == "type" or (error.validator == "enum" and not isinstance(error.instance, str))
+
+
+class _Fault(NamedTuple):
+    """What one keyword of the schema objects to. ``value`` is the keyword's, ``given`` the file's."""
+
+    keyword: str
+    value: Any
+    given: Any
+    schema: Any
+    path: KeyPath
+    kinds: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        if not self.path:
+            return "the file"
+        return f"'{self.path[-1]}'" if isinstance(self.path[-1], str) else "this item"
+
+
+def _described(file: YamlFile, error: ValidationError) -> RuleFileError:
+    kinds = tuple(
+        kind
+        for inner in error.context or ()
+        for kind in (_listed(inner.validator_value) if inner.validator == "type" else ["string"])
+    )
+    fault = _Fault(
+        keyword=str(error.validator),
+        value=error.validator_value,
+        given=error.instance,
+        schema=error.schema,
+        path=tuple(error.absolute_path),
+        kinds=kinds,
+    )
+    return _DESCRIBE.get(fault.keyword, _plainly)(file, fault)
+
+
+def _unknown_key(file: YamlFile, fault: _Fault) -> RuleFileError:
+    known = fault.schema.get("properties", {})
+    patterns = fault.schema.get("patternProperties", {})
+    key = next(k for k in fault.given if k not in known and not any(re.search(p, k) for p in patterns))
+    listed = f"known are: {', '.join(sorted(known))}" if known else "use small letters, digits and hyphens"
+    remedy = nearest(key, known) or listed
+    return file.error((*fault.path, key), f"unknown key '{key}'", remedy, at_key=True)
+
+
+def _required(file: YamlFile, fault: _Fault) -> RuleFileError:
+    missing = next(key for key in fault.value if key not in fault.given)
+    return file.error(fault.path, f"{fault.where} has no '{missing}'", f"add the key '{missing}'")
+
+
+def _dependent(file: YamlFile, fault: _Fault) -> RuleFileError:
+    key, need = next(
+        (key, need)
+        for key, needs in fault.value.items()
+        for need in needs
+        if key in fault.given and need not in fault.given
+    )
+    return file.error((*fault.path, key), f"'{key}' needs '{need}'", f"add '{need}'", at_key=True)
+
+
+def _enum(file: YamlFile, fault: _Fault) -> RuleFileError:
+    values = [str(value) for value in fault.value]
+    remedy = nearest(str(fault.given), values) or f"use one of: {', '.join(values)}"
+    return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
+
+
+def _type(file: YamlFile, fault: _Fault) -> RuleFileError:
+    wanted = " or ".join(_KINDS[kind] for kind in _listed(fault.value))
+    return file.error(fault.path, f"{fault.where} is {_kind(fault.given)}", f"it must be {wanted}")
+
+
+def _any_of(file: YamlFile, fault: _Fault) -> RuleFileError:
+    wanted = " or ".join(dict.fromkeys(_KINDS[kind] for kind in fault.kinds))
+    return file.error(fault.path, f"{fault.where} is {_kind(fault.given)}", f"it must be {wanted}")
+
+
+def _pattern(file: YamlFile, fault: _Fault) -> RuleFileError:
+    remedy = str(fault.schema.get("description") or f"it must match {fault.value}").rstrip(".")
+    return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
+
+
+def _one_of(file: YamlFile, fault: _Fault) -> RuleFileError:
+    heads = [alternative["required"][0] for alternative in fault.value]
+    given = [head for head in heads if head in fault.given]
+    found = " and ".join(f"'{head}'" for head in given)
+    problem = f"{fault.where} has {found} at once" if given else f"{fault.where} does not say what it is"
+    path = (*fault.path, given[1]) if given else fault.path
+    return file.error(path, problem, f"give exactly one of: {', '.join(heads)}", at_key=bool(given))
+
+
+def _plainly(file: YamlFile, fault: _Fault) -> RuleFileError:
+    remedy = _LIMITS[fault.keyword].format(str(fault.value).lower())
+    return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
+
+
+_LIMITS = {
+    "minItems": "its least number of items is {}",
+    "maxItems": "its largest number of items is {}",
+    "minProperties": "its least number of keys is {}",
+    "maxProperties": "its largest number of keys is {}",
+    "minLength": "it must not be empty",
+    "maxLength": "its longest text has {} characters",
+    "minimum": "it must be at least {}",
+    "maximum": "it must be at most {}",
+    "const": "it can only be {}",
+    "uniqueItems": "each item may occur once",
+}
+_DESCRIBE = {
+    "additionalProperties": _unknown_key,
+    "required": _required,
+    "dependentRequired": _dependent,
+    "enum": _enum,
+    "type": _type,
+    "anyOf": _any_of,
+    "pattern": _pattern,
+    "oneOf": _one_of,
+}
+
+
+def _listed(value: Any) -> list[str]:  # noqa: ANN401 - a keyword's value
+    return value if isinstance(value, list) else [str(value)]
+
+
+def nearest(word: str, known: Iterable[str] | Mapping[str, Any]) -> str:
+    """Ask "did you mean ...?" when a known word is near, else ""."""
+    import difflib
+
+    found = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean '{found[0]}'?" if found else ""
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return f"the boolean {str(value).lower()}"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    return "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else "a word"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | dict):
+        return "an empty list" if value == [] else "an empty map" if value == {} else _kind(value)
+    text = " ".join(str(value).split())
+    return f"'{text if len(text) <= _SHOWN else text[:_SHOWN] + '...'}'"

@@ -1,0 +1,1 @@
+"""Findings to bytes: text, JSON, SARIF, GitHub annotations."""

@@ -1,0 +1,129 @@
+"""Findings with their places worked out: file, lines and columns, once for all formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tslint.lint.finding import Place, Point
+from tslint.source.lines import line_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tslint.lint.finding import Finding, Note, Related
+    from tslint.source.document import Document, Origin
+    from tslint.source.locate import Locator
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """A place in a file. Lines and columns are 1-based code points, the end is exclusive.
+
+    ``start`` and ``end`` are offsets into ``text``, the whole decoded file. ``step`` is the step path ("" for
+    none), ``number`` the step's in smsts.log. ``escaped`` tells that the sequence is written with ``&lt;``.
+    """
+
+    origin: Origin
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+    text: str
+    step: str = ""
+    number: int | None = None
+    escaped: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """A finding and its places: its own, and those of its ``path`` and ``related`` notes in their order."""
+
+    finding: Finding
+    spot: Spot
+    path: tuple[tuple[Note, Spot | None], ...]
+    related: tuple[tuple[Related, Spot], ...]
+
+
+def located(findings: Iterable[Finding]) -> tuple[Located, ...]:
+    """Work out every place; order by file, line, column and rule, and tell equal findings once.
+
+    Equal are findings of one rule with one message at one place: the same file named twice, say.
+    """
+    spot = _finder()
+    unique: dict[tuple[str | int, ...], Located] = {}
+    for finding in findings:
+        where = _point(finding.place) if isinstance(finding.place, Point) else spot(finding.place)
+        key = (
+            str(where.origin),
+            where.line,
+            where.column,
+            finding.rule,
+            where.end_line,
+            where.end_column,
+            finding.message,
+        )
+        if key not in unique:
+            path = tuple((note, spot(note.place) if note.place else None) for note in finding.path)
+            related = tuple((other, spot(other.place)) for other in finding.related)
+            unique[key] = Located(finding, where, path, related)
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def inside(spot: Spot) -> str:
+    """Tell where in a zip the place is, as the tail of a message; "" for a plain file."""
+    if not spot.origin.member:
+        return ""
+    return f" (In '{spot.origin.member}', line {spot.line}, column {spot.column}.)"
+
+
+def _finder() -> Callable[[Place], Spot]:
+    """Return a function from places to spots that reads each document's positions once."""
+    locators: dict[int, tuple[Document, Locator]] = {}
+
+    def spot(place: Place) -> Spot:
+        document = place.document
+        if id(document) not in locators:
+            from tslint.source.locate import Locator
+
+            locators[id(document)] = document, Locator(document)
+        region = locators[id(document)][1].region(place.index, place.attribute)
+        return Spot(
+            origin=document.origin,
+            line=region.line,
+            column=region.column,
+            end_line=region.end_line,
+            end_column=region.end_column,
+            start=region.start,
+            end=region.end,
+            text=document.text,
+            step=place.step,
+            number=place.number,
+            escaped=_is_escaped(document),
+        )
+
+    return spot
+
+
+def _is_escaped(document: Document) -> bool:
+    begin = document.inner[0] if document.inner else 0
+    return document.text[begin : begin + 99].lstrip().startswith("&lt;")
+
+
+def _point(point: Point) -> Spot:
+    """Show a point as one character, even where the file ends before it."""
+    text = point.text
+    starts = line_starts(text)
+    start = min(starts[min(point.line, len(starts)) - 1] + point.column - 1, len(text))
+    return Spot(
+        origin=point.origin,
+        line=point.line,
+        column=point.column,
+        end_line=point.line,
+        end_column=point.column + 1,
+        start=start,
+        end=min(start + 1, len(text)),
+        text=text,
+    )

@@ -1,0 +1,29 @@
+"""What every format is given: the findings to show, and the rules behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tslint.lint.result import Crash, Undecided
+    from tslint.policy.rule import Rule
+    from tslint.report.located import Located
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """``rules`` are those that ran, by id; ``page`` gives the rest of a rule's file: why, sources."""
+
+    findings: tuple[Located, ...]
+    rules: Mapping[str, Rule]
+    page: Callable[[str], Mapping[str, Any]]
+    crashes: tuple[Crash, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+
+    def remedy(self, rule: str) -> str:
+        """Return how to mend what ``rule`` reports: the click in the console, on a second line the cmdlet."""
+        known = self.rules[rule]
+        return f"{known.remedy}\n{known.cmdlet}" if known.cmdlet else known.remedy

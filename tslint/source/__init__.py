@@ -1,0 +1,1 @@
+"""Bytes to documents: walk, unzip, decode, find the sequence, positions."""

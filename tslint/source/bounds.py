@@ -1,0 +1,41 @@
+"""How much of a stranger's file tslint is willing to take in; above it the content is reported as TS004."""
+
+from __future__ import annotations
+
+# A task sequence policy can have 32 MB (Microsoft Learn, "Reduce the size of task sequence policy");
+# saved as UTF-16 that is twice as many bytes.
+MAX_FILE = 64 * 1024 * 1024
+
+# A member of a zip is a file like any other.
+MAX_MEMBER = MAX_FILE
+
+# All members of one file on the command line together, zips in zips included: an export with its children.
+MAX_TOTAL = 2 * MAX_FILE
+
+# Real exports shrink to no less than a twentieth; a zip bomb is built on the thousandth that Deflate can do.
+MAX_RATIO = 200
+
+# Below this size a member cannot do harm however well it shrinks, so the ratio is not asked.
+RATIO_FLOOR = 1024 * 1024
+
+# zipfile makes an object of each before any can be looked at: 50,000 take a tenth of a second.
+MAX_MEMBERS = 50_000
+
+# People zip an export, and attach that in a zip; nobody goes further.
+MAX_ZIP_DEPTH = 3
+
+# Real exports nest under 20 deep; code that recurses over groups and conditions must stay far from the 1000
+# calls that Python allows. It is libxml2's own bound too, which costs nothing to check.
+MAX_DEPTH = 256
+
+# Elements and attributes, each about 100 bytes in memory. A task sequence of 32 MB has under three million.
+MAX_NODES = 4_000_000
+
+# An export has one task sequence a file; each costs a pass over its text when its findings are reported.
+MAX_SEQUENCES = 100
+
+# A package has some 60 properties.
+MAX_PROPERTIES = 500
+
+# Names are cut to this many characters where they are shown.
+MAX_NAME = 300

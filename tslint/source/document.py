@@ -1,0 +1,62 @@
+"""One task sequence as it stands in a file: its XML, its text, and what its package says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element
+
+# FORMATS: object.xml of a console export; SmsTaskSequencePackage; a bare <sequence>; MDT's ts.xml.
+Form = Literal["console", "wrapper", "bare", "lite-touch"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Where bytes come from. ``file`` is a path as reported: relative where it can be, forward slashes.
+
+    ``member`` is the path inside a zip ("" for a plain file; "inner.zip!/a/object.xml" in a zip in a zip).
+    """
+
+    file: str
+    member: str = ""
+
+    def __str__(self) -> str:
+        """The name that reports print: ``export.zip!/SMS_TaskSequencePackage/PS100001/object.xml``."""
+        return f"{self.file}!/{self.member}" if self.member else self.file
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One task sequence. Elements are known by their index in document order, ``<sequence>`` being 0.
+
+    ``text`` is the whole decoded outer file (no byte-order mark). ``inner`` is the half-open range of
+    ``text`` that holds the sequence when it is embedded as text (CDATA or escaped) in object.xml.
+    Documents of equal ``export`` belong to one export: one may call the other as a child task sequence.
+    """
+
+    origin: Origin
+    export: str
+    form: Form
+    text: str
+    sequence: _Element
+    package: Mapping[str, str]  # PackageID, Name, BootImageID, ... as far as the file tells
+    inner: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """Content that could not be read: becomes the finding ``rule`` (TS001 to TS004).
+
+    ``line`` and ``column`` are 1-based code points of the outer file; ``text`` is what could be decoded.
+    """
+
+    rule: Literal["TS001", "TS002", "TS003", "TS004"]
+    message: str
+    origin: Origin
+    line: int = 1
+    column: int = 1
+    text: str = ""

@@ -1,0 +1,88 @@
+"""Bytes of an XML file to text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from tslint.source.document import Fault, Origin
+from tslint.source.lines import line_starts, position
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),  # what > and Out-File of Windows PowerShell 5.1 write
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UTF_16_LE = re.compile(rb"(?:[ \t\r\n]\0)*<\0")
+_UTF_16_BE = re.compile(rb"(?:\0[ \t\r\n])*\0<")
+_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
+
+# Python calls these encodings of text too, but they are ciphers, differ from machine to machine, or take
+# quadratic time; no XML file is written in them.
+_NOT_FOR_FILES = frozenset(
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
+)
+_REMEDY = "save the file as UTF-8, in PowerShell with Set-Content -Encoding utf8"
+
+
+def decode(data: bytes, origin: Origin) -> str | Fault:
+    """Return the text of an XML file without its byte-order mark, or the fault TS003.
+
+    The byte-order mark is believed first, then what the bytes show of UTF-16, then the XML declaration.
+    The fault's place is the first byte that does not fit; its text has U+FFFD for such bytes.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode(data[len(mark) :], encoding, origin)
+    if _UTF_16_LE.match(data):
+        return _decode(data, "utf-16-le", origin)
+    if _UTF_16_BE.match(data):
+        return _decode(data, "utf-16-be", origin)
+    declared = _DECLARED.match(data)
+    if declared is None:
+        return _decode(data, "utf-8", origin)
+    name = declared[1].decode("ascii")
+    known = _known(name)
+    if known is None:
+        message = f"The encoding {name} that the XML declaration names is not known; {_REMEDY}"
+        return _fault(message, data.decode("utf-8", "replace"), declared.start(1), origin)
+    return _decode(data, known, origin)
+
+
+def _known(name: str) -> str | None:
+    """Return the encoding to use for a declared one, None when no text is written in it.
+
+    A declaration of UTF-16 or EBCDIC that could be read as ASCII is not true; the file is taken for UTF-8.
+    """
+    try:
+        encoding = codecs.lookup(name).name
+        true = b"<".decode(encoding) == "<"
+    except UnicodeDecodeError:
+        return "utf-8"
+    except (LookupError, UnicodeError):  # unknown; or not an encoding of text, such as rot13
+        return None
+    if encoding in _NOT_FOR_FILES:
+        return None
+    return encoding if true else "utf-8"
+
+
+def _decode(data: bytes, encoding: str, origin: Origin) -> str | Fault:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode(encoding, "replace")
+        byte = data[error.start]
+        message = f"This is not {encoding.upper()} text: byte 0x{byte:02X} does not fit; {_REMEDY}"
+        return _fault(message, data.decode(encoding, "replace"), len(good), origin)
+    zero = text.find("\0")
+    if zero >= 0:
+        message = f"This is not text: it holds a zero byte; if it should be an export, {_REMEDY}"
+        return _fault(message, text, zero, origin)
+    return text
+
+
+def _fault(message: str, text: str, offset: int, origin: Origin) -> Fault:
+    line, column = position(line_starts(text), offset)
+    return Fault("TS003", message, origin, line, column, text)

@@ -1,0 +1,25 @@
+"""Offsets into a text as lines and columns, both from 1, in code points."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def line_starts(text: str) -> list[int]:
+    r"""Return the offset of the first character of each line. Lines end at ``\r\n``, ``\n`` or ``\r``."""
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+
+def position(starts: list[int], offset: int) -> tuple[int, int]:
+    """Return line and column of ``offset``, given the ``line_starts`` of its text."""
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+def end_of_line(text: str, offset: int) -> int:
+    """Return the offset at which the line that holds ``offset`` ends, its line end left out."""
+    end = _LINE_END.search(text, offset)
+    return end.start() if end else len(text)

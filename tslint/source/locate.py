@@ -1,0 +1,70 @@
+"""Exact places in a document, worked out for documents with findings only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tslint.source.embedded import unwrap, whole
+from tslint.source.lines import end_of_line, line_starts, position
+from tslint.source.markup import attribute_span, content_span, start_tag, start_tags
+
+if TYPE_CHECKING:
+    from tslint.source.document import Document
+
+TEXT = "text()"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A half-open range of the outer file: offsets in code points, lines and columns from 1."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Locator:
+    """Finds the elements of one document. Built in one pass over its text."""
+
+    __slots__ = ("_content", "_first", "_lines", "_tags")
+
+    def __init__(self, document: Document) -> None:
+        text = document.text
+        self._content = whole(text) if document.inner is None else unwrap(text, *document.inner)
+        self._tags = list(start_tags(self._content.text))
+        self._lines = line_starts(text)
+        elements = document.sequence.getroottree().iter("*")
+        self._first = next(n for n, element in enumerate(elements) if element is document.sequence)
+
+    def region(self, index: int, attribute: str = "") -> Region:
+        """Return where an element is: its ``<name``, an attribute with its value, or with "text()" its text.
+
+        ``index`` counts the elements from the sequence (0) in document order. The text goes without white
+        space around it. What is not there is shown at the element's name. Raises IndexError.
+        """
+        content = self._content
+        start, end = self._span(self._tags[self._first + index], attribute)
+        outer_start, outer_end = content.start(start), content.end(end)
+        return Region(
+            outer_start, outer_end, *position(self._lines, outer_start), *position(self._lines, outer_end)
+        )
+
+    def _span(self, offset: int, attribute: str) -> tuple[int, int]:
+        text = self._content.text
+        tag = start_tag(text, offset)
+        name = offset, tag.end(1)
+        if attribute == TEXT:
+            start, end = content_span(text, tag)
+            said = text[start:end].strip()
+            start = text.find(said, start)
+            return (start, start + len(said)) if said else name
+        return (attribute_span(text, tag, attribute) if attribute else None) or name
+
+
+def excerpt(text: str, region: Region) -> str:
+    """Return the whole lines of ``text`` that a region touches, without the last line end."""
+    return text[region.start - region.column + 1 : end_of_line(text, region.end)]

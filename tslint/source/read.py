@@ -1,0 +1,186 @@
+"""The bytes of a file to the task sequences in it.
+
+The shapes are those that the console, Configuration Manager's cmdlets and MDT write. In CIM-XML
+(``object.xml`` in a console export) and sometimes in ``SmsTaskSequencePackage`` the sequence is text;
+everywhere else it is an element like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from tslint.source.archive import is_zip, members
+from tslint.source.bounds import MAX_PROPERTIES, MAX_SEQUENCES
+from tslint.source.document import Document, Fault, Form, Origin
+from tslint.source.embedded import unwrap
+from tslint.source.encoding import decode
+from tslint.source.lines import line_starts, position
+from tslint.source.markup import content_span, start_tag, start_tags
+from tslint.source.parse import ParseError, parse
+from tslint.source.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+Result = list[Document | Fault]
+
+_SIGN = re.compile(r"(?:<|&lt;)sequence\b|SMS_?TaskSequence", re.IGNORECASE)
+_PARTS = frozenset({"group", "step", "subtasksequence", "referenceList", "globalVarList"})
+_WRAPPER = "SmsTaskSequencePackage"
+_LAYOUT = re.compile(r"(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml", re.IGNORECASE)
+_HOW_TO_EXPORT = "export one from the console, or save (Get-CMTaskSequence -Name NAME).Sequence"
+
+
+def read(data: bytes, origin: Origin) -> tuple[Result, bool]:
+    """Return what a file holds, and whether there is any sign of a task sequence in it.
+
+    Without a sign the result is one fault that says so; callers pass over such a file when nobody named it.
+    """
+    if is_zip(data):
+        return _read_zip(data, origin)
+    text = decode(data, origin)
+    if isinstance(text, Fault):
+        return [text], _SIGN.search(text.text) is not None
+    try:
+        root = parse(text)
+    except ParseError as error:
+        return [_fault(error, text, error.offset, origin)], _SIGN.search(text) is not None
+    result = list(islice(_sequences(root, text, origin), MAX_SEQUENCES + 1))
+    if len(result) > MAX_SEQUENCES:
+        return [Fault("TS004", f"More than {MAX_SEQUENCES} task sequences; split the file", origin)], True
+    if result:
+        return result, True
+    message = f"No task sequence in this file: its root is <{printable(root.tag, 60)}>; {_HOW_TO_EXPORT}"
+    return [Fault("TS002", message, origin, text=text)], False
+
+
+def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
+    result: Result = []
+    for where, content in members(data, origin):
+        if isinstance(content, Fault):
+            result.append(content)
+            continue
+        found, recognised = read(content, where)
+        if recognised:
+            result += found
+    if result:
+        return result, True
+    return [Fault("TS002", f"No task sequence in this zip file; {_HOW_TO_EXPORT}", origin)], False
+
+
+def _sequences(root: _Element, text: str, origin: Origin) -> Iterator[Document | Fault]:
+    export = _export(origin)
+    for sequence in _outermost(root):
+        form, package = _stated(sequence)
+        yield Document(origin, export, form, text, sequence, package)
+        if sequence is root:
+            return
+    for holder, offset in _holders(root, text):
+        inner = content_span(text, start_tag(text, offset))
+        embedded = unwrap(text, *inner)
+        if not embedded.text.strip():
+            continue
+        try:
+            embedded_root = parse(embedded.text)
+        except ParseError as error:
+            yield _fault(error, text, embedded.start(error.offset), origin)
+            continue
+        package = _properties(holder)
+        for sequence in _outermost(embedded_root):
+            form = "lite-touch" if "name" in sequence.attrib else _FORMS[holder.tag]
+            yield Document(origin, export, form, text, sequence, package, inner)
+
+
+_FORMS: dict[str, Form] = {"VALUE": "console", "SequenceData": "wrapper"}
+
+
+def _outermost(root: _Element) -> Iterator[_Element]:
+    """Yield the task sequences that are elements, in document order."""
+    pending = [root] if root.tag == "sequence" or root.find(".//sequence") is not None else []
+    while pending:
+        element = pending.pop()
+        if element.tag == "sequence" and _is_task_sequence(element):
+            yield element
+        else:
+            pending.extend(reversed(element))
+
+
+def _is_task_sequence(element: _Element) -> bool:
+    """Tell a task sequence from the ``<sequence>`` of other trades, which holds text or other elements."""
+    if any(child.tag in _PARTS for child in element):
+        return True
+    version = "version" in element.attrib
+    empty = element.find("*") is None and not str(element.xpath("string()")).strip()
+    return (version or empty) if element.getparent() is None else (version and empty)
+
+
+def _stated(sequence: _Element) -> tuple[Form, dict[str, str]]:
+    """Return the form of a sequence that is an element, and what the wrapper around it says."""
+    parent = sequence.getparent()
+    wrapper = next(sequence.iterancestors(_WRAPPER), None)
+    package = {} if wrapper is None else _children(wrapper)
+    if "name" in sequence.attrib:
+        return "lite-touch", package
+    return ("bare" if parent is None else "wrapper"), package
+
+
+def _holders(root: _Element, text: str) -> Iterator[tuple[_Element, int]]:
+    """Yield the elements that hold a sequence as text, with the offsets of their start tags."""
+    for tag in _FORMS:
+        # Paired one to one: both sides count every element of this local name, whatever its namespace.
+        for element, offset in zip(root.iter(f"{{*}}{tag}"), start_tags(text, tag), strict=False):
+            if element.find("*") is None and _holds_sequence(element):
+                yield element, offset
+
+
+def _holds_sequence(element: _Element) -> bool:
+    if element.tag == "SequenceData":
+        return True
+    parent = element.getparent()
+    if element.tag != "VALUE" or parent is None:
+        return False
+    return parent.tag == "PROPERTY" and parent.get("NAME") == "Sequence"
+
+
+def _properties(holder: _Element) -> dict[str, str]:
+    """Return the properties of the package around the element that holds its sequence as text."""
+    parent = holder.getparent()
+    if holder.tag == "VALUE" and parent is not None:
+        instance = parent.getparent()
+        return {} if instance is None else _instance(instance)
+    return {} if parent is None else _children(parent)
+
+
+def _instance(instance: _Element) -> dict[str, str]:
+    # findtext takes the direct child only: the VALUE in a QUALIFIER belongs to the qualifier.
+    return {
+        name: prop.findtext("VALUE") or ""
+        for prop in islice(instance.iterchildren("PROPERTY"), MAX_PROPERTIES)
+        if (name := prop.get("NAME")) and name != "Sequence"
+    }
+
+
+def _children(wrapper: _Element) -> dict[str, str]:
+    return {
+        child.tag: child.text or ""
+        for child in islice(wrapper.iterchildren("*"), MAX_PROPERTIES)
+        if child.tag != "SequenceData"
+    }
+
+
+def _fault(error: ParseError, text: str, offset: int, origin: Origin) -> Fault:
+    line, column = position(line_starts(text), offset)
+    return Fault(error.rule, error.message, origin, line, column, text)
+
+
+def _export(origin: Origin) -> str:
+    """Return what documents of one export have in common: the zip, or the folder it was unpacked to."""
+    if origin.member:
+        nested = origin.member.rpartition("!/")[0]
+        return f"{origin.file}!/{nested}" if nested else origin.file
+    layout = _LAYOUT.fullmatch(origin.file)
+    return (layout[1] or ".") if layout else origin.file
