@@ -4,7 +4,6 @@ import io
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,10 @@ import pytest
 import tslint.lint.run
 from tslint import cli
 from tslint.cli import CLEAN, FAULT, FOUND, USAGE, Options, Output, UsageError, choose, parse, run
+from tslint.lint.finding import Finding, Point
 from tslint.lint.result import Crash, Result
 from tslint.policy.rule import Rule
+from tslint.source.document import Origin
 
 ROOT = Path(__file__).parents[1]
 
@@ -67,19 +68,14 @@ def test_fail_on_decides_on_the_exit_status(level, status):
 
 
 def test_what_min_level_hides_fails_all_the_same(monkeypatch):
-    real = tslint.lint.run.lint
-
-    def lint(*given, **named):
-        result = real(*given, **named)
-        return replace(result, findings=tuple(replace(found, level="warning") for found in result.findings))
-
-    monkeypatch.setattr(tslint.lint.run, "lint", lint)
+    place = Point(Origin("bad.xml"), 1, 1, BAD)
+    found = Finding("TS101", "request-state-store-without-release", "warning", "It is odd.", place)
+    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((found,), 1, 1, 0))
     status, out, err = tslint_("bad.xml", *ONLY, "--min-level", "error")
     assert (status, out) == (FOUND, "")
-    assert err == "1 finding (1 warning) in 1 of 1 task sequence; 1 not shown\n"
+    assert err.endswith("; 1 not shown\n")
 
 
-@pytest.mark.usefixtures("folder")
 def test_a_path_that_does_not_exist_is_2():
     assert tslint_("bad.xml", "lost.xml")[::2] == (USAGE, "tslint: no such file or folder: lost.xml\n")
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint import __version__
 from tslint.lint.finding import LEVELS
@@ -29,16 +28,14 @@ PROFILES = ("recommended", "strict", "all")
 CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One report: its format, and the file it goes to ("" for standard output)."""
 
     format: str
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Options:
+class Options(NamedTuple):
     """A command line, checked as far as it can be without reading a file."""
 
     paths: tuple[str, ...] = ()
@@ -314,11 +311,9 @@ def _explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Mappi
 
 
 def _listed(options: Options, rules: Mapping[str, Rule]) -> str:
-    from dataclasses import replace
-
     from tslint.report.rule_list import rule_json, rule_table
 
-    listed = choose(rules.values(), replace(options, profile=options.profile or "all"))
+    listed = choose(rules.values(), options._replace(profile=options.profile or "all"))
     return rule_json(listed) if options.outputs[0].format == "json" else rule_table(listed)
 
 

@@ -218,26 +218,28 @@ class Flow:
         return self.substitute(write.value, order, assignment.position, depth + 1)
 
     def _last_action(self, name: str, order: int) -> tuple[Case, ...]:
-        """Every step that runs writes _SMSTSLastAction...; on success paths it says that all went well."""
-        good = ("0",) if name.endswith("retcode") else ("true",)
-        if not name.endswith(("retcode", "succeeded")):
-            return (Case(TRUE, (Unknown(name, order),)),)
-        done, failed = FALSE, FALSE
-        failing = self._failing
+        """Every step that runs writes _SMSTSLastAction...: that it succeeded, unless it is taken to fail."""
+        cases: dict[Text | None, int] = {}
+        rest = TRUE
         for entry in reversed(self.timeline.entries[max(0, order - MAX_LOOK_BACK) : order]):
-            ran = self.diagram.without(self.guard(entry), done)
-            if failing is not None and entry.order == failing.order:
-                failed = ran
-            done = self.diagram.either(done, ran)
-            if done == TRUE:
+            ran = self.diagram.both(rest, self.guard(entry))
+            text = self._outcome(name, entry)
+            cases[text] = self.diagram.either(cases.get(text, FALSE), ran)
+            rest = self.diagram.without(rest, ran)
+            if rest == FALSE:
                 break
-        bad: Text = (Unknown(name, order),) if name.endswith("retcode") else ("false",)
-        cases = [
-            Case(self.diagram.without(done, failed), good),
-            Case(failed, bad),
-            Case(self.diagram.negate(done), (Unknown(name, -1),)),
-        ]
-        return tuple(case for case in cases if case.when != FALSE)
+        cases[(Unknown(name, -1),)] = rest
+        return tuple(Case(when, text) for text, when in cases.items() if when != FALSE)
+
+    def _outcome(self, name: str, entry: Entry) -> Text:
+        """Return what a step that ran leaves; which of several success codes it gave is not known."""
+        failed = self._failing is not None and entry.order == self._failing.order
+        if name.endswith("succeeded"):
+            return ("false",) if failed else ("true",)
+        codes = entry.step.attributes.get("successCodeList", "").split()
+        if name.endswith("retcode") and len(codes) == 1 and not failed:
+            return (codes[0],)
+        return (Unknown(name, entry.order),)
 
     def substitute(self, source: str, order: int, position: int = 0, depth: int = 0) -> tuple[Case, ...]:
         """Replace the ``%names%`` of a text by what they hold right before a write (see ``value``)."""
@@ -293,7 +295,7 @@ def _leave_out(condition: Condition, variables: frozenset[str], *, wanted: bool)
     if decisive in operands:
         return condition.how == "or"
     open_ones = tuple(operand for operand in operands if not isinstance(operand, bool))
-    return Combination(condition.how, open_ones, condition.index) if open_ones else condition.how != "or"
+    return Combination(condition.how, open_ones, condition.element) if open_ones else condition.how != "or"
 
 
 def _when(assignment: Assignment) -> tuple[int, int]:

@@ -6,8 +6,7 @@ the same value get neighbouring numbers; what they exclude and imply follows fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.comparison import OPERATORS, OPPOSITES, holds, representatives
 from tslint.flow.diagram import FALSE, TRUE
@@ -27,8 +26,7 @@ _DOMAINS: dict[str, tuple[str | None, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Proposition:
+class Proposition(NamedTuple):
     """``subject`` is the unknown value, or the text of a test that is no comparison of one value."""
 
     subject: Unknown | Text | str

@@ -7,8 +7,7 @@ none is empty; the empty Text is the empty string.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 REFERENCE = re.compile(r"%([^%\s\\/:;\"'<>|=](?:[^%\r\n\\/:;\"'<>|=]{0,255}[^%\s\\/:;\"'<>|=])?)%")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unknown:
+class Unknown(NamedTuple):
     """A value that the task sequence does not tell.
 
     ``origin`` is -1 for what the variable held before the sequence began, otherwise the order of the step

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.model.sequence import Group
 
@@ -19,8 +18,7 @@ MAX_STEPS = 300_000
 MAX_CALLS = 30
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scope:
+class Scope(NamedTuple):
     """A group, a step's own condition, or a call: what must hold for the things below it to run.
 
     ``order`` is that of the first step that starts after the condition was looked at. ``swallows`` tells
@@ -33,8 +31,7 @@ class Scope:
     swallows: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(NamedTuple):
     """One step in its place. ``path`` is its step path in its own document, ``number`` that of smsts.log.
 
     ``missing`` marks a Run Task Sequence step whose child is not in the export: it may do anything.
@@ -49,8 +46,7 @@ class Entry:
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Timeline:
+class Timeline(NamedTuple):
     """``entries`` run (if their conditions hold), ``disabled`` never do; both in order.
 
     A disabled entry's ``order`` is that of the next active one.

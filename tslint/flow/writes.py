@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.flow.settings import base_value
 from tslint.model.commands import commands_of, script_of
@@ -27,8 +26,7 @@ _ENDS_IN = {"PrepareOS": "true", "SetupWindowsAndSMS": "false", "UpgradeOperatin
 _OUTPUTS = ("outputvariablename", "smstsruncommandlineoutputvariablename")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Write:
+class Write(NamedTuple):
     """One assignment. ``value`` is its text before substitution, None when the file does not tell it.
 
     ``sure`` is false for a script that names the variable: it may assign it. ``setting`` is where the name

@@ -12,7 +12,7 @@ from tslint.flow.text import Unknown
 from tslint.lint.matcher import Subject, decide, known
 from tslint.lint.view import NO, PERHAPS, YES, Moment, Tri, View
 from tslint.model import command as command_of
-from tslint.model.commands import script_of
+from tslint.model.commands import uncommented_script
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
@@ -158,7 +158,9 @@ def _argument(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
 
 
 def _script(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-    text = script_of(moment.entry.step) or "\n".join(c.line for c in view.index.commands(moment.entry))
+    text = uncommented_script(moment.entry.step) or "\n".join(
+        c.line for c in view.index.commands(moment.entry)
+    )
     return certain(decide(matcher, known(text, view.tables)))
 
 

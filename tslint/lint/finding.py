@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from tslint.source.document import Document, Origin
@@ -12,24 +11,22 @@ Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class Place(NamedTuple):
     """Where in a document. Lines and columns are worked out by ``source.locate`` only when reported.
 
-    ``index`` is an element of the document (0 is ``<sequence>``). ``attribute`` names an attribute of its
+    ``element`` is a number in the document (0 is ``<sequence>``). ``attribute`` names an attribute of its
     start tag, or "" for the tag itself; "text()" is the element's text.
     ``step`` is the step path: names of groups and step, joined by "/".
     """
 
     document: Document
-    index: int
+    element: int
     step: str
     attribute: str = ""
     number: int | None = None  # as smsts.log counts, None where it cannot be known
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Point:
+class Point(NamedTuple):
     """A fixed place in a file that could not be read: 1-based line and column."""
 
     origin: Origin
@@ -38,8 +35,7 @@ class Point:
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Note:
+class Note(NamedTuple):
     """One line of the story: a condition that must hold, or a step that runs or is skipped."""
 
     kind: Literal["condition", "runs", "skipped", "end"]
@@ -47,16 +43,14 @@ class Note:
     place: Place | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Related:
+class Related(NamedTuple):
     """A second place that belongs to the finding, with what it has to do with it."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Finding:
+class Finding(NamedTuple):
     """One finding. ``message`` is one sentence; ``path`` the story that leads there, if one is needed."""
 
     rule: str

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tslint.flow.timeline import Entry, Timeline
+    from tslint.source.document import Fault
 
 
 def fingerprint(rule: str, entry: Entry, index: int, timeline: Timeline) -> str:
@@ -14,14 +15,24 @@ def fingerprint(rule: str, entry: Entry, index: int, timeline: Timeline) -> str:
     Steps of equal path in one document are told apart by their order among each other, so that a step
     inserted elsewhere changes nothing.
     """
-    from hashlib import sha256
-
     step, document = entry.step, entry.sequence.document
     twins = {
-        other.step.index
+        other.step.element
         for other in (*timeline.entries, *timeline.disabled)
-        if other.path == entry.path and other.sequence.document is document and other.step.index < step.index
+        if other.path == entry.path
+        and other.sequence.document is document
+        and other.step.element < step.element
     }
     part = next((key for key, setting in step.settings.items() if setting.element == index), "")
-    told = (rule, str(document.origin), entry.path, str(len(twins)), part)
+    return _digest(rule, str(document.origin), entry.path, str(len(twins)), part)
+
+
+def fault_fingerprint(rule: str, fault: Fault) -> str:
+    """Return the same for content that could not be read, from rule, file and message."""
+    return _digest(rule, str(fault.origin), fault.message)
+
+
+def _digest(*told: str) -> str:
+    from hashlib import sha256
+
     return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -143,7 +143,7 @@ def _deadlines(pattern: Pattern, view: View) -> tuple[Event, ...]:
     passed = {event.entry.order for event in pattern.events("passing over", view)}
     guard = view.flow.guard
     return tuple(
-        Event(entry, 0, guard(entry), guard(entry), "", (entry.step.index, ""))
+        Event(entry, 0, guard(entry), guard(entry), "", (entry.step.element, ""))
         for entry in view.index.entries
         if entry.order not in passed
     )
@@ -183,23 +183,24 @@ def _never(pattern: Pattern, view: View) -> Iterator[Hit]:
     for event in pattern.events("never", view):
         reached = view.flow.guard(event.entry)
         openers = _openers(event, view) if pattern.selector("never").asks_session else ()
-        roles = {"first": event} | ({"opener": openers[-1]} if openers else {})
+        roles = {"first": event} | ({"opener": openers[0]} if openers else {})
         yield Hit(view, event, event.must, reached, roles, (*openers, event))
 
 
 def _openers(event: Event, view: View) -> tuple[Event, ...]:
-    """Return the steps whose state store session is open where an event breaks a rule."""
+    """Return the steps that make the state store session what it is where an event breaks a rule, in order.
+
+    The first is one that opened it; the steps after it are skipped where the rule is broken.
+    """
     diagram, possible = view.flow.diagram, view.flow.propositions.possible
-    rest, found = event.must, []
+    found: list[Event] = []
     for assignment in reversed(view.flow.assignments(SESSION)):
-        entry = assignment.entry
-        if entry.order >= event.entry.order or rest == FALSE:
+        entry, guard = assignment.entry, view.flow.guard(assignment.entry)
+        if entry.order >= event.entry.order:
             continue
-        when = diagram.both(rest, view.flow.guard(entry))
-        rest = diagram.without(rest, when)
-        if possible(when):
-            guard = view.flow.guard(entry)
-            found.append(Event(entry, 0, guard, guard, "", (entry.step.index, "")))
+        found.append(Event(entry, 0, guard, guard, "", (entry.step.element, "")))
+        if possible(diagram.both(event.must, guard)):
+            break
     return tuple(reversed(found))
 
 
@@ -290,7 +291,7 @@ def _requests(view: View) -> tuple[Event, ...]:
     """Return the steps that begin a session of the state store."""
     guard = view.flow.guard
     return tuple(
-        Event(entry, -1, guard(entry), guard(entry), "", (entry.step.index, ""))
+        Event(entry, -1, guard(entry), guard(entry), "", (entry.step.element, ""))
         for entry in view.index.of_type("requeststatestore")
     )
 

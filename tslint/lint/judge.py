@@ -8,7 +8,7 @@ from tslint.flow.flow import Flow
 from tslint.lint.finding import Finding, Related
 from tslint.lint.fingerprint import fingerprint
 from tslint.lint.forms import Hit, Pattern
-from tslint.lint.story import conditions, place_of, story
+from tslint.lint.story import Story, place_of
 from tslint.lint.view import View
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class CompiledRule:
     def _finding(
         self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, view: View
     ) -> Finding:
-        text = _message(message, hit)
+        story = Story(hit)
+        text = _message(message, hit, story)
         hole = None if level == "note" else _hole(pattern, hit, quantifier, view)
         if hole is not None:
             level, text = "note", f"{text.removesuffix('.')}; only a note, because {_may(hole)}."
@@ -56,8 +57,8 @@ class CompiledRule:
             level=level,
             message=text,
             place=place,
-            path=story(hit),
-            related=tuple(_related(pattern, hit, view)),
+            path=story.notes(),
+            related=tuple(_related(pattern, hit, story)),
             fingerprint=fingerprint(self.rule.id, entry, index, view.flow.timeline),
         )
 
@@ -110,27 +111,28 @@ def _may(entry: Entry) -> str:
     return f"{name} can set any variable"
 
 
-def _message(template: str, hit: Hit) -> str:
+def _message(template: str, hit: Hit, story: Story) -> str:
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
     names = {role: event.entry.step.name for role, event in hit.roles.items()}
     text = template
     if "{witness}" in text:
-        told = conditions(hit)
-        text = text.replace("{witness}", "when " + " and ".join(told) if told else "on every path")
+        told = " and ".join(story.conditions)
+        text = text.replace("{witness}", f"when {told}" if told else "on every path")
     value = hit.primary.value
     for role, name in {"value": value, "tool": value, "name": hit.primary.entry.step.name, **names}.items():
         text = text.replace("{%s}" % role, name)  # noqa: UP031
     return text
 
 
-def _related(pattern: Pattern, hit: Hit, view: View) -> Iterator[Related]:
+def _related(pattern: Pattern, hit: Hit, story: Story) -> Iterator[Related]:
     """Name the other steps of the story once each, and the disabled ones that would have put it right."""
-    told = {hit.primary.entry.order}
-    for event in hit.story:
-        if event.entry.order not in told:
-            told.add(event.entry.order)
-            yield Related(f"'{event.entry.step.name}' is the other step", place_of(event.entry))
+    primary = hit.primary.entry
+    for entry, runs in story.happenings():
+        if entry is not primary:
+            where = "before" if entry.order < primary.order else "after"
+            does = {True: f"runs {where} it", False: "is skipped", None: f"may run {where} it"}[runs]
+            yield Related(f"'{entry.step.name}' {does}", place_of(entry))
     types = pattern.excusing_types()
-    for entry in view.flow.timeline.disabled:
+    for entry in hit.view.flow.timeline.disabled:
         if entry.step.type.lower() in types:
             yield Related(f"'{entry.step.name}' is disabled", place_of(entry))

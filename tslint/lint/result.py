@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tslint.lint.finding import Finding
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Crash:
+class Crash(NamedTuple):
     """A rule that failed on one task sequence: a fault of tslint, never of the sequence (exit status 3)."""
 
     rule: str
@@ -18,16 +16,14 @@ class Crash:
     error: str  # the exception's type and place in tslint, never content of the sequence
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Undecided:
+class Undecided(NamedTuple):
     """A rule that met the bound on its effort on one task sequence and therefore said nothing."""
 
     rule: str
     file: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Result:
+class Result(NamedTuple):
     """``findings`` are in order of file, line, column and rule id; ``sequences`` counts those linted."""
 
     findings: tuple[Finding, ...]

@@ -9,6 +9,7 @@ from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.flow.timeline import Timeline, timeline
 from tslint.lint.finding import LEVELS, Finding, Place, Point
+from tslint.lint.fingerprint import fault_fingerprint
 from tslint.lint.judge import CompiledRule
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.lint.view import View
@@ -96,8 +97,10 @@ class _Judges:
             rule = self._rules.get(fault.rule)
             if rule is not None:
                 point = Point(fault.origin, fault.line, fault.column, fault.text)
+                message = f"{fault.message.rstrip('.')}."
+                same = fault_fingerprint(rule.id, fault)
                 self.findings.append(
-                    Finding(rule.id, rule.name, rule.level, f"{fault.message.rstrip('.')}.", point)
+                    Finding(rule.id, rule.name, rule.level, message, point, fingerprint=same)
                 )
 
     def export(self, sequences: list[TaskSequence]) -> None:
@@ -155,7 +158,7 @@ def _keep(finding: Finding, found: dict[tuple[object, ...], Finding]) -> None:
     """Keep one finding a rule and place: a child that two sequences call is not told of twice."""
     place = finding.place
     key = (
-        (finding.rule, id(place.document), place.index, place.attribute)
+        (finding.rule, id(place.document), place.element, place.attribute)
         if isinstance(place, Place)
         else (finding,)
     )

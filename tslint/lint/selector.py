@@ -125,7 +125,7 @@ class _Alternative:
 
     def _place(self, entry: Entry) -> tuple[int, str]:
         found = entry.step.settings.get(self._part_key.lower())
-        return (entry.step.index, "") if found is None else (found.element, "text()")
+        return (entry.step.element, "") if found is None else (found.element, "text()")
 
     def _assigned(self, entry: Entry, view: View) -> Iterator[_Found]:
         names = self._names or []
@@ -134,7 +134,7 @@ class _Alternative:
             if write.by == "engine" or ("any" not in names and write.variable not in names):
                 continue
             runs = view.flow.runs(assignment)
-            part = (entry.step.index, "") if write.setting is None else (write.setting.element, "text()")
+            part = (entry.step.element, "") if write.setting is None else (write.setting.element, "text()")
             value = "" if write.value is None or write.masked else write.value
             yield (
                 assignment.position + 1,
@@ -169,7 +169,13 @@ class _Alternative:
                 is_open = unknown and any(REFERENCE.fullmatch(word) for word in text.split())
                 command = commands(f"{tool} {text}", _ADDITIONAL)[0]
                 runs = Tri(case.when, case.when)
-                yield number, Moment(entry, command=command, open=is_open), runs, tool, (entry.step.index, "")
+                yield (
+                    number,
+                    Moment(entry, command=command, open=is_open),
+                    runs,
+                    tool,
+                    (entry.step.element, ""),
+                )
 
 
 def _missing_children(view: View) -> Iterator[Event]:
@@ -177,7 +183,7 @@ def _missing_children(view: View) -> Iterator[Event]:
     for order in sorted(view.flow.holes):
         entry = view.index.entries[order]
         if entry.missing:
-            yield Event(entry, 1 << 30, FALSE, view.flow.guard(entry), "", (entry.step.index, ""))
+            yield Event(entry, 1 << 30, FALSE, view.flow.guard(entry), "", (entry.step.element, ""))
 
 
 def _plain(matcher: Any) -> bool:  # noqa: ANN401
@@ -192,4 +198,4 @@ def _command_place(entry: Entry) -> tuple[int, str]:
     for key in ("sourcescript", "commandline"):
         if key in step.settings and step.settings[key].value:
             return step.settings[key].element, "text()"
-    return (step.action_index, "text()") if step.action else (step.index, "")
+    return (step.action_element, "text()") if step.action else (step.element, "")

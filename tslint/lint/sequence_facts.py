@@ -12,7 +12,7 @@ from tslint.lint.facts import certain, effective, per_case, tests_of
 from tslint.lint.matcher import decide, known
 from tslint.lint.path_kind import path_kind
 from tslint.lint.view import YES, Moment, Tri, View
-from tslint.model.commands import script_of
+from tslint.model.commands import uncommented_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def reads(names: Any, moment: Moment, _view: View) -> Tri:  # noqa: ANN401
         test.variable.lower() in wanted for test in tests_of(entry.scope)
     ):
         return YES
-    script = script_of(entry.step).lower()
+    script = uncommented_script(entry.step).lower()
     return certain(any(re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
 
 

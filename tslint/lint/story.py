@@ -10,6 +10,8 @@ from tslint.flow.witness import Literal, fewest
 from tslint.lint.finding import Note, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tslint.flow.propositions import Proposition
     from tslint.flow.timeline import Entry
     from tslint.lint.forms import Hit
@@ -35,44 +37,49 @@ _FAILS = {
 }
 
 
-def place_of(entry: Entry, index: int | None = None, attribute: str = "") -> Place:
+def place_of(entry: Entry, element: int | None = None, attribute: str = "") -> Place:
     """Return the place of a step, or of an element in it."""
     return Place(
         document=entry.sequence.document,
-        index=entry.step.index if index is None else index,
+        element=entry.step.element if element is None else element,
         step=entry.path,
         attribute=attribute,
         number=entry.number,
     )
 
 
-def conditions(hit: Hit) -> tuple[str, ...]:
-    """Return the fewest conditions under which a hit happens, as a person says them."""
-    view = hit.view
-    literals = fewest(hit.broken, view.flow.diagram, view.flow.propositions)
-    return tuple(_say(literal, view) for literal in literals)
+class Story:
+    """How one hit comes about. ``conditions`` are the fewest that bring it about, as a person says them."""
 
+    def __init__(self, hit: Hit) -> None:
+        self._hit = hit
+        view, diagram = hit.view, hit.view.flow.diagram
+        literals = fewest(hit.broken, diagram, view.flow.propositions)
+        self._together = TRUE
+        for literal in literals:
+            formula = diagram.proposition(literal.proposition)
+            meant = formula if literal.holds else diagram.negate(formula)
+            self._together = diagram.both(self._together, meant)
+        self.conditions = tuple(_say(literal, view) for literal in literals)
 
-def story(hit: Hit) -> tuple[Note, ...]:
-    """Tell how a hit comes about: its conditions, then what happens under them, in order."""
-    view, diagram = hit.view, hit.view.flow.diagram
-    literals = fewest(hit.broken, diagram, view.flow.propositions)
-    together = TRUE
-    for literal in literals:
-        formula = diagram.proposition(literal.proposition)
-        together = diagram.both(together, formula if literal.holds else diagram.negate(formula))
-    notes = [Note("condition", _say(literal, view), None) for literal in literals]
-    told: set[int] = set()
-    for event in sorted(hit.story, key=lambda event: event.when):
-        if event.entry.order in told:
-            continue
-        runs = view.implied(together, view.flow.guard(event.entry))
-        if runs is not None:
-            told.add(event.entry.order)
-            notes.append(Note("runs" if runs else "skipped", event.entry.step.name, place_of(event.entry)))
-    if hit.at_end:
-        notes.append(Note("end", "the task sequence ends", None))
-    return tuple(notes)
+    def happenings(self) -> Iterator[tuple[Entry, bool | None]]:
+        """Go through the steps of the story in order: whether each runs, None where that is left open."""
+        view = self._hit.view
+        told: set[int] = set()
+        for event in sorted(self._hit.story, key=lambda event: event.when):
+            if event.entry.order not in told:
+                told.add(event.entry.order)
+                yield event.entry, view.implied(self._together, view.flow.guard(event.entry))
+
+    def notes(self) -> tuple[Note, ...]:
+        """Tell the conditions, then what happens under them, in order."""
+        notes = [Note("condition", said, None) for said in self.conditions]
+        for entry, runs in self.happenings():
+            if runs is not None:
+                notes.append(Note("runs" if runs else "skipped", entry.step.name, place_of(entry)))
+        if self._hit.at_end:
+            notes.append(Note("end", "the task sequence ends", None))
+        return tuple(notes)
 
 
 def _say(literal: Literal, view: View) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 From = Literal["command-line", "action", "script", "additional-options"]
 
@@ -12,8 +11,7 @@ _NAME = re.compile(r"\w[\w .+~()!'-]*")
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One program start.
 
     ``tool`` is the program's file name in lower case without ``.exe``/``.com``/``.cmd``/``.bat``.

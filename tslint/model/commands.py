@@ -30,6 +30,16 @@ def script_of(step: Step) -> str:
     return decode(setting.value) or ""
 
 
+def uncommented_script(step: Step) -> str:
+    """Return the decoded inline PowerShell of a step without its comments."""
+    script = script_of(step)
+    if not script:
+        return ""
+    from tslint.model.powershell import uncommented
+
+    return uncommented(script)
+
+
 def commands_of(step: Step) -> tuple[Command, ...]:
     """List what a step starts. The action and the setting usually agree; each command is listed once."""
     if step.type == "RunPowerShellScript":

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """One test. ``kind`` is the middle of SMS_TaskSequence_...ConditionExpression: Variable, WMI, File.
 
     ``variable``, ``operator`` and ``value`` are filled for kind Variable only; ``operator`` in lower case,
@@ -20,7 +18,7 @@ class Expression:
     operator: str = ""
     value: str = ""
     text: str = ""
-    index: int = -1
+    element: int = -1
 
     @property
     def identity(self) -> str:
@@ -33,13 +31,12 @@ class Expression:
         return " ".join(f"{self.kind} {self.variable} {self.operator} {self.value}".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
+class Combination(NamedTuple):
     """``and``, ``or``, or ``not`` (none of the operands holds). Without operands it says nothing."""
 
     how: Literal["and", "or", "not"]
     operands: tuple[Condition, ...]
-    index: int = -1
+    element: int = -1
 
 
 Condition = Expression | Combination

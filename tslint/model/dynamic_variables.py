@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.model.condition import Combination
 from tslint.model.read_condition import read_conditions
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 MAX_RULES = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class DynamicRule:
+class DynamicRule(NamedTuple):
     """``assignments`` are (name, value, is secret), in order, made when ``condition`` holds."""
 
     condition: Condition | None

@@ -89,7 +89,7 @@ class _Reader:
             elif tag:
                 conditions += self._conditions(child, tag)
         return Group(
-            index=index,
+            element=index,
             name=given.get("name", ""),
             attributes=given,
             condition=_all_of(conditions, index),
@@ -129,13 +129,13 @@ class _Reader:
             called = settings.get("tspackageid")
             child_id = called.value.strip() if called else ""
         return Step(
-            index=index,
+            element=index,
             name=given.get("name", ""),
             type="SubTasksequence" if tag == "subtasksequence" else short_type(given.get("type", "")),
             attributes=given,
             settings=settings,
             action=action,
-            action_index=action_index,
+            action_element=action_index,
             condition=_all_of(conditions, index),
             disabled=_is_true(given.get("disable")),
             continue_on_error=_is_true(given.get("continueOnError")),

@@ -36,10 +36,10 @@ def _read(element: _Element, index: int) -> Condition:
         operands = tuple(read_conditions(element, index + 1))
         if how in _HOW and operands:
             return Combination(_HOW[how], operands, index)
-        return Expression("Unknown", text=f"operator {index}", index=index)
+        return Expression("Unknown", text=f"operator {index}", element=index)
     if tag == "expression":
         return _expression(element, index)
-    return Expression("OS" if tag == "osconditiongroup" else tag, text=_text(element), index=index)
+    return Expression("OS" if tag == "osconditiongroup" else tag, text=_text(element), element=index)
 
 
 def _expression(element: _Element, index: int) -> Condition:
@@ -47,13 +47,13 @@ def _expression(element: _Element, index: int) -> Condition:
     parts = {v.get("name", "").lower(): whole_text(v) for v in element.iter("variable")}
     if kind != "Variable":
         told = next((parts[name] for name in _TELLING if parts.get(name)), "")
-        return Expression(kind, value=" ".join(told.split()), text=_text(element), index=index)
+        return Expression(kind, value=" ".join(told.split()), text=_text(element), element=index)
     return Expression(
         kind,
         variable=parts.get("variable", "").strip(),
         operator=parts.get("operator", "").strip().lower(),
         value=parts.get("value", ""),
-        index=index,
+        element=index,
     )
 
 

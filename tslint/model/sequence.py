@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,8 +26,7 @@ class Setting(NamedTuple):
     element: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
+class Step(NamedTuple):
     """One step. ``type`` is the SDK class without ``SMS_TaskSequence_`` and ``Action`` ("" when untyped).
 
     ``settings`` is keyed by property name in lower case (by variable name where no property is given).
@@ -36,13 +34,13 @@ class Step:
     Sequence step calls, None for every other step.
     """
 
-    index: int
+    element: int
     name: str
     type: str
     attributes: Mapping[str, str]
     settings: Mapping[str, Setting]
     action: str
-    action_index: int
+    action_element: int
     condition: Condition | None
     disabled: bool
     continue_on_error: bool
@@ -59,11 +57,10 @@ class Step:
         return None if setting is None else setting.value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class Group(NamedTuple):
     """One group. ``disabled`` and ``continue_on_error`` are its own attributes, not inherited ones."""
 
-    index: int
+    element: int
     name: str
     attributes: Mapping[str, str]
     condition: Condition | None
@@ -80,8 +77,7 @@ class Group:
 Node = Step | Group
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TaskSequence:
+class TaskSequence(NamedTuple):
     """One task sequence. ``variables`` is its ``<globalVarList>``; ``references`` None when not listed."""
 
     document: Document
@@ -89,5 +85,5 @@ class TaskSequence:
     name: str
     package_id: str
     children: tuple[Node, ...]
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str]
     references: tuple[str, ...] | None = None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +12,7 @@ Precision = Literal["very-high", "high", "medium", "low"]
 Profile = Literal["recommended", "strict", "all"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(NamedTuple):
     """One rule. ``level`` is the most severe it can report; ``pattern`` holds the keys of its form.
 
     ``pattern`` is plain data as in the rule file, named selectors already replaced by what they stand for.

@@ -30,7 +30,7 @@ def excerpt(spot: Spot, width: int) -> Excerpt:
 
     A line that does not fit (exports come as one line of megabytes) is shown from a little before the place.
     """
-    begin, stop = _line(spot)
+    begin, stop = _line(spot, 2 * width)
     left = _left(spot, begin, stop, width)
     lead = _CUT if left > begin else ""
     # every character takes a column, but for masked ones and combining ones: twice the width is plenty
@@ -51,12 +51,12 @@ def excerpt(spot: Spot, width: int) -> Excerpt:
     return Excerpt("".join(shown), used if caret < 0 else caret, max(length, 1))
 
 
-def _line(spot: Spot) -> tuple[int, int]:
-    """Return where the line of ``spot`` begins, after its indentation, and ends, before its line break."""
+def _line(spot: Spot, reach: int) -> tuple[int, int]:
+    """Return where the line of ``spot`` begins, after its indentation, and ends, looking so far ahead."""
     begin = max(spot.start - spot.column + 1, 0)
     while begin < spot.start and spot.text[begin] in " \t":
         begin += 1
-    return begin, end_of_line(spot.text, spot.start)
+    return begin, spot.start + end_of_line(spot.text[spot.start : spot.start + reach], 0)
 
 
 def _left(spot: Spot, begin: int, stop: int, width: int) -> int:

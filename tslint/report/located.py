@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.lint.finding import Place, Point
 from tslint.source.lines import line_starts
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from tslint.source.locate import Locator
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spot:
+class Spot(NamedTuple):
     """A place in a file. Lines and columns are 1-based code points, the end is exclusive.
 
     ``start`` and ``end`` are offsets into ``text``, the whole decoded file. ``step`` is the step path ("" for
@@ -37,8 +35,7 @@ class Spot:
     escaped: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Located:
+class Located(NamedTuple):
     """A finding and its places: its own, and those of its ``path`` and ``related`` notes in their order."""
 
     finding: Finding
@@ -89,7 +86,7 @@ def _finder() -> Callable[[Place], Spot]:
             from tslint.source.locate import Locator
 
             locators[id(document)] = document, Locator(document)
-        region = locators[id(document)][1].region(place.index, place.attribute)
+        region = locators[id(document)][1].region(place.element, place.attribute)
         return Spot(
             origin=document.origin,
             line=region.line,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from tslint.report.located import Located
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Report:
+class Report(NamedTuple):
     """``rules`` are those that ran, by id; ``page`` gives the rest of a rule's file: why, sources."""
 
     findings: tuple[Located, ...]

@@ -94,7 +94,7 @@ def _uri(file: str) -> str:
 def _context(spot: Spot) -> om.Region:
     """Return some of the text around on the same lines; the lines with their ends where that is all."""
     begin = max(spot.start - spot.column + 1, spot.start - AROUND, 0)
-    stop = min(end_of_line(spot.text, spot.end), spot.end + AROUND)
+    stop = spot.end + end_of_line(spot.text[spot.end : spot.end + AROUND], 0)
     snippet = _snippet(spot, begin, stop)
     if stop - begin <= spot.end - spot.start or spot.start == spot.end:
         return _region(spot.line, 1, spot.end_line + 1, 1, snippet)

@@ -61,17 +61,18 @@ class _Block:
 
     def head(self, found: Located) -> Iterator[str]:
         finding, spot = found.finding, found.spot
-        place = f"{visible(str(spot.origin))}:{spot.line}:{spot.column}:"
-        level = f"{finding.level}:"
+        place, level = f"{visible(str(spot.origin))}:{spot.line}:{spot.column}:", f"{finding.level}:"
+        painted = f"{self.paint('bold', place)} {self.paint(finding.level, level)}"
         tag = f"[{finding.rule} {finding.name}]"
-        # wrapped as plain text, with the blanks that must not break the line swapped out, then painted
-        first = f"{place} {level}"
-        held = first.replace(" ", "_")
-        lines = self.wrap(f"{finding.message} {tag.replace(' ', '_')}", f"{held} ", "    ")
-        lines[0] = lines[0].replace(
-            held, f"{self.paint('bold', place)} {self.paint(finding.level, level)}", 1
-        )
-        lines[-1] = lines[-1].replace(tag.replace(" ", "_"), self.paint("dim", tag))
+        # wrapped as plain text, in which the tag is one word, then painted
+        word = tag.replace(" ", "_")
+        lead = " " * (columns(f"{place} {level} "))
+        if len(lead) > self.width // 2:
+            yield painted
+            lead = painted = ""
+        first, *rest = self.wrap(f"{finding.message} {word}", lead or "    ", "    ")
+        lines = [painted + first[len(lead) - 1 :] if lead else first, *rest]
+        lines[-1] = lines[-1].replace(word, self.paint("dim", tag))
         yield from lines
 
     def where(self, spot: Spot) -> Iterator[str]:
@@ -115,10 +116,13 @@ class _Block:
         return f"{line}{' ' * gap}{self.paint('dim', aside)}"
 
     def others(self, found: Located) -> Iterator[str]:
-        if found.related:
+        told = {(str(spot.origin), spot.start) for _, spot in found.path if spot}
+        others = [(o, spot) for o, spot in found.related if (str(spot.origin), spot.start) not in told]
+        if others:
             yield from ("", "  See also:")
-        for other, spot in found.related:
-            place = f"{visible(str(spot.origin))}:{spot.line}:{spot.column}"
+        for other, spot in others:
+            near = str(spot.origin) == str(found.spot.origin)
+            place = f"line {spot.line}" if near else f"{visible(str(spot.origin))}:{spot.line}:{spot.column}"
             step = f" ({spot.step})" if spot.step else ""
             yield from self.wrap(f"{other.text}{step}", f"    {place}  ", "      ")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 Form = Literal["console", "wrapper", "bare", "lite-touch"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Origin:
+class Origin(NamedTuple):
     """Where bytes come from. ``file`` is a path as reported: relative where it can be, forward slashes.
 
     ``member`` is the path inside a zip ("" for a plain file; "inner.zip!/a/object.xml" in a zip in a zip).
@@ -29,8 +27,7 @@ class Origin:
         return f"{self.file}!/{self.member}" if self.member else self.file
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
+class Document(NamedTuple):
     """One task sequence. Elements are known by their index in document order, ``<sequence>`` being 0.
 
     ``text`` is the whole decoded outer file (no byte-order mark). ``inner`` is the half-open range of
@@ -47,8 +44,7 @@ class Document:
     inner: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fault:
+class Fault(NamedTuple):
     """Content that could not be read: becomes the finding ``rule`` (TS001 to TS004).
 
     ``line`` and ``column`` are 1-based code points of the outer file; ``text`` is what could be decoded.

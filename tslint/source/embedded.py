@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tslint.source.markup import CDATA_TEXT, COMMENT, INSTRUCTION
 
@@ -15,8 +15,7 @@ _PIECE = (  # compiled when first needed: most sequences stand for themselves
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Embedded:
+class Embedded(NamedTuple):
     """A text in pieces: the piece at ``starts[i]`` comes from ``outer_starts[i]`` to ``outer_ends[i]``.
 
     A piece is either copied as it stands, or it is one character written as an entity. Pieces are not empty.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.source.embedded import unwrap, whole
 from tslint.source.lines import end_of_line, line_starts, position
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 TEXT = "text()"
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A half-open range of the outer file: offsets in code points, lines and columns from 1."""
 
     start: int
