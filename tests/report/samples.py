@@ -102,7 +102,7 @@ def finding(source: Document, index: int = REQUEST, attribute: str = "name", **c
         "level": "error",
         "message": "'Request State Store' opens the state store, and nothing closes it.",
         "place": Place(source, index, "Capture/Request State Store", attribute, 1),
-        "fingerprint": "0123456789abcdef",
+        "identity": ("TS101", "example"),
     }
     return Finding(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -129,7 +129,7 @@ def with_story(source: Document) -> Finding:
             Note("end", "The task sequence ends with the state store open", None),
         ),
         related=(Related("the Request State Store step", request),),
-        fingerprint="fedcba9876543210",
+        identity=("TS101", "refresh.xml"),
     )
 
 
@@ -140,7 +140,7 @@ def unreadable(line: int = 3, column: int = 1) -> Finding:
         name="not-well-formed",
         message="The XML ends inside <group>.",
         place=Point(Origin("broken.xml"), line, column, "<sequence>\n  <group>\n"),
-        fingerprint="00000000000000ff",
+        identity=("TS102", "refresh.xml"),
     )
 
 

@@ -51,7 +51,10 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One finding. ``message`` is one sentence; ``path`` the story that leads there, if one is needed."""
+    """One finding. ``message`` is one sentence; ``path`` the story that leads there, if one is needed.
+
+    ``identity`` is what makes it the same finding tomorrow: see identity.py.
+    """
 
     rule: str
     name: str
@@ -60,4 +63,11 @@ class Finding(NamedTuple):
     place: Place | Point
     path: tuple[Note, ...] = ()
     related: tuple[Related, ...] = ()
-    fingerprint: str = ""
+    identity: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that stay the same while rule, file, step path and setting do."""
+        from hashlib import sha256
+
+        return sha256("\0".join(self.identity).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.flow.flow import Flow
 from tslint.lint.finding import Finding, Related
-from tslint.lint.fingerprint import fingerprint
+from tslint.lint.identity import identity
 from tslint.lint.forms import Hit, Pattern
 from tslint.lint.story import Story, place_of
 from tslint.lint.view import View
@@ -59,7 +59,7 @@ class CompiledRule:
             place=place,
             path=story.notes(),
             related=tuple(_related(pattern, hit, story)),
-            fingerprint=fingerprint(self.rule.id, entry, index, view.flow.timeline),
+            identity=identity(self.rule.id, entry, index, view.flow.timeline),
         )
 
 

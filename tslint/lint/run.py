@@ -9,7 +9,7 @@ from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.flow.timeline import Timeline, timeline
 from tslint.lint.finding import LEVELS, Finding, Place, Point
-from tslint.lint.fingerprint import fault_fingerprint
+from tslint.lint.identity import fault_identity
 from tslint.lint.judge import CompiledRule
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.lint.view import View
@@ -98,9 +98,9 @@ class _Judges:
             if rule is not None:
                 point = Point(fault.origin, fault.line, fault.column, fault.text)
                 message = f"{fault.message.rstrip('.')}."
-                same = fault_fingerprint(rule.id, fault)
+                same = fault_identity(rule.id, fault)
                 self.findings.append(
-                    Finding(rule.id, rule.name, rule.level, message, point, fingerprint=same)
+                    Finding(rule.id, rule.name, rule.level, message, point, identity=same)
                 )
 
     def export(self, sequences: list[TaskSequence]) -> None:

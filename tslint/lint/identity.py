@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from tslint.source.document import Fault
 
 
-def fingerprint(rule: str, entry: Entry, index: int, timeline: Timeline) -> str:
-    """Return 16 hex digits from rule, file, step path and setting.
+def identity(rule: str, entry: Entry, element: int, timeline: Timeline) -> tuple[str, ...]:
+    """Return rule, file, step path and setting.
 
     Steps of equal path in one document are told apart by their order among each other, so that a step
     inserted elsewhere changes nothing.
@@ -23,16 +23,11 @@ def fingerprint(rule: str, entry: Entry, index: int, timeline: Timeline) -> str:
         and other.sequence.document is document
         and other.step.element < step.element
     }
-    part = next((key for key, setting in step.settings.items() if setting.element == index), "")
-    return _digest(rule, str(document.origin), entry.path, str(len(twins)), part)
+    part = next((key for key, setting in step.settings.items() if setting.element == element), "")
+    return rule, str(document.origin), entry.path, str(len(twins)), part
 
 
-def fault_fingerprint(rule: str, fault: Fault) -> str:
+def fault_identity(rule: str, fault: Fault) -> tuple[str, ...]:
     """Return the same for content that could not be read, from rule, file and message."""
-    return _digest(rule, str(fault.origin), fault.message)
+    return rule, str(fault.origin), fault.message
 
-
-def _digest(*told: str) -> str:
-    from hashlib import sha256
-
-    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
