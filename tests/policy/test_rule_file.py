@@ -72,7 +72,7 @@ WRONG = [
     (
         NEVER,
         NEVER + "\nmust: {masked: true}",
-        "11:1: 'must' does not belong to the form 'never'; this form takes: broken, never, unless",
+        "11:1: 'must' does not belong to the form 'never'; this form takes: broken, never, once, unless",
     ),
     ("never:", "every:", "10:1: the form 'every' has no 'must'; add the key 'must'"),
     (

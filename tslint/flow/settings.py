@@ -50,6 +50,25 @@ def variable_of(step: Step, key: str, tables: Tables) -> str | None:
     return None if name is None or name.startswith("_") else name.lower()
 
 
+def action_agrees(step: Step, tables: Tables) -> bool:
+    """Say whether a step's action and its hidden settings say the same; true where only one of them says it.
+
+    The console writes both from one value, so a difference shows an edit by hand (object model page). An
+    action that still has its placeholder (``%1``) says nothing.
+    """
+    if "%1" in step.action or not step.action.strip():
+        return True
+    settings = tables.steps.get(step.type, {}).get("settings", {})
+    for key, known in settings.items():
+        written = (step.written(key) or "").strip().lower()
+        said = (_from_action(step.action, switch) for switch in known.get("from action", ()))
+        told = next((value.lower() for value in said if value is not None), written)
+        if written and told != written:
+            return False
+    line = " ".join((step.written("CommandLine") or "").split()).lower()
+    return step.type != "RunCommandLine" or line in " ".join(step.action.split()).lower()
+
+
 def _from_action(action: str, switch: str) -> str | None:
     """``/capture`` -> ``capture`` if the action has that word; ``/target:`` -> what follows it."""
     for word in action.split():

@@ -153,6 +153,9 @@ def _engine(step: Step, tables: Tables) -> Iterator[Write]:
     elif kind == "CaptureUserState":
         links = (base_value(step, "UseHardlinks", tables) or "").strip().lower()
         yield Write("_osdmigrateusehardlinks", "_OSDMigrateUseHardlinks", links, "engine")
+        offline = (base_value(step, "OfflineUserState", tables) or "").strip().lower()
+        if offline != "true":  # in the full OS the client runs the sequence, and its cache exists (INS)
+            yield Write("_smstsclientcache", "_SMSTSClientCache", "present", "engine")
 
 
 def _script(step: Step) -> Iterator[Write]:

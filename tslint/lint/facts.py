@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import IN_WINPE, SESSION, Case
-from tslint.flow.settings import base_value, variable_of
-from tslint.flow.text import Unknown
+from tslint.flow.settings import action_agrees, base_value, variable_of
+from tslint.flow.text import Text, Unknown, literal
 from tslint.lint.matcher import Subject, decide, known
 from tslint.lint.view import NO, PERHAPS, YES, Moment, Tri, View
 from tslint.model import command as command_of
@@ -31,7 +31,8 @@ def per_case(matcher: Any, cases: tuple[Case, ...], entry: Entry, view: View) ->
     must = may = FALSE
     either = view.flow.diagram.either
     for case in cases:
-        answer = decide(matcher, Subject(case.text, view.tables, partial(view.knows, entry, case)))
+        ask = partial(view.knows, entry, case)
+        answer = decide(matcher, Subject(case.text, view.tables, ask, view.network_drives(entry)))
         must = either(must, case.when) if answer else must
         may = either(may, case.when) if answer is not False else may
     return Tri(must, may)
@@ -64,6 +65,27 @@ def setting(key: str) -> Callable[[Any, Moment, View], Tri]:
     return fact
 
 
+def same_setting(keys: str | list[str], first: Entry, second: Entry, view: View) -> Tri:
+    """Whether a setting of one step and one of another have the same value; lists may differ in order."""
+    names = [keys, keys] if isinstance(keys, str) else keys
+    both, either = view.flow.diagram.both, view.flow.diagram.either
+    must = may = FALSE
+    for one in effective(first, names[0], view):
+        for other in effective(second, names[1], view):
+            when = both(one.when, other.when)
+            if one.text == other.text or _words(one.text) == _words(other.text) is not None:
+                must, may = either(must, when), either(may, when)
+            elif _words(one.text) is None or _words(other.text) is None:
+                may = either(may, when)
+    return Tri(must, may)
+
+
+def _words(text: Text | None) -> frozenset[str] | None:
+    """Return the items of a comma-separated list, None when a part of it is not known."""
+    whole = "" if text is None else literal(text)
+    return None if whole is None else frozenset(item.strip().lower() for item in whole.split(","))
+
+
 def _step(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     return certain(decide(matcher, known(moment.entry.step.type, view.tables)))
 
@@ -73,6 +95,57 @@ def _attribute(name: str, default: str | None = None) -> Callable[[Any, Moment, 
         return certain(decide(matcher, known(moment.entry.step.attributes.get(name, default), view.tables)))
 
     return fact
+
+
+def _runs_in(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    where = view.tables.steps.get(moment.entry.step.type, {}).get("runs in", "any")
+    return certain(decide(matcher, known(where, view.tables)))
+
+
+def _action(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    return certain(decide(matcher, known(moment.entry.step.action, view.tables)))
+
+
+def _action_agrees(wanted: bool, moment: Moment, view: View) -> Tri:
+    return certain(action_agrees(moment.entry.step, view.tables) == wanted)
+
+
+def _swallowed(wanted: bool, moment: Moment, view: View) -> Tri:
+    """Whether the step goes on after an error, or a group around it does that ends right after it."""
+    entry, entries = moment.entry, view.index.entries
+    following = entries[entry.order + 1].scope if entry.order + 1 < len(entries) else None
+    around = set()
+    while following is not None:
+        around.add(id(following))
+        following = following.parent
+    scope, ends = entry.scope, entry.step.continue_on_error
+    while scope is not None and id(scope) not in around:
+        ends = ends or scope.swallows
+        scope = scope.parent
+    return certain(ends == wanted)
+
+
+def _last(wanted: bool, moment: Moment, view: View) -> Tri:
+    return certain((moment.entry.order == len(view.index.entries) - 1) == wanted)
+
+
+def _listed(keys: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+    """Whether package ids are in the list of references; only a console export is sure to have it whole."""
+    sequence = moment.entry.sequence
+    if sequence.references is None or sequence.document.form != "console":
+        return PERHAPS
+    ids = [package.lower() for package in sequence.references]
+    wanted = keys if isinstance(keys, list) else [keys]
+    found = (per_case([*ids, ""], effective(moment.entry, key, view), moment.entry, view) for key in wanted)
+    return reduce(view.both, found, YES)
+
+
+def _package(properties: dict[str, Any], _moment: Moment, view: View) -> Tri:
+    package = view.flow.timeline.root.document.package
+    answers = (
+        decide(m, known(package[k], view.tables)) if k in package else None for k, m in properties.items()
+    )
+    return reduce(view.both, (certain(answer) for answer in answers), YES)
 
 
 def _group(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
@@ -195,6 +268,13 @@ FACTS: dict[str, Callable[[Any, Moment, View], Tri]] = {
     "successCodeList": _attribute("successCodeList"),
     "continueOnError": _attribute("continueOnError", "false"),
     "group": _group,
+    "runs in": _runs_in,
+    "action": _action,
+    "action agrees": _action_agrees,
+    "swallowed": _swallowed,
+    "last": _last,
+    "listed": _listed,
+    "package": _package,
     "written": _written,
     "session": _session,
     "phase": _phase,

@@ -9,14 +9,16 @@ from __future__ import annotations
 from heapq import merge
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tslint.flow.diagram import FALSE
+from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import SESSION, Flow, swallowed
-from tslint.lint.facts import certain
+from tslint.lint.facts import certain, same_setting
 from tslint.lint.selector import Selector
 from tslint.lint.view import Event, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from tslint.flow.timeline import Entry
 
 
 class Hit(NamedTuple):
@@ -73,10 +75,17 @@ class Pattern:
 
     def hits(self, view: View) -> Iterator[Hit]:
         """Return what breaks the pattern on some path, excuses taken off."""
-        for hit in self._failing(view) if self.data.get("outcome") == "fails" else self._form(self, view):
-            broken = self._not_excused(hit)
-            if broken != FALSE:
-                yield hit._replace(broken=broken)
+        hits = self._failing(view) if self.data.get("outcome") == "fails" else self._form(self, view)
+        broken = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
+        found = (hit for hit in broken if hit.broken != FALSE)
+        return self._first(found, view) if self.data.get("once") else found
+
+    @staticmethod
+    def _first(hits: Iterator[Hit], view: View) -> Iterator[Hit]:
+        """Report the first of all hits that can happen, the steps of the others being its story."""
+        possible = [hit for hit in hits if view.flow.propositions.possible(hit.broken)]
+        if possible:
+            yield possible[0]._replace(story=tuple(hit.primary for hit in possible))
 
     def _failing(self, view: View) -> Iterator[Hit]:
         """Let each subject fail in turn, where the sequence goes on after that; all others succeed."""
@@ -141,12 +150,17 @@ def _deadlines(pattern: Pattern, view: View) -> tuple[Event, ...]:
     if not pattern.data.get("immediately"):
         return pattern.events("before", view)
     passed = {event.entry.order for event in pattern.events("passing over", view)}
+    return tuple(event for event in _steps(view) if event.entry.order not in passed)
+
+
+def _steps(view: View) -> tuple[Event, ...]:
+    """Return the running of each step."""
     guard = view.flow.guard
-    return tuple(
-        Event(entry, 0, guard(entry), guard(entry), "", (entry.step.element, ""))
-        for entry in view.index.entries
-        if entry.order not in passed
-    )
+    return tuple(_running(entry, guard(entry)) for entry in view.index.entries)
+
+
+def _running(entry: Entry, guard: int) -> Event:
+    return Event(entry, 0, guard, guard, "", (entry.step.element, ""))
 
 
 def _excusing(event: Event, pattern: Pattern, view: View) -> int:
@@ -159,11 +173,12 @@ def _excusing(event: Event, pattern: Pattern, view: View) -> int:
 def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
     """Before X comes Y, with no Z in between."""
     diagram = view.flow.diagram
-    in_force = FALSE
+    at_once = bool(pattern.data.get("immediately"))
+    in_force = TRUE if at_once else FALSE  # nothing at all right before X is no fault
     story: list[Event] = []
     groups = _merged(
         ("before", pattern.events("before", view)),
-        ("since", pattern.events("since", view)),
+        ("since", _steps(view) if at_once else pattern.events("since", view)),
         ("comes", pattern.events("comes", view)),
     )
     for label, event in groups:
@@ -173,7 +188,8 @@ def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
             in_force = diagram.without(in_force, event.must)
         else:
             broken = diagram.without(event.must, in_force)
-            yield Hit(view, event, broken, event.must, {"first": event}, (*story, event))
+            told = story[-1:] if at_once else story
+            yield Hit(view, event, broken, event.must, {"first": event}, (*told, event))
             continue
         story.append(event)
 
@@ -198,7 +214,7 @@ def _openers(event: Event, view: View) -> tuple[Event, ...]:
         entry, guard = assignment.entry, view.flow.guard(assignment.entry)
         if entry.order >= event.entry.order:
             continue
-        found.append(Event(entry, 0, guard, guard, "", (entry.step.element, "")))
+        found.append(_running(entry, guard))
         if possible(diagram.both(event.must, guard)):
             break
     return tuple(reversed(found))
@@ -213,7 +229,7 @@ def _every(pattern: Pattern, view: View) -> Iterator[Hit]:
 
 
 def _between(pattern: Pattern, view: View) -> Iterator[Hit]:
-    """Between X and Y no Z. ``and: Y`` must come for it to be a fault, ``until: Y`` need not."""
+    """Between X and Y no Z. ``and: Y`` must come for it to be a fault, ``until: Y`` or the end need not."""
     diagram = view.flow.diagram
     closer = "and" if "and" in pattern.data else "until"
     closing, culprits = pattern.events(closer, view), pattern.events("never", view)
@@ -246,7 +262,8 @@ def _any_of(formulas: Iterable[int], view: View) -> int:
 def _pairing(pattern: Pattern, view: View) -> Iterator[Hit]:
     """X and a later Y on one path agree. ``since: Z`` between them ends what X began."""
     diagram = view.flow.diagram
-    agree = {role: Selector(selector) for role, selector in pattern.data["agree"].items()}
+    wanted = pattern.data["agree"]
+    agree = {role: Selector(wanted[role]) for role in ("first", "second") if role in wanted}
     report_first = pattern.data.get("report") == "first"
     ends, seconds = pattern.events("since", view), pattern.events("with", view)
     for first in pattern.events("pair", view):
@@ -263,6 +280,8 @@ def _pairing(pattern: Pattern, view: View) -> Iterator[Hit]:
             fine = certain(answer=True)
             for role, selector in agree.items():
                 fine = view.both(fine, selector.of((first if role == "first" else event).entry, view))
+            for keys in wanted.get("same", ()):
+                fine = view.both(fine, same_setting(keys, first.entry, event.entry, view))
             roles = {"first": first, "second": event}
             primary = first if report_first else event
             yield Hit(view, primary, diagram.without(both, fine.may), both, roles, (first, event))

@@ -30,4 +30,3 @@ def identity(rule: str, entry: Entry, element: int, timeline: Timeline) -> tuple
 def fault_identity(rule: str, fault: Fault) -> tuple[str, ...]:
     """Return the same for content that could not be read, from rule, file and message."""
     return rule, str(fault.origin), fault.message
-

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.flow.flow import Flow
 from tslint.lint.finding import Finding, Related
-from tslint.lint.identity import identity
 from tslint.lint.forms import Hit, Pattern
+from tslint.lint.identity import identity
 from tslint.lint.story import Story, place_of
 from tslint.lint.view import View
 
@@ -40,6 +40,8 @@ class CompiledRule:
                 level = None if quantifier is None else _level(levels[quantifier], hit)
                 if quantifier is not None and level is not None:
                     yield self._finding(pattern, hit, quantifier, level, message, view)
+                    if pattern.data.get("once"):
+                        return
 
     def _finding(
         self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, view: View

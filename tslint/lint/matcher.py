@@ -17,11 +17,15 @@ Answer = bool | None
 
 
 class Subject(NamedTuple):
-    """A text to be matched. ``ask`` answers what the guards on the way here tell of an unknown value."""
+    """A text to be matched. ``ask`` answers what the guards on the way here tell of an unknown value.
+
+    ``network_drives`` are the letters that steps before this one connect to a share.
+    """
 
     text: Text | None
     tables: Tables
     ask: Callable[[str, str], Answer]
+    network_drives: frozenset[str] = frozenset()
 
 
 def known(text: str | None, tables: Tables) -> Subject:
@@ -117,31 +121,40 @@ def _contains(wanted: str, subject: Subject) -> Answer:
     return None if any(isinstance(part, Unknown) for part in text) else False
 
 
-def _number(bound: float, subject: Subject, sign: int) -> Answer:
+def _compare(subject: Subject, fits: Callable[[float], bool]) -> Answer:
+    """Decide a demand on a number; what is no number meets none."""
     whole = literal(subject.text) if subject.text is not None else ""
     if whole is None:
         return None
     try:
-        return (float(whole) - bound) * sign > 0
+        return fits(float(whole))
     except ValueError:
         return False
+
+
+def _longer(length: int, subject: Subject) -> Answer:
+    """Decide whether a text is longer; the known part may be long enough already."""
+    text = subject.text or ()
+    if sum(len(part) for part in text if isinstance(part, str)) > length:
+        return True
+    return None if any(isinstance(part, Unknown) for part in text) else False
 
 
 def _path(kinds: Any, subject: Subject) -> Answer:  # noqa: ANN401
     if subject.text is None:
         return False
-    kind = path_kind(subject.text, subject.tables)
+    kind = path_kind(subject.text, subject.tables, subject.network_drives)
     return None if kind is None else kind in (kinds if isinstance(kinds, list) else [kinds])
 
 
 _KEYS: dict[str, Callable[[Any, Subject], Answer]] = {
     "not": lambda value, subject: negate(decide(value, subject)),
     "matches": _matches,
-    "over": lambda value, subject: _number(value, subject, 1),
-    "under": lambda value, subject: _number(value, subject, -1),
-    "within": lambda value, subject: _all(
-        negate(_number(bound, subject, sign)) for bound, sign in zip(value, (-1, 1), strict=True)
-    ),
+    "over": lambda value, subject: _compare(subject, lambda number: number > value),
+    "under": lambda value, subject: _compare(subject, lambda number: number < value),
+    "within": lambda value, subject: _compare(subject, lambda number: value[0] <= number <= value[1]),
+    "all": lambda value, subject: _all(decide(one, subject) for one in value),
+    "longer": _longer,
     "starts": lambda value, subject: _end(value, subject.text, 0, str.startswith),
     "ends": lambda value, subject: _end(value, subject.text, -1, str.endswith),
     "contains": _contains,

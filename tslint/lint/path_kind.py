@@ -14,11 +14,12 @@ Kind = Literal["root", "local", "unc", "relative", "variable"]
 _DEVICE_PREFIXES = ("\\\\?\\", "\\\\.\\")
 
 
-def path_kind(text: Text, tables: Tables) -> Kind | None:
+def path_kind(text: Text, tables: Tables, network_drives: frozenset[str] = frozenset()) -> Kind | None:
     r"""Tell the kind of a path, None where an unknown part could change it.
 
     ``C:``, ``c:/``, ``C:\.``, ``\\?\C:\``, ``C:\Folder\..`` and ``%SystemDrive%\`` are roots. A variable that
-    is documented to hold a drive stands for one; any other unknown variable leaves the kind open.
+    is documented to hold a drive stands for one; any other unknown variable leaves the kind open. A letter
+    of ``network_drives`` (lower case) stands for a share.
     """
     spelled = _with_drives(text, tables)
     head = spelled[0] if spelled else ""
@@ -28,8 +29,10 @@ def path_kind(text: Text, tables: Tables) -> Kind | None:
     for prefix in _DEVICE_PREFIXES:
         whole = whole.removeprefix(prefix)
     if len(whole) > 1 and whole[0].isalpha() and whole[0].isascii() and whole[1] == ":":
+        if whole[0].lower() in network_drives:
+            return "unc"
         return _below_drive(whole[2:], open_end=len(spelled) > 1)
-    if whole.startswith("\\\\"):
+    if whole.startswith("\\\\") or whole.lower().startswith("unc\\"):
         return "unc"
     if len(spelled) > 1 and len(whole) < 2:
         return None

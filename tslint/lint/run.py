@@ -99,9 +99,7 @@ class _Judges:
                 point = Point(fault.origin, fault.line, fault.column, fault.text)
                 message = f"{fault.message.rstrip('.')}."
                 same = fault_identity(rule.id, fault)
-                self.findings.append(
-                    Finding(rule.id, rule.name, rule.level, message, point, identity=same)
-                )
+                self.findings.append(Finding(rule.id, rule.name, rule.level, message, point, identity=same))
 
     def export(self, sequences: list[TaskSequence]) -> None:
         """Judge the sequences that came in one export; a called child is judged where it is called."""

@@ -77,6 +77,12 @@ class View:
             found = self._events[id(selector)] = selector.find(self)
         return found
 
+    def network_drives(self, entry: Entry) -> frozenset[str]:
+        """Return the drive letters, in lower case, that steps before this one may connect to a share."""
+        connected = self.index.of_type("connectnetworkfolder")
+        letters = (e.step.written("DriveLetter") or "" for e in connected if e.order < entry.order)
+        return frozenset(letter[:1].lower() for letter in letters if letter)
+
     def both(self, a: Tri, b: Tri) -> Tri:
         """And."""
         both = self.flow.diagram.both

@@ -31,11 +31,11 @@ FORMS: Final = (
         ("before", "immediately", "passing over", "at end", "outcome", "ignore guards on", *_COMMON),
         (*_STEP, "deadline"),
     ),
-    Form("before", ("comes",), ("since", *_COMMON), _STEP),
+    Form("before", ("comes",), ("since", "immediately", *_COMMON), _STEP),
     Form("pair", ("with", "agree"), ("report", "since", *_COMMON), (*_STEP, "second")),
-    Form("at most", ("of", "in"), _COMMON, (*_STEP, "second")),
-    Form("every", ("must",), _COMMON, _STEP),
-    Form("never", (), _COMMON, (*_STEP, "opener")),
+    Form("at most", ("of",), ("in", *_COMMON), (*_STEP, "second")),
+    Form("every", ("must",), ("once", *_COMMON), _STEP),
+    Form("never", (), ("once", *_COMMON), (*_STEP, "opener")),
 )
 FORM_KEYS: Final = frozenset(key for form in FORMS for key in (form.subject, *form.required, *form.optional))
 # Keys whose value is a selector, or a list of selectors of which any may hold.

@@ -77,7 +77,10 @@ class RuleFile:
         if key in SELECTOR_KEYS:
             return resolve(value, self.file, path)
         if key == "agree":
-            return {side: resolve(must, self.file, (*path, side)) for side, must in value.items()}
+            return {
+                side: must if side == "same" else resolve(must, self.file, (*path, side))
+                for side, must in value.items()
+            }
         if key == "unless":
             return [
                 {side: resolve(inner, self.file, (*path, index, side)) for side, inner in excuse.items()}

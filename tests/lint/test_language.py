@@ -1,0 +1,29 @@
+"""The schema of rule files promises exactly what the linter can do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tslint.lint.facts import FACTS
+from tslint.lint.forms import _FORMS
+from tslint.lint.matcher import _KEYS
+from tslint.lint.sequence_facts import SEQUENCE_FACTS
+from tslint.policy.form import FORMS
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "rule.schema.json").read_text("utf-8"))
+# What the selector itself looks at: which events there are, not whether a fact holds of them.
+OF_THE_SELECTOR = {"is", "command", "from", "sets"}
+
+
+def test_every_fact_of_the_schema_is_known_to_the_linter_and_none_is_missing():
+    assert set(SCHEMA["$defs"]["facts"]["properties"]) == {*FACTS, *SEQUENCE_FACTS, *OF_THE_SELECTOR}
+
+
+def test_every_matcher_of_the_schema_is_known_to_the_linter_and_none_is_missing():
+    of_maps = SCHEMA["$defs"]["matcher"]["anyOf"][2]
+    assert set(of_maps["properties"]) == set(_KEYS)
+
+
+def test_every_form_of_the_rule_files_is_known_to_the_linter():
+    assert {form.subject for form in FORMS} == {*_FORMS, "clauses", "fault"}

@@ -1,0 +1,168 @@
+"""The documentation that follows from the rules: ``python -m tslint.policy.documentation [--check]``.
+
+A page for each rule and their index, in docs/rules/; the tables of docs/rule-language.md, from the schema.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+from tslint.policy.builtin import rules_from
+from tslint.policy.compile import CHECKOUT, compile_folder, stale
+from tslint.policy.form import FORMS
+from tslint.policy.page import markdown
+from tslint.policy.rule_file_error import RuleFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tslint.policy.rule import Rule
+
+DOCS = CHECKOUT / "docs"
+RULES_FOLDER, LANGUAGE = "rules", "rule-language.md"
+_TABLE = re.compile(r"(?ms)^<!-- table: ([\w ]+) -->$.*?^<!-- end of table -->$")
+_INDEX_TITLE = "# Rules\n\n`tslint --explain RULE` prints the same pages, `tslint --list-rules` this table.\n"
+# What a key takes, for the schema's shared definitions.
+_SHARED = {
+    "matcher": "matcher",
+    "words": "word or list of words",
+    "selector": "selector",
+    "condition": "condition",
+    "step": "step",
+    "example": "example",
+}
+
+
+def texts() -> dict[str, str]:
+    """Give the text of every generated file by its name below docs/. Raises RuleFileError."""
+    data, pages = compile_folder(CHECKOUT / "rules")
+    rules = rules_from(data)
+    files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
+    files[f"{RULES_FOLDER}/README.md"] = _index(rules)
+    files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"))
+    return files
+
+
+def orphans(files: Iterable[str]) -> list[str]:
+    """Name the pages of rules that are no longer there."""
+    found = {f"{RULES_FOLDER}/{path.name}" for path in (DOCS / RULES_FOLDER).glob("*")}
+    return sorted(found - set(files))
+
+
+def _index(rules: Iterable[Rule]) -> str:
+    rows = (
+        (f"[{r.id}]({r.id}.md)", r.name, r.category, r.level, r.profile, r.precision, r.summary)
+        for r in rules
+    )
+    lines = _table(("id", "name", "category", "level", "profile", "precision", "summary"), rows)
+    return f"{_INDEX_TITLE}\n{lines}\n"
+
+
+def _with_tables(page: str) -> str:
+    """Fill in the tables that a page asks for. Raises KeyError for one that does not exist."""
+    tables = _tables(json.loads((CHECKOUT / "schemas" / "rule.schema.json").read_text("utf-8")))
+
+    def filled(match: re.Match[str]) -> str:
+        return f"<!-- table: {match[1]} -->\n{tables[match[1]]}\n<!-- end of table -->"
+
+    return _TABLE.sub(filled, page)
+
+
+def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
+    """Make the tables of the rule language from the descriptions in its schema."""
+    defined = schema["$defs"]
+    form_keys = defined["form"]["properties"]
+    head = {key: value for key, value in schema["properties"].items() if key not in {*form_keys, "fault"}}
+    matcher = next(one["properties"] for one in defined["matcher"]["anyOf"] if "properties" in one)
+    condition = next(one["properties"] for one in defined["condition"]["anyOf"] if "properties" in one)
+    forms = ((form.subject, form.required, form.optional) for form in FORMS if form.required or form.optional)
+    return {
+        "head": _keys(head, schema["required"]),
+        "forms": _table(
+            ("form", "needs", "may have"), ((_code(s), _codes(needs), _codes(may)) for s, needs, may in forms)
+        ),
+        "form keys": _keys(form_keys),
+        "facts": _keys(defined["facts"]["properties"] | defined["facts"]["patternProperties"]),
+        "matchers": _keys(matcher),
+        "examples": _keys(defined["example"]["properties"]),
+        "steps": _keys(defined["step"]["properties"]),
+        "conditions": _keys(condition),
+    }
+
+
+def _keys(properties: Mapping[str, Any], required: Iterable[str] = ()) -> str:
+    """Tell each key, what it takes and what it means; required ones are marked."""
+    rows = (
+        (
+            "a capitalised name"
+            if key == "^[A-Z]"
+            else _code(key) + (" (required)" if key in required else ""),
+            _takes(value),
+            value["description"],
+        )
+        for key, value in properties.items()
+    )
+    return _table(("key", "takes", "meaning"), rows)
+
+
+def _takes(schema: Mapping[str, Any]) -> str:
+    """Say in words what a part of the schema allows."""
+    if "$ref" in schema:
+        return _SHARED[schema["$ref"].rpartition("/")[2]]
+    if "enum" in schema:
+        return _codes(schema["enum"])
+    if "const" in schema:
+        return _code(json.dumps(schema["const"]))
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(_takes(one) for one in schema["anyOf"]))
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return " or ".join(_kind(kind, schema) for kind in kinds)
+
+
+def _kind(kind: str, schema: Mapping[str, Any]) -> str:
+    if kind == "array":
+        return f"list of {_takes(schema['items'])}"
+    if kind == "object":
+        values = schema.get("additionalProperties")
+        return f"map of names to {_takes(values)}" if isinstance(values, dict) else "map"
+    return {"string": "text", "boolean": "true or false", "integer": "whole number"}.get(kind, kind)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"
+
+
+def _codes(words: Iterable[str]) -> str:
+    return ", ".join(map(_code, words))
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite what is stale, or with ``--check`` only tell; remove the pages of rules that are gone."""
+    try:
+        files = texts()
+    except RuleFileError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    changed, gone = stale(files, DOCS), orphans(files)
+    check = arguments == ["--check"]
+    if not check:
+        (DOCS / RULES_FOLDER).mkdir(exist_ok=True)
+        for name in changed:
+            (DOCS / name).write_text(files[name], "utf-8", newline="\n")
+        for name in gone:
+            (DOCS / name).unlink()
+    if changed or gone:
+        sys.stderr.write(f"docs/: {'stale' if check else 'written'}: {', '.join([*changed, *gone])}\n")
+    return 1 if check and (changed or gone) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
