@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import tslint.lint.run
-from tslint import cli
-from tslint.cli import CLEAN, FAULT, FOUND, USAGE, Options, Output, UsageError, choose, parse, run
+from tslint.cli.arguments import FORMATS, Options, Output, UsageError, parse
+from tslint.cli.catalogue import choose
+from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, main, run
 from tslint.lint.finding import Finding, Point
 from tslint.lint.result import Crash, Result
 from tslint.policy.rule import Rule
@@ -94,9 +95,9 @@ def test_a_fault_of_tslint_is_3_without_traceback_or_text_of_the_input(monkeypat
         raise KeyError("hunter2")
 
     monkeypatch.setattr(tslint.lint.run, "lint", fail)
-    assert cli.main(["bad.xml"]) == FAULT
+    assert main(["bad.xml"]) == FAULT
     told = capsys.readouterr().err
-    assert "KeyError at cli.py:" in told
+    assert "KeyError at main.py:" in told
     assert "hunter2" not in told
     assert "Traceback" not in told
 
@@ -106,7 +107,7 @@ def test_an_interrupted_run_is_130(monkeypatch, capsys):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(tslint.lint.run, "lint", interrupt)
-    assert cli.main(["bad.xml"]) == 130
+    assert main(["bad.xml"]) == 130
     assert capsys.readouterr().err == ""
 
 
@@ -226,7 +227,7 @@ def test_named_files_without_a_task_sequence_are_passed_over_on_demand(folder):
 
 
 def test_same_input_same_bytes(folder):
-    for form in cli.FORMATS:
+    for form in FORMATS:
         first = tslint_(".", "--format", form, "--profile", "all")
         assert first == tslint_("good.xml", "bad.xml", ".", "--format", form, "--profile", "all")
         assert str(folder) not in first[1]

@@ -1,0 +1,139 @@
+# A run imports only what it needs, and never pathlib: start-up time.
+"""The command line's arguments, as ``Options``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from tslint import __version__
+from tslint.lint.finding import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+FORMATS = ("text", "json", "sarif", "github")
+PROFILES = ("recommended", "strict", "all")
+
+
+class Output(NamedTuple):
+    """One report: its format, and the file it goes to ("" for standard output)."""
+
+    format: str
+    file: str = ""
+
+
+class Options(NamedTuple):
+    """A command line, checked as far as it can be without reading a file."""
+
+    paths: tuple[str, ...] = ()
+    outputs: tuple[Output, ...] = (Output("text"),)
+    profile: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    fail_on: str = "warning"
+    min_level: str = "note"
+    stdin_filename: str = "<stdin>"
+    explain: str = ""
+    list_rules: bool = False
+    skip_unrecognized: bool = False
+
+
+class UsageError(Exception):
+    """What was asked for cannot be done; its text says why and what can."""
+
+
+def parse(arguments: Sequence[str]) -> Options:
+    """Turn arguments into options. Raises SystemExit(2), the usage printed, where they make no sense."""
+    parser = _parser()
+    given = parser.parse_intermixed_args(arguments)
+    if not (given.paths or given.explain or given.list_rules):
+        parser.error("no PATH: name files, folders, .zip exports, or - for standard input")
+    try:
+        outputs = _outputs(given.format, given.output)
+    except UsageError as error:
+        parser.error(str(error))
+    if (given.explain or given.list_rules) and (given.output or outputs[0].format not in {"text", "json"}):
+        parser.error("--explain and --list-rules write text, or JSON with --format json, to standard output")
+    return Options(
+        paths=tuple(given.paths),
+        outputs=outputs,
+        profile=given.profile,
+        select=_words(given.select),
+        ignore=_words(given.ignore),
+        rules=tuple(given.rules),
+        fail_on=given.fail_on,
+        min_level=given.min_level,
+        stdin_filename=given.stdin_filename,
+        explain=given.explain,
+        list_rules=given.list_rules,
+        skip_unrecognized=given.skip_unrecognized,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tslint",
+        # argparse would import shutil only to ask for the terminal's width
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, width=78),
+        allow_abbrev=False,
+        description="Find what will fail in Configuration Manager task sequences, before a machine does.",
+        epilog="Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage; 3 fault of tslint.",
+    )
+    add = parser.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files, folders, .zip exports, or - for standard input")
+    add("--format", choices=FORMATS, help="format of the report (default: text)")
+    add(
+        "--output",
+        action="append",
+        default=[],
+        metavar="[FORMAT=]FILE",
+        help="write the report to FILE; with FORMAT=, repeatable, for several reports at once",
+    )
+    add("--profile", choices=PROFILES, default="", help="which rules run (default: recommended)")
+    words = "ids, names, id prefixes or categories, comma-separated, repeatable"
+    add("--select", action="append", default=[], metavar="RULES", help=f"run only these: {words}")
+    add("--ignore", action="append", default=[], metavar="RULES", help="run all but these, as --select")
+    add("--rules", action="append", default=[], metavar="PATH", help="a file or folder of further rule files")
+    levels = (*reversed(LEVELS), "never")
+    add(
+        "--fail-on",
+        choices=levels,
+        default="warning",
+        help="lowest level that makes the exit status 1, shown or not",
+    )
+    add("--min-level", choices=levels[:-1], default="note", help="lowest level shown")
+    add("--isolated", action="store_true", help="read no configuration file")
+    add("--stdin-filename", default="<stdin>", metavar="NAME", help="the name to report for -")
+    add("--explain", default="", metavar="RULE", help="show the page of a rule, by id or name")
+    add("--list-rules", action="store_true", help="show the table of rules")
+    add("--skip-unrecognized", action="store_true", help="pass over named files that hold no task sequence")
+    add("--version", action="version", version=f"tslint {__version__}")
+    return parser
+
+
+def _words(lists: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for words in lists for word in words.split(",") if word.strip())
+
+
+def _outputs(form: str | None, files: Sequence[str]) -> tuple[Output, ...]:
+    """Return where reports go. Standard output gets one where no file does, or --format asks for one more."""
+    outputs, plain = [], False
+    for given in files:
+        word, equals, file = given.partition("=")
+        if equals and word in FORMATS:
+            outputs.append(Output(word, file))
+        elif equals and word.isalpha():
+            raise UsageError(f"--output: unknown format {word} (for a file of this name write ./{given})")
+        else:
+            outputs.append(Output(form or "text", given))
+            plain = True
+    if any(not output.file for output in outputs):
+        raise UsageError("--output: the name of the file is missing")
+    if len({os.path.realpath(output.file) for output in outputs}) < len(outputs):
+        raise UsageError("--output: two reports to one file")
+    if not outputs or (form and not plain):
+        outputs.insert(0, Output(form or "text"))
+    return tuple(outputs)

@@ -1,0 +1,101 @@
+"""The rules of a run: which there are, which are chosen, and what is told of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.cli.arguments import PROFILES, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
+
+    from tslint.cli.arguments import Options
+    from tslint.policy.rule import Rule
+
+
+def choose(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
+    """Return the rules that run, in id order. Raises UsageError at a word that names none.
+
+    ``--select`` looks among all rules, whatever their profile, and ``--ignore`` wins over it. The rules about
+    files that cannot be read always run unless ignored: without them such a file would look clean.
+    """
+    rules = sorted(rules, key=lambda rule: rule.id)
+    selected, ignored = _named(options.select, rules), _named(options.ignore, rules)
+    reach = PROFILES.index(options.profile or "recommended")
+
+    def wanted(rule: Rule) -> bool:
+        if rule.id in ignored:
+            return False
+        if "fault" in rule.pattern:
+            return True
+        return rule.id in selected if options.select else PROFILES.index(rule.profile) <= reach
+
+    return tuple(filter(wanted, rules))
+
+
+def _named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
+    """Return the ids that ids, names, id prefixes or categories stand for."""
+    ids: set[str] = set()
+    for word in words:
+        low = word.lower()
+        found = {
+            rule.id for rule in rules if low in {rule.name, rule.category} or rule.id.lower().startswith(low)
+        }
+        if not found:
+            raise UsageError(_unknown("rule, id prefix or category", word, rules))
+        ids |= found
+    return ids
+
+
+def _unknown(kind: str, word: str, rules: Sequence[Rule]) -> str:
+    from difflib import get_close_matches
+
+    words = {name for rule in rules for name in (rule.id, rule.name, rule.category)}
+    near = get_close_matches(word.lower(), {name.lower(): name for name in sorted(words)}, n=1, cutoff=0.4)
+    known = {name.lower(): name for name in words}
+    hint = f"; did you mean {known[near[0]]}?" if near else "; --list-rules shows them"
+    return f"unknown {kind}: {word}{hint}"
+
+
+def catalogue(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Mapping[str, Any]]]:
+    """Return all rules by id, the built-in ones and those of ``paths``, and their pages."""
+    from tslint.policy.builtin import builtin_pages, builtin_rules
+
+    rules = {rule.id: rule for rule in builtin_rules()}
+    pages: dict[str, Mapping[str, Any]] = {}
+    for path in paths:
+        from tslint.policy.own import load_rules
+
+        loaded, own = load_rules(path)
+        for rule in loaded:
+            if rule.id in rules:
+                raise UsageError(f"{path}: there is a rule {rule.id} already ({rules[rule.id].name})")
+            rules[rule.id] = rule
+        pages.update(own)
+
+    def page(rule: str) -> Mapping[str, Any]:
+        if rule not in pages:
+            pages.update(builtin_pages())
+        return pages[rule]
+
+    return rules, page
+
+
+def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Mapping[str, Any]]) -> str:
+    """Return the page of a rule, by id or name. Raises UsageError where there is none."""
+    from tslint.policy.page import markdown
+
+    low = word.lower()
+    for rule in rules.values():
+        if low in {rule.id.lower(), rule.name}:
+            return markdown(rule, page(rule.id)).rstrip() + "\n"
+    raise UsageError(_unknown("rule", word, tuple(rules.values())))
+
+
+def listed(options: Options, rules: Mapping[str, Rule]) -> str:
+    """Return the table of the rules that the options choose, of all profiles unless they name one."""
+    from tslint.report.rule_list import rule_json, rule_table
+
+    listed = choose(rules.values(), options._replace(profile=options.profile or "all"))
+    return rule_json(listed) if options.outputs[0].format == "json" else rule_table(listed)

@@ -1,0 +1,169 @@
+# A run imports only what it needs, and never pathlib: start-up time.
+# ruff: noqa: PTH112, PTH119, PTH120, PTH123
+"""The command line: arguments to ``Options``, ``Options`` to an exit status."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from tslint.cli.arguments import UsageError, parse
+from tslint.lint.finding import LEVELS
+from tslint.report.terminal import has_colour, is_terminal, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, TextIO
+
+    from tslint.cli.arguments import Options
+    from tslint.lint.finding import Finding
+    from tslint.lint.result import Result
+    from tslint.policy.rule import Rule
+    from tslint.report.report import Report
+
+CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program. Raises SystemExit where argparse does: wrong usage, ``--help``, ``--version``."""
+    options = parse(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(100_000)  # a run makes many small values and hardly a cycle: looking for them is in vain
+    with open(os.devnull, "r+", encoding="utf-8") as nowhere:  # for streams that were closed (>&-)
+        stderr = sys.stderr or nowhere
+        try:
+            return run(options, sys.stdin or nowhere, sys.stdout or nowhere, stderr)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Exception as error:  # noqa: BLE001 - the last resort: a traceback could hold text of the input
+            stderr.write(f"tslint: a fault of tslint, please report it: {_origin(error)}\n")
+            return FAULT
+
+
+def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
+    """Do what ``options`` say and return the exit status."""
+    from tslint.cli.catalogue import catalogue, explained, listed
+    from tslint.policy.rule_file_error import RuleFileError
+    from tslint.report.output import write_stream
+
+    try:
+        rules, page = catalogue(options.rules)
+        if options.explain:
+            write_stream(explained(options.explain, rules, page), stdout)
+        elif options.list_rules:
+            write_stream(listed(options, rules), stdout)
+        else:
+            return _lint(options, rules, page, (stdin, stdout, stderr))
+    except (UsageError, RuleFileError) as error:
+        stderr.write(f"tslint: {error}\n")
+        return USAGE
+    except OSError as error:
+        stderr.write(f"tslint: cannot write {error.filename or 'the report'}: {error.strerror}\n")
+        return FAULT
+    return CLEAN
+
+
+def _lint(
+    options: Options,
+    rules: Mapping[str, Rule],
+    page: Callable[[str], Mapping[str, Any]],
+    streams: tuple[TextIO, TextIO, TextIO],
+) -> int:
+    from tslint.cli.catalogue import choose
+    from tslint.lint.run import lint
+    from tslint.policy.builtin import builtin_tables
+    from tslint.report.output import write_file, write_stream
+    from tslint.report.progress import Progress
+    from tslint.report.summary import summary
+    from tslint.source.bounds import MAX_FILE
+    from tslint.source.walk import missing
+
+    stdin, stdout, stderr = streams
+    if lost := missing(options.paths):
+        raise UsageError(f"no such file or folder: {', '.join(lost)}")
+    for output in options.outputs:
+        if not os.path.isdir(os.path.dirname(os.path.realpath(output.file))):
+            raise UsageError(f"no such folder to write to: {output.file}")
+    chosen = choose(rules.values(), options)
+    progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
+    try:
+        result = lint(
+            options.paths,
+            chosen,
+            builtin_tables(),
+            stdin_name=options.stdin_filename,
+            read_stdin=lambda: stdin.buffer.read(MAX_FILE + 1),
+            skip_unrecognized=options.skip_unrecognized,
+            progress=progress,
+        )
+    finally:
+        if progress:
+            progress.close()
+    shown = tuple(found for found in result.findings if _rank(found.level) >= _rank(options.min_level))
+    report = _report(result, shown, chosen, page)
+    for output in options.outputs:
+        if output.file:
+            write_file(_rendered(output.format, report, None), output.file)
+        else:
+            write_stream(_rendered(output.format, report, stdout), stdout)
+    stderr.write(summary(result, len(result.findings) - len(shown)))
+    return _status(result, options.fail_on)
+
+
+def _report(
+    result: Result, shown: Iterable[Finding], rules: Iterable[Rule], page: Callable[[str], Mapping[str, Any]]
+) -> Report:
+    from tslint.report.located import located
+    from tslint.report.report import Report
+
+    by_id = {rule.id: rule for rule in rules}
+    return Report(located(shown), by_id, page, result.crashes, result.undecided)
+
+
+def _rendered(form: str, report: Report, terminal: TextIO | None) -> str:
+    """Return the report as text. ``terminal`` is the stream it goes to, None for a file."""
+    if form == "json":
+        from tslint.report import json_report
+
+        return json_report.render(report)
+    if form == "sarif":
+        from tslint.report import sarif
+
+        return sarif.render(report)
+    if form == "github":
+        from tslint.report import github
+
+        return github.render(report)
+    if not report.findings:
+        return ""
+    from tslint.report import text
+
+    if terminal is None:
+        return text.render(report)
+    return text.render(report, width=width(terminal), colour=has_colour(terminal))
+
+
+def _status(result: Result, fail_on: str) -> int:
+    """Return the exit status. What ``--min-level`` hides counts too: to show and to fail are two things."""
+    if result.crashes:
+        return FAULT
+    if fail_on == "never":
+        return CLEAN
+    return FOUND if any(_rank(found.level) >= _rank(fail_on) for found in result.findings) else CLEAN
+
+
+def _rank(level: str) -> int:
+    return LEVELS.index(level)
+
+
+def _origin(error: BaseException) -> str:
+    """Return the type of an exception and the place in tslint it comes from, without its text."""
+    place = error.__traceback__
+    name = ""
+    while place is not None:
+        code = place.tb_frame.f_code
+        if f"{os.sep}tslint{os.sep}" in code.co_filename:
+            name = f" at {os.path.basename(code.co_filename)}:{place.tb_lineno}"
+        place = place.tb_next
+    return f"{type(error).__name__}{name}"
