@@ -1,4 +1,4 @@
-"""How fast tslint is, as ratios against parsing the same files with lxml: ``python -m benchmarks.speed [FOLDER]``.
+"""How fast tslint is, against parsing the same files with lxml: ``python -m benchmarks.speed [FOLDER]``.
 
 Each figure is a whole process against a whole process, in turn, the median of the pairs: it holds when the
 machine's speed drifts. FOLDER is a folder of exports; without one, sequences of our own making are written.
@@ -53,9 +53,7 @@ def seconds(command: list[str]) -> float:
     """Run a command once, its output thrown away."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     began = time.perf_counter()
-    subprocess.run(
-        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
-    )
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     return time.perf_counter() - began
 
 
@@ -76,7 +74,7 @@ def own_folder(folder: Path) -> None:
 
 
 def large(folder: Path, steps: int) -> Path:
-    """Write one sequence of many ordinary steps, a tenth of them under a condition, state migration at its ends."""
+    """Write one sequence of many ordinary steps, a tenth of them conditional, a Request and a Release around."""
     path = folder / f"steps{steps}.xml"
     nodes = [{"step": "RequestStateStore", "RequestType": "capture", "when": "Mode equals Refresh"}]
     for number in range(steps):

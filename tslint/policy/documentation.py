@@ -66,7 +66,7 @@ def _with_tables(page: str) -> str:
     tables = _tables(json.loads((CHECKOUT / "schemas" / "rule.schema.json").read_text("utf-8")))
 
     def filled(match: re.Match[str]) -> str:
-        return f"<!-- table: {match[1]} -->\n{tables[match[1]]}\n<!-- end of table -->"
+        return f"<!-- table: {match[1]} -->\n\n{tables[match[1]]}\n\n<!-- end of table -->"
 
     return _TABLE.sub(filled, page)
 
@@ -78,46 +78,52 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
     head = {key: value for key, value in schema["properties"].items() if key not in {*form_keys, "fault"}}
     matcher = next(one["properties"] for one in defined["matcher"]["anyOf"] if "properties" in one)
     condition = next(one["properties"] for one in defined["condition"]["anyOf"] if "properties" in one)
-    forms = ((form.subject, form.required, form.optional) for form in FORMS if form.required or form.optional)
+    forms = (
+        (_code(form.subject), _codes(form.required), _codes(form.optional), _codes(form.offers))
+        for form in FORMS
+        if form.offers
+    )
     return {
-        "head": _keys(head, schema["required"]),
-        "forms": _table(
-            ("form", "needs", "may have"), ((_code(s), _codes(needs), _codes(may)) for s, needs, may in forms)
-        ),
-        "form keys": _keys(form_keys),
-        "facts": _keys(defined["facts"]["properties"] | defined["facts"]["patternProperties"]),
-        "matchers": _keys(matcher),
-        "examples": _keys(defined["example"]["properties"]),
-        "steps": _keys(defined["step"]["properties"]),
-        "conditions": _keys(condition),
+        "head": _keys(head, defined, schema["required"]),
+        "forms": _table(("form", "needs", "may have", "its message can name"), forms),
+        "form keys": _keys(form_keys, defined),
+        "facts": _keys(defined["facts"]["properties"] | defined["facts"]["patternProperties"], defined),
+        "matchers": _keys(matcher, defined),
+        "examples": _keys(defined["example"]["properties"], defined),
+        "steps": _keys(defined["step"]["properties"], defined),
+        "conditions": _keys(condition, defined),
     }
 
 
-def _keys(properties: Mapping[str, Any], required: Iterable[str] = ()) -> str:
+def _keys(properties: Mapping[str, Any], defined: Mapping[str, Any], required: Iterable[str] = ()) -> str:
     """Tell each key, what it takes and what it means; required ones are marked."""
     rows = (
         (
-            "a capitalised name"
-            if key == "^[A-Z]"
-            else _code(key) + (" (required)" if key in required else ""),
+            "a capitalised name" if key == "^[A-Z]" else _code(key) + " (required)" * (key in required),
             _takes(value),
-            value["description"],
+            value["description"] if "description" in value else defined[_shared(value)]["description"],
         )
         for key, value in properties.items()
     )
     return _table(("key", "takes", "meaning"), rows)
 
 
+def _shared(schema: Mapping[str, Any]) -> str:
+    """Name the shared definition that a part of the schema refers to."""
+    return str(schema["$ref"]).rpartition("/")[2]
+
+
 def _takes(schema: Mapping[str, Any]) -> str:
     """Say in words what a part of the schema allows."""
     if "$ref" in schema:
-        return _SHARED[schema["$ref"].rpartition("/")[2]]
+        return _SHARED[_shared(schema)]
     if "enum" in schema:
         return _codes(schema["enum"])
     if "const" in schema:
         return _code(json.dumps(schema["const"]))
     if "anyOf" in schema:
-        return " or ".join(dict.fromkeys(_takes(one) for one in schema["anyOf"]))
+        first, *others = dict.fromkeys(_takes(one) for one in schema["anyOf"])
+        return " or ".join([first, *("a list" if kind == f"list of {first}" else kind for kind in others)])
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     return " or ".join(_kind(kind, schema) for kind in kinds)
 

@@ -108,7 +108,7 @@ class _Block:
             first, rest = (f"    {kind:<5}  ", " " * 11) if kind else ("    ", " " * 6)
             *lines, last = self.wrap(note.text, first, rest) or [first]
             yield from lines
-            yield self.beside(last, f"line {spot.line}", 11 + column) if spot else last
+            yield self.beside(last, self.place(spot, found.spot), 11 + column) if spot else last
 
     def beside(self, line: str, aside: str, column: int) -> str:
         """``aside`` after ``line``, in a column of its own where there is room for one."""
@@ -121,10 +121,16 @@ class _Block:
         if others:
             yield from ("", "  See also:")
         for other, spot in others:
-            near = str(spot.origin) == str(found.spot.origin)
-            place = f"line {spot.line}" if near else f"{visible(str(spot.origin))}:{spot.line}:{spot.column}"
             step = f" ({spot.step})" if spot.step else ""
-            yield from self.wrap(f"{other.text}{step}", f"    {place}  ", "      ")
+            yield from self.wrap(f"{other.text}{step}", f"    {self.place(spot, found.spot)}  ", "      ")
+
+    @staticmethod
+    def place(spot: Spot, main: Spot) -> str:
+        """``spot`` as short as it can be told beside the finding's own."""
+        if str(spot.origin) == str(main.origin):
+            return f"line {spot.line}"
+        shared = spot.origin.file == main.origin.file and spot.origin.member
+        return f"{visible(spot.origin.member if shared else str(spot.origin))}:{spot.line}:{spot.column}"
 
     def mend(self, found: Located) -> Iterator[str]:
         click, _, cmdlet = self.report.remedy(found.finding.rule).partition("\n")

@@ -1,0 +1,55 @@
+"""The documentation follows from the rules, and leads where it says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tslint.policy import documentation
+from tslint.policy.compile import stale
+from tslint.policy.form import FORMS
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def test_the_generated_pages_are_current():
+    files = documentation.texts()
+    wrong = [*stale(files, documentation.DOCS), *documentation.orphans(files)]
+    assert wrong == [], "run: python -m tslint.policy.documentation"
+
+
+def test_a_page_of_a_rule_that_is_gone_is_told_and_removed(tmp_path, monkeypatch, capsys):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "TS999.md").write_text("gone", "utf-8")
+    (tmp_path / "rule-language.md").write_text(
+        "<!-- table: matchers -->\nold\n<!-- end of table -->\n", "utf-8"
+    )
+    monkeypatch.setattr(documentation, "DOCS", tmp_path)
+    assert documentation.main(["--check"]) == 1
+    assert "stale" in (told := capsys.readouterr().err)
+    assert "rules/TS999.md" in told
+    assert documentation.main([]) == 0
+    assert not (tmp_path / "rules" / "TS999.md").exists()
+    assert "| `matches` | text |" in (tmp_path / "rule-language.md").read_text("utf-8")
+    assert documentation.main(["--check"]) == 0
+
+
+def test_every_table_stands_in_the_page_and_every_form_is_read_out():
+    page = (ROOT / "docs" / "rule-language.md").read_text("utf-8")
+    tables = ["head", "forms", "form keys", "facts", "matchers", "examples", "steps", "conditions"]
+    assert re.findall(r"<!-- table: (.*) -->", page) == tables
+    for form in FORMS:
+        if form.offers:
+            assert re.search(rf"(?m)^\| `{form.subject}` \| [^`|]*\w[^`|]* \|$", page), form.subject
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_and_named_files_exist(page):
+    text = page.read_text("utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    assert [link for link in links if not (page.parent / link).exists()] == []
+    named = re.findall(
+        r"`((?:tslint|rules|schemas|tests|docs|examples)/[a-z0-9_./-]+\.(?:py|yaml|json|md|xml))`", text
+    )
+    assert [name for name in named if not (ROOT / name).exists()] == []
