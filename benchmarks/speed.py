@@ -74,7 +74,7 @@ def own_folder(folder: Path) -> None:
 
 
 def large(folder: Path, steps: int) -> Path:
-    """Write one sequence of many ordinary steps, a tenth of them conditional, a Request and a Release around."""
+    """Write one sequence of many ordinary steps, a tenth of them conditional, state migration around."""
     path = folder / f"steps{steps}.xml"
     nodes = [{"step": "RequestStateStore", "RequestType": "capture", "when": "Mode equals Refresh"}]
     for number in range(steps):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tslint.lint.examples import lint_example
 from tslint.lint.run import lint
 from tslint.policy.builtin import builtin_rules, builtin_tables
-from tslint.policy.example import export_zip, sequence_xml
 
 if TYPE_CHECKING:
     from tslint.lint.finding import Finding
@@ -25,13 +25,9 @@ def result_of(data: bytes, rules: Any = RULES) -> Result:
 
 def findings_of(example: dict[str, Any], rules: Any = RULES) -> list[Finding]:
     """Lint an example of a rule file: text, one sequence, or a sequence with children."""
-    if "text" in example:
-        data = example["text"].encode()
-    elif example.get("children"):
-        data = export_zip(example)
-    else:
-        data = sequence_xml(example["sequence"], lite_touch=bool(example.get("lite-touch"))).encode()
-    return list(result_of(data, rules).findings)
+    result = lint_example(example, rules, TABLES)
+    assert not result.crashes, result.crashes
+    return list(result.findings)
 
 
 def lint_steps(*steps: dict[str, Any]) -> list[Finding]:

@@ -119,7 +119,7 @@ def test_an_interrupted_run_is_130(monkeypatch, capsys):
     [
         ([], "no PATH"),
         (["--format", "xml", "a"], "invalid choice"),
-        (["--output", "junit=a.xml", "a"], "unknown format junit"),
+        (["--output", "xml=a.xml", "a"], "unknown format xml"),
         (["--output", "sarif=", "a"], "the name of the file is missing"),
         (["--output", "a.txt", "--output", "json=./a.txt", "a"], "two reports to one file"),
         (["--list-rules", "--format", "sarif"], "--list-rules"),
@@ -211,6 +211,12 @@ def test_a_file_that_cannot_be_written_is_3(folder):
 
 def test_options_may_stand_between_paths():
     assert parse(["a", "--format", "json", "b"]).paths == ("a", "b")
+
+
+def test_what_follows_two_hyphens_is_a_path_whatever_it_begins_with():
+    options = parse(["a", "--format", "json", "--", "-b.xml", "--list-rules", "--"])
+    assert options.paths == ("a", "-b.xml", "--list-rules", "--")
+    assert options.list_rules is False
 
 
 @pytest.mark.parametrize(("named", "name"), [((), "<stdin>"), (("--stdin-filename", "x/y.xml"), "x/y.xml")])

@@ -1,5 +1,6 @@
 """The hook, run by pre-commit itself: a repository of exports that takes tslint from a repository."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -72,7 +73,8 @@ def exports(tmp_path_factory):
             shutil.copy(ROOT / name, linter.folder)
     users = Repository(folder / "exports", folder / "cache")
     (users.folder / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {linter.folder.as_posix()}\n  rev: {linter.commit()}\n  hooks: [{{id: tslint}}]\n",
+        f"repos:\n- repo: {linter.folder.as_posix()}\n  rev: {linter.commit()}\n"
+        "  hooks: [{id: tslint}, {id: tslint-sarif, stages: [manual]}]\n",
         "utf-8",
     )
     shutil.copy(ROOT / "examples" / "refresh-broken.xml", users.folder / "broken export.XML")
@@ -122,3 +124,16 @@ def test_of_mixed_files_only_the_broken_ones_are_reported(exports):
     assert "in 2 of 3 task sequences" in said
     assert "pom.xml" not in said
     assert "mended.xml" not in said
+
+
+def test_the_sarif_hook_writes_what_the_whole_repository_holds(exports):
+    status, said = exports.pre_commit(
+        "run", "tslint-sarif", "--hook-stage", "manual", "--files", "mended.xml"
+    )
+    assert status == 1, said
+    (run,) = json.loads((exports.folder / "tslint.sarif").read_text("utf-8"))["runs"]
+    (exports.folder / "tslint.sarif").unlink()
+    found = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"]
+    }
+    assert found == {"broken%20export.XML", "export.zip"}

@@ -61,15 +61,24 @@ def run(steps: list[dict[str, Any]], computer: Computer, children: dict[str, Any
 def effect(step: dict[str, Any], computer: Computer) -> None:
     """What a step changes."""
     if "set" in step:
-        copied = re.fullmatch(r"%(\w+)%", step["to"])
-        value = computer.variables.get(copied.group(1).lower()) if copied else step["to"]
-        computer.variables[step["set"].lower()] = value
+        assign(step["set"], step["to"], computer)
+    elif "dynamic" in step:
+        for rule in step["dynamic"]:
+            if "when" not in rule or holds(rule["when"], computer):
+                for name, value in rule["set"].items():
+                    assign(name, value, computer)
     elif "restart" in step:
         computer.variables["_smstsinwinpe"] = "true" if step["restart"] == "WinPE" else "false"
     elif step.get("step") == "RequestStateStore":
         computer.session = step["RequestType"]
     elif step.get("step") == "ReleaseStateStore":
         computer.session = "none"
+
+
+def assign(name: str, value: str, computer: Computer) -> None:
+    """Give a variable a value, or what another variable holds."""
+    copied = re.fullmatch(r"%(\w+)%", value)
+    computer.variables[name.lower()] = computer.variables.get(copied.group(1).lower()) if copied else value
 
 
 def holds(condition: Any, computer: Computer) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.flow.interpreter import Computer, computers, holds, run, start
 from tests.linting import TABLES
+from tests.sequences import conditions, named, nodes_of, steps_of
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.flow.text import Unknown
@@ -37,15 +38,6 @@ _tests = st.one_of(
     st.builds("_SMSTSInWinPE equals {}".format, st.sampled_from(["true", "false"])),
     st.just({"wmi": QUERIES[0]}),
 )
-_conditions = st.recursive(
-    _tests,
-    lambda inner: st.one_of(
-        st.builds(lambda many: {"all": many}, st.lists(inner, min_size=1, max_size=2)),
-        st.builds(lambda many: {"any": many}, st.lists(inner, min_size=1, max_size=2)),
-        st.builds(lambda many: {"not": many}, st.lists(inner, min_size=1, max_size=2)),
-    ),
-    max_leaves=3,
-)
 _kinds = st.sampled_from(
     [
         {"step": "RequestStateStore", "RequestType": "capture"},
@@ -62,23 +54,7 @@ _kinds = st.sampled_from(
         {"set": "C", "to": "%B%"},
     ]
 )
-_steps = st.builds(
-    lambda kind, when, disabled: (
-        {**kind} | ({"when": when} if when else {}) | ({"disabled": True} if disabled else {})
-    ),
-    _kinds,
-    st.none() | _conditions,
-    st.sampled_from([False] * 9 + [True]),
-)
-_nodes = st.recursive(
-    _steps,
-    lambda inner: st.builds(
-        lambda steps, when: {"group": "G", "steps": steps} | ({"when": when} if when else {}),
-        st.lists(inner, min_size=1, max_size=3),
-        st.none() | _conditions,
-    ),
-    max_leaves=4,
-)
+_nodes = nodes_of(steps_of(_kinds, conditions(_tests)), conditions(_tests))
 _sequences = st.lists(_nodes, min_size=2, max_size=7)
 
 RESPONSE = {
@@ -104,16 +80,6 @@ BETWEEN = {
     "never": {"step": "Reboot"},
 }
 COUNT = {"at most": 1, "of": {"step": "CaptureUserState"}, "in": "sequence"}
-
-
-def _named(nodes: list[dict[str, Any]], counter: Any) -> list[dict[str, Any]]:
-    """Give every step a name of its own."""
-    return [
-        {**node, "steps": _named(node["steps"], counter)}
-        if "group" in node
-        else {**node, "name": f"s{next(counter)}"}
-        for node in nodes
-    ]
 
 
 def _leaves(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -181,7 +147,7 @@ def _expected(pattern: dict[str, Any], hit: Hit, runs: Any, leaves: Any) -> list
 
 
 def _check(pattern: dict[str, Any], nodes: list[dict[str, Any]]) -> None:
-    nodes = _named(nodes, itertools.count())
+    nodes = named(nodes, itertools.count())
     leaves, view, runs = _leaves(nodes), _view(nodes), _traces(nodes)
     found = {_names(hit): hit for hit in Pattern(pattern).hits(view)}
     for hit in found.values():

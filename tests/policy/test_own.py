@@ -77,12 +77,12 @@ def test_an_error_names_the_file_as_it_was_given(tmp_path, monkeypatch):
         (
             "TS101",
             "mine",
-            ":1:5: the id 'TS101' is that of the built-in rule TS101; give the rule another id",
+            ":1:5: the id 'TS101' is taken by the built-in rule TS101; give the rule another id",
         ),
         (
             "ORG-1",
             "request-state-store-without-release",
-            ":2:7: the name 'request-state-store-without-release' is that of the built-in rule TS101;",
+            ":2:7: the name 'request-state-store-without-release' is taken by the built-in rule TS101;",
         ),
     ],
 )

@@ -13,8 +13,9 @@ from tslint.lint.finding import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMATS = ("text", "json", "sarif", "github")
+FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab")
 PROFILES = ("recommended", "strict", "all")
+SHELLS = ("bash", "fish", "powershell", "zsh")
 
 
 class Output(NamedTuple):
@@ -25,7 +26,7 @@ class Output(NamedTuple):
 
 
 class Options(NamedTuple):
-    """A command line, checked as far as it can be without reading a file."""
+    """A command line, checked as far as it can be without reading a file. "" and () leave a value open."""
 
     paths: tuple[str, ...] = ()
     outputs: tuple[Output, ...] = (Output("text"),)
@@ -33,12 +34,21 @@ class Options(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
-    fail_on: str = "warning"
-    min_level: str = "note"
+    fail_on: str = ""
+    min_level: str = ""
     stdin_filename: str = "<stdin>"
     explain: str = ""
     list_rules: bool = False
+    check_rules: tuple[str, ...] = ()
+    completion: str = ""
     skip_unrecognized: bool = False
+    config: str = ""
+    isolated: bool = False
+    show_config: bool = False
+    no_suppressions: bool = False
+    include_suppressed: bool = False
+    baseline: str = ""
+    write_baseline: str = ""
 
 
 class UsageError(Exception):
@@ -47,9 +57,13 @@ class UsageError(Exception):
 
 def parse(arguments: Sequence[str]) -> Options:
     """Turn arguments into options. Raises SystemExit(2), the usage printed, where they make no sense."""
-    parser = _parser()
-    given = parser.parse_intermixed_args(arguments)
-    if not (given.paths or given.explain or given.list_rules):
+    parser = argument_parser()
+    # what follows -- are paths; parse_intermixed_args would still take some of it for options
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    given = parser.parse_intermixed_args(arguments[:cut])
+    given.paths += arguments[cut + 1 :]
+    other = given.explain or given.list_rules or given.check_rules or given.completion or given.show_config
+    if not (given.paths or other):
         parser.error("no PATH: name files, folders, .zip exports, or - for standard input")
     try:
         outputs = _outputs(given.format, given.output)
@@ -69,11 +83,21 @@ def parse(arguments: Sequence[str]) -> Options:
         stdin_filename=given.stdin_filename,
         explain=given.explain,
         list_rules=given.list_rules,
+        check_rules=tuple(given.check_rules),
+        completion=given.completion,
         skip_unrecognized=given.skip_unrecognized,
+        config=given.config,
+        isolated=given.isolated,
+        show_config=given.show_config,
+        no_suppressions=given.no_suppressions,
+        include_suppressed=given.include_suppressed,
+        baseline=given.baseline,
+        write_baseline=given.write_baseline,
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line: what --help shows and --completion completes."""
     parser = argparse.ArgumentParser(
         prog="tslint",
         # argparse would import shutil only to ask for the terminal's width
@@ -101,14 +125,29 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--fail-on",
         choices=levels,
-        default="warning",
-        help="lowest level that makes the exit status 1, shown or not",
+        default="",
+        help="lowest level that makes the exit status 1, shown or not (default: warning)",
     )
-    add("--min-level", choices=levels[:-1], default="note", help="lowest level shown")
-    add("--isolated", action="store_true", help="read no configuration file")
+    add("--min-level", choices=levels[:-1], default="", help="lowest level shown (default: note)")
+    either = parser.add_mutually_exclusive_group().add_argument
+    either("--config", default="", metavar="FILE", help="the configuration (default: nearest .tslint.yaml)")
+    either("--isolated", action="store_true", help="read no configuration file")
+    add("--show-config", action="store_true", help="show what is in force, and where it comes from")
+    add("--no-suppressions", action="store_true", help="show what comments, descriptions, files suppress")
+    add("--include-suppressed", action="store_true", help="add suppressed findings to JSON and SARIF, marked")
+    add("--baseline", default="", metavar="FILE", help="count only findings that FILE does not hold")
+    add("--write-baseline", default="", metavar="FILE", help="write all findings to FILE, as a baseline")
     add("--stdin-filename", default="<stdin>", metavar="NAME", help="the name to report for -")
     add("--explain", default="", metavar="RULE", help="show the page of a rule, by id or name")
     add("--list-rules", action="store_true", help="show the table of rules")
+    add(
+        "--check-rules",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="check a file or folder of rule files and run their examples, repeatable",
+    )
+    add("--completion", choices=SHELLS, default="", help="print a script that completes tslint's arguments")
     add("--skip-unrecognized", action="store_true", help="pass over named files that hold no task sequence")
     add("--version", action="version", version=f"tslint {__version__}")
     return parser

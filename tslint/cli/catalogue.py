@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import PROFILES, UsageError
+from tslint.policy.rule_words import nearest_rule, rule_called, rules_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 def choose(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
     """Return the rules that run, in id order. Raises UsageError at a word that names none.
 
-    ``--select`` looks among all rules, whatever their profile, and ``--ignore`` wins over it. The rules about
-    files that cannot be read always run unless ignored: without them such a file would look clean.
+    ``--select`` looks among all rules, whatever their profile, and ``--ignore`` wins over it. What tslint
+    itself reports runs with its profile unless ignored: else a file that cannot be read would look clean.
     """
     rules = sorted(rules, key=lambda rule: rule.id)
     selected, ignored = _named(options.select, rules), _named(options.ignore, rules)
@@ -27,9 +28,9 @@ def choose(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
     def wanted(rule: Rule) -> bool:
         if rule.id in ignored:
             return False
-        if "fault" in rule.pattern:
-            return True
-        return rule.id in selected if options.select else PROFILES.index(rule.profile) <= reach
+        if options.select and "fault" not in rule.pattern:
+            return rule.id in selected
+        return rule.id in selected or PROFILES.index(rule.profile) <= reach
 
     return tuple(filter(wanted, rules))
 
@@ -38,10 +39,7 @@ def _named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
     """Return the ids that ids, names, id prefixes or categories stand for."""
     ids: set[str] = set()
     for word in words:
-        low = word.lower()
-        found = {
-            rule.id for rule in rules if low in {rule.name, rule.category} or rule.id.lower().startswith(low)
-        }
+        found = rules_named(word, rules)
         if not found:
             raise UsageError(_unknown("rule, id prefix or category", word, rules))
         ids |= found
@@ -49,13 +47,7 @@ def _named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
 
 
 def _unknown(kind: str, word: str, rules: Sequence[Rule]) -> str:
-    from difflib import get_close_matches
-
-    words = {name for rule in rules for name in (rule.id, rule.name, rule.category)}
-    near = get_close_matches(word.lower(), {name.lower(): name for name in sorted(words)}, n=1, cutoff=0.4)
-    known = {name.lower(): name for name in words}
-    hint = f"; did you mean {known[near[0]]}?" if near else "; --list-rules shows them"
-    return f"unknown {kind}: {word}{hint}"
+    return f"unknown {kind}: {word}; {nearest_rule(word, rules)}"
 
 
 def catalogue(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Mapping[str, Any]]]:
@@ -86,11 +78,10 @@ def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Mappin
     """Return the page of a rule, by id or name. Raises UsageError where there is none."""
     from tslint.policy.page import markdown
 
-    low = word.lower()
-    for rule in rules.values():
-        if low in {rule.id.lower(), rule.name}:
-            return markdown(rule, page(rule.id)).rstrip() + "\n"
-    raise UsageError(_unknown("rule", word, tuple(rules.values())))
+    found = rule_called(word, rules.values())
+    if not found:
+        raise UsageError(_unknown("rule", word, tuple(rules.values())))
+    return markdown(rules[found], page(found)).rstrip() + "\n"
 
 
 def listed(options: Options, rules: Mapping[str, Rule]) -> str:

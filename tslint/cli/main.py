@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tslint.lint.result import Result
     from tslint.policy.rule import Rule
     from tslint.report.report import Report
+    from tslint.suppress.baseline import Accepted
+    from tslint.suppress.configuration import Configuration
 
 CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -44,17 +46,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     """Do what ``options`` say and return the exit status."""
     from tslint.cli.catalogue import catalogue, explained, listed
+    from tslint.cli.settings import configuration_of, rule_paths, settled
     from tslint.policy.rule_file_error import RuleFileError
     from tslint.report.output import write_stream
 
     try:
-        rules, page = catalogue(options.rules)
-        if options.explain:
+        if options.check_rules:
+            from tslint.cli.check_rules import check_rules
+
+            return check_rules(options.check_rules, stdout, stderr)
+        configuration = configuration_of(options)
+        rules, page = catalogue(rule_paths(options, configuration))
+        if configuration:
+            configuration.check_words(tuple(rules.values()))
+        in_force = settled(options, configuration)
+        if options.completion:
+            from tslint.cli.completion import completion
+
+            write_stream(completion(options.completion, rules.values()), stdout)
+        elif options.explain:
             write_stream(explained(options.explain, rules, page), stdout)
         elif options.list_rules:
             write_stream(listed(options, rules), stdout)
+        elif options.show_config:
+            from tslint.cli.show_config import show_config
+
+            write_stream(show_config(options, in_force, configuration), stdout)
         else:
-            return _lint(options, rules, page, (stdin, stdout, stderr))
+            return _lint(in_force, configuration, rules, page, (stdin, stdout, stderr))
     except (UsageError, RuleFileError) as error:
         stderr.write(f"tslint: {error}\n")
         return USAGE
@@ -66,11 +85,13 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
 
 def _lint(
     options: Options,
+    configuration: Configuration | None,
     rules: Mapping[str, Rule],
     page: Callable[[str], Mapping[str, Any]],
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
     from tslint.cli.catalogue import choose
+    from tslint.cli.settings import at_levels
     from tslint.lint.run import lint
     from tslint.policy.builtin import builtin_tables
     from tslint.report.output import write_file, write_stream
@@ -82,10 +103,15 @@ def _lint(
     stdin, stdout, stderr = streams
     if lost := missing(options.paths):
         raise UsageError(f"no such file or folder: {', '.join(lost)}")
-    for output in options.outputs:
-        if not os.path.isdir(os.path.dirname(os.path.realpath(output.file))):
-            raise UsageError(f"no such folder to write to: {output.file}")
-    chosen = choose(rules.values(), options)
+    for file in (*(output.file for output in options.outputs), options.write_baseline):
+        if not os.path.isdir(os.path.dirname(os.path.realpath(file))):
+            raise UsageError(f"no such folder to write to: {file}")
+    accepted: tuple[Accepted, ...] = ()
+    if options.baseline:
+        from tslint.cli.counted import baseline_of
+
+        accepted = baseline_of(options)
+    chosen = at_levels(choose(rules.values(), options), rules.values(), configuration)
     progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
     try:
         result = lint(
@@ -96,18 +122,28 @@ def _lint(
             read_stdin=lambda: stdin.buffer.read(MAX_FILE + 1),
             skip_unrecognized=options.skip_unrecognized,
             progress=progress,
+            excluded=configuration.excluded if configuration else None,
         )
     finally:
         if progress:
             progress.close()
-    shown = tuple(found for found in result.findings if _rank(found.level) >= _rank(options.min_level))
+    suppressed: tuple[Finding, ...] = ()
+    told: tuple[str, ...] = ()
+    gone = 0
+    if result.remarks or configuration or options.baseline or options.write_baseline:
+        from tslint.cli.counted import counted
+
+        result, suppressed, told, gone = counted(result, options, configuration, rules, chosen, accepted)
+    asked_for = suppressed if options.include_suppressed else ()
+    shown = [one for one in (*result.findings, *asked_for) if _rank(one.level) >= _rank(options.min_level)]
     report = _report(result, shown, chosen, page)
     for output in options.outputs:
         if output.file:
             write_file(_rendered(output.format, report, None), output.file)
         else:
             write_stream(_rendered(output.format, report, stdout), stdout)
-    stderr.write(summary(result, len(result.findings) - len(shown)))
+    hidden = sum(_rank(one.level) < _rank(options.min_level) for one in result.findings)
+    stderr.write(summary(result, hidden, told, gone))
     return _status(result, options.fail_on)
 
 
@@ -118,7 +154,10 @@ def _report(
     from tslint.report.report import Report
 
     by_id = {rule.id: rule for rule in rules}
-    return Report(located(shown), by_id, page, result.crashes, result.undecided)
+    everything = located(shown)
+    suppressed = tuple(one for one in everything if one.finding.suppressed)
+    counted = tuple(one for one in everything if not one.finding.suppressed) if suppressed else everything
+    return Report(counted, by_id, page, result.crashes, result.undecided, suppressed)
 
 
 def _rendered(form: str, report: Report, terminal: TextIO | None) -> str:
@@ -135,6 +174,14 @@ def _rendered(form: str, report: Report, terminal: TextIO | None) -> str:
         from tslint.report import github
 
         return github.render(report)
+    if form == "junit":
+        from tslint.report import junit
+
+        return junit.render(report)
+    if form == "gitlab":
+        from tslint.report import gitlab
+
+        return gitlab.render(report)
     if not report.findings:
         return ""
     from tslint.report import text

@@ -23,16 +23,29 @@ class EffortExceededError(Exception):
     """The bound on the work for one task sequence was met: the question stays undecided."""
 
 
+class Effort:
+    """What may still be spent on one task sequence, in steps; shared by all its diagrams."""
+
+    def __init__(self, total: int = MAX_EFFORT, share: int = MAX_EFFORT // 4) -> None:
+        self._total, self._share = total, share
+        self.left = share
+
+    def begin(self) -> None:
+        """Begin a rule: none gets more than its share, so that one hard rule does not silence the others."""
+        self._total -= self._share - self.left
+        self.left = self._share = min(self._share, max(self._total, 0))
+
+
 class Diagram:
     """The nodes of all formulas about one task sequence."""
 
-    def __init__(self, effort: int = MAX_EFFORT) -> None:
+    def __init__(self, effort: Effort | None = None) -> None:
         self._variable = [_LEAF, _LEAF]
         self._low = [FALSE, TRUE]
         self._high = [FALSE, TRUE]
         self._unique: dict[tuple[int, int, int], int] = {}
         self._known: dict[tuple[int, int, int], int] = {}
-        self._effort = effort
+        self._effort = effort or Effort()
 
     def proposition(self, variable: int) -> int:
         """Return the formula that is true exactly when the proposition is."""
@@ -66,8 +79,8 @@ class Diagram:
         found = self._known.get(key)
         if found is not None:
             return found
-        self._effort -= 1
-        if self._effort < 0:
+        self._effort.left -= 1
+        if self._effort.left < 0:
             raise EffortExceededError
         variable, low, high = self._variable, self._low, self._high
         a, b, c = variable[test], variable[then], variable[otherwise]
@@ -104,6 +117,19 @@ class Diagram:
     def without(self, a: int, b: int) -> int:
         """``a`` and not ``b``."""
         return self.choose(b, FALSE, a)
+
+    def there_is(self, formula: int, variables: set[int]) -> int:
+        """Return where a formula can be made true by choosing these propositions."""
+        known: dict[int, int] = {FALSE: FALSE, TRUE: TRUE}
+
+        def over(f: int) -> int:
+            if f not in known:
+                low, high = over(self._low[f]), over(self._high[f])
+                chosen = self._variable[f] in variables
+                known[f] = self.either(low, high) if chosen else self.node(self._variable[f], low, high)
+            return known[f]
+
+        return over(formula)
 
     def support(self, *formulas: int) -> set[int]:
         """Return the propositions that the formulas depend on."""

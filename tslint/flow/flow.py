@@ -10,21 +10,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.flow.diagram import FALSE, TRUE, Diagram
+from tslint.flow.assignments import Assignment, Assignments
+from tslint.flow.diagram import FALSE, TRUE, Diagram, Effort
 from tslint.flow.propositions import Propositions
 from tslint.flow.text import ABSENT, Text, Unknown, join, references
-from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION, Write, may_write_anything, writes_of
+from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION, may_write_anything
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Entry, Scope, Timeline
 
 # Substitution nested deeper, or a value of more cases, is no longer followed: the value is then unknown.
 MAX_SUBSTITUTIONS = 40
 MAX_CASES = 64
+# A value of more characters and variables than this is unknown too: the environment holds 8 KB in all (UV).
+MAX_TEXT = 32_768
+MAX_PARTS = 64
 # "The last step that ran" is looked for this far back.
 MAX_LOOK_BACK = 200
 
@@ -34,14 +36,6 @@ class Case(NamedTuple):
 
     when: int
     text: Text | None
-
-
-class Assignment(NamedTuple):
-    """One write of one step in its place."""
-
-    entry: Entry
-    position: int  # among the writes of its step
-    write: Write
 
 
 class Flow:
@@ -57,18 +51,32 @@ class Flow:
         *,
         holes: frozenset[int] = frozenset(),
         failing: Entry | None = None,
+        assignments: Assignments | None = None,
+        effort: Effort | None = None,
     ) -> None:
         self.timeline = timeline
         self.tables = tables
+        self.assignments = assignments or Assignments(timeline, tables)
         self.holes = holes
-        self.diagram = Diagram()
+        self.effort = effort or Effort()
+        self.diagram = Diagram(self.effort)
         self.propositions = Propositions(self.diagram)
         self._failing = failing
         self._aborted = _swallowing(failing) if failing else None
         self._guards: dict[int, int] = {}
         self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
-        self._assignments: dict[str, list[Assignment]] | None = None
         self._hole_orders = sorted(holes)
+
+    def variant(self, *, holes: frozenset[int] | None = None, failing: Entry | None = None) -> Flow:
+        """Return the same sequence with other steps taken for holes, or a step taken to fail."""
+        return Flow(
+            self.timeline,
+            self.tables,
+            holes=self.holes if holes is None else holes,
+            failing=failing,
+            assignments=self.assignments,
+            effort=self.effort,
+        )
 
     # When things run
 
@@ -111,7 +119,7 @@ class Flow:
         condition = assignment.write.condition
         if condition is None or guard == FALSE:
             return guard
-        holds = self.condition(condition, assignment.entry.order, assignment.position)
+        holds = self.condition(condition, assignment.entry.order, assignment.write.asked)
         return self.diagram.both(guard, holds)
 
     def condition(self, condition: Condition, order: int, position: int = 0) -> int:
@@ -139,20 +147,6 @@ class Flow:
 
     # What variables hold
 
-    def assignments(self, name: str) -> Sequence[Assignment]:
-        """List the writes of a variable in order; ``name`` in lower case."""
-        if self._assignments is None:
-            self._assignments = {}
-            for entry in self.timeline.entries:
-                for assignment in self.assignments_in(entry):
-                    self._assignments.setdefault(assignment.write.variable, []).append(assignment)
-        return self._assignments.get(name, ())
-
-    def assignments_in(self, entry: Entry) -> tuple[Assignment, ...]:
-        """List the writes of a step in order."""
-        writes = enumerate(writes_of(entry.step, self.tables))
-        return tuple(Assignment(entry, position, write) for position, write in writes)
-
     def value(
         self, variable: str, order: int, position: int = 0, depth: int = 0, *, named: bool = False
     ) -> tuple[Case, ...]:
@@ -163,7 +157,7 @@ class Flow:
         name = variable.strip().lower()
         if name.startswith(LAST_ACTION):
             return self._last_action(name, order)
-        assignments = self.assignments(name)
+        assignments = self.assignments.of(name)
         count = bisect_left(assignments, (order, position), key=_when)
         hole = self._last_hole(name, order)
         key = (name, count, hole, named)
@@ -250,7 +244,7 @@ class Flow:
             if isinstance(piece, str):
                 values: tuple[Case, ...] = (Case(TRUE, join([piece])),)
             elif depth > MAX_SUBSTITUTIONS:
-                values = (Case(TRUE, (Unknown(piece[0].lower(), -1, piece[0]),)),)
+                return (Case(TRUE, (Unknown(source, order, source),)),)
             else:
                 values = self.value(piece[0], order, position, depth)
             grown = []
@@ -260,7 +254,7 @@ class Flow:
                     if when != FALSE:
                         grown.append(Case(when, join([*(case.text or ()), *(value.text or ())])))
             cases = grown
-            if len(cases) > MAX_CASES:
+            if len(cases) > MAX_CASES or any(_too_long(case.text or ()) for case in cases):
                 return (Case(TRUE, (Unknown(source, order, source),)),)
         return tuple(cases)
 
@@ -296,6 +290,10 @@ def _leave_out(condition: Condition, variables: frozenset[str], *, wanted: bool)
         return condition.how == "or"
     open_ones = tuple(operand for operand in operands if not isinstance(operand, bool))
     return Combination(condition.how, open_ones, condition.element) if open_ones else condition.how != "or"
+
+
+def _too_long(text: Text) -> bool:
+    return len(text) > MAX_PARTS or sum(len(part) for part in text if isinstance(part, str)) > MAX_TEXT
 
 
 def _when(assignment: Assignment) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tslint.model.commands import command_text, commands_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tslint.flow.timeline import Entry, Timeline
     from tslint.model.command import Command
@@ -25,24 +25,39 @@ class Index:
         self._by_type: dict[str, list[Entry]] = {}
         for entry in timeline.entries:
             self._by_type.setdefault(entry.step.type.lower(), []).append(entry)
+        self.types = self._by_type.keys()
         self._texts: list[str] | None = None
         self._all_text = ""
+        self._encoded = False
         self._commands: dict[int, tuple[Command, ...]] = {}
 
     def of_type(self, step_type: str) -> list[Entry]:
         """List the steps of a type, in order; the type in lower case."""
         return self._by_type.get(step_type, [])
 
+    def of_types(self, types: Iterable[str]) -> list[Entry]:
+        """List the steps of several types, in order; the types in lower case."""
+        present = [kind for kind in types if kind in self._by_type]
+        if len(present) == 1:
+            return self._by_type[present[0]]
+        found = [entry for kind in present for entry in self._by_type[kind]]
+        return sorted(found, key=lambda entry: entry.order)
+
     def naming(self, words: tuple[str, ...]) -> Iterator[Entry]:
         """List the steps whose command text holds one of the words (lower case), in order."""
+        if not self.may_name(words):
+            return
+        for entry, text in zip(self.entries, self._texts or (), strict=True):
+            if any(word in text for word in words) or (self._encoded and _ENCODED.search(text)):
+                yield entry
+
+    def may_name(self, words: tuple[str, ...]) -> bool:
+        """Say whether any step's command text holds one of the words (lower case)."""
         if self._texts is None:
             self._texts = [command_text(entry.step).lower() for entry in self.entries]
             self._all_text = "\0".join(self._texts)
-        if not any(word in self._all_text for word in words) and not _ENCODED.search(self._all_text):
-            return
-        for entry, text in zip(self.entries, self._texts, strict=True):
-            if any(word in text for word in words) or _ENCODED.search(text):
-                yield entry
+            self._encoded = _ENCODED.search(self._all_text) is not None
+        return self._encoded or any(word in self._all_text for word in words)
 
     def commands(self, entry: Entry) -> tuple[Command, ...]:
         """Return what a step starts."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.comparison import OPERATORS, OPPOSITES, holds, representatives
 from tslint.flow.diagram import FALSE, TRUE
-from tslint.flow.text import Text, Unknown, literal, spell
+from tslint.flow.text import Text, Unknown, join, literal, spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +61,7 @@ class Propositions:
             return self._diagram.negate(self.compare(actual, opposite, value))
         wanted = "" if operator == "exists" else literal(value)
         if operator not in OPERATORS or wanted is None:
-            same = operator == "equals" and actual == value
-            return TRUE if same else self._formula(actual or (), operator, spell(value))
+            return self._open_comparison(actual or (), operator, value)
         known = None if actual is None else literal(actual)
         if actual is None or known is not None:
             return TRUE if holds(operator, known, wanted) else FALSE
@@ -70,9 +69,24 @@ class Propositions:
             return self._formula(actual[0], operator, wanted.strip().lower(), spelling=wanted)
         if operator == "exists":
             return TRUE
-        if operator == "equals" and not may_equal(actual, wanted):
-            return FALSE
+        if operator == "equals":
+            if not may_equal(actual, wanted):
+                return FALSE
+            open_part = _open_part(actual, wanted)
+            if open_part is not None:
+                return self.compare((open_part[0],), operator, join([open_part[1]]))
         return self._formula(actual, operator, wanted.strip().lower(), spelling=wanted)
+
+    def _open_comparison(self, actual: Text, operator: str, value: Text) -> int:
+        """Compare with a text that is not fully known, or in a way that is not known."""
+        if operator == "equals" and literal(actual) is not None:
+            return self.compare(value, operator, actual)
+        sides = [_identity(actual), _identity(value)]
+        if operator == "equals":
+            if sides[0] == sides[1]:
+                return TRUE
+            sides.sort()
+        return self.opaque(f" {operator} ".join(sides), f"'{spell(actual)}' {operator} '{spell(value)}'")
 
     def _formula(self, subject: Unknown | Text | str, operator: str, value: str, spelling: str = "") -> int:
         key = (subject, operator, value)
@@ -112,10 +126,14 @@ class Propositions:
     def _outcomes(self, numbers: tuple[int, ...]) -> int:
         members = [self._known[number] for number in numbers]
         subject = members[0].subject
-        if not isinstance(subject, Unknown) or any(m.operator not in OPERATORS for m in members):
+        if isinstance(subject, str):
             return TRUE
         tests = [(m.operator, m.value) for m in members]
-        values: Iterable[str | None] = _DOMAINS.get(subject.variable) or representatives(tests)
+        values: Iterable[str | None] = representatives(tests)
+        if isinstance(subject, Unknown):
+            values = _DOMAINS.get(subject.variable, values)
+        else:
+            values = [value for value in values if value is not None]
         rows = {tuple(holds(operator, actual, value) for operator, value in tests) for actual in values}
         return self._among(numbers, frozenset(rows))
 
@@ -130,9 +148,32 @@ class Propositions:
         return self._diagram.node(numbers[0], self._among(numbers[1:], low), self._among(numbers[1:], high))
 
 
+def _identity(text: Text) -> str:
+    """What tells an open text from others: case and spelling do not, the step that wrote a variable does."""
+    return "".join(p.lower() if isinstance(p, str) else f"%{p.variable}\0{p.origin}%" for p in text)
+
+
+def _open_part(text: Text, wanted: str) -> tuple[Unknown, str] | None:
+    """Return the one unknown part and what it has to be for the text to equal a string that it may equal.
+
+    None if more parts are unknown, or if blanks, which comparisons ignore at the ends, would matter.
+    """
+    unknown = [part for part in text if isinstance(part, Unknown)]
+    head, tail = _ends(text)
+    wanted = wanted.strip().lower()
+    inner = wanted[len(head) : len(wanted) - len(tail)]
+    return (unknown[0], inner) if len(unknown) == 1 and inner == inner.strip() else None
+
+
+def _ends(text: Text) -> tuple[str, str]:
+    """Return the known text at both ends of a partly known one, as comparisons see it."""
+    head = text[0].lstrip().lower() if text and isinstance(text[0], str) else ""
+    tail = text[-1].rstrip().lower() if text and isinstance(text[-1], str) else ""
+    return head, tail
+
+
 def may_equal(text: Text, wanted: str) -> bool:
     """Say whether a partly known text can be this string: its known ends must fit. Case is ignored."""
     wanted = wanted.strip().lower()
-    head = text[0].lstrip().lower() if text and isinstance(text[0], str) else ""
-    tail = text[-1].rstrip().lower() if text and isinstance(text[-1], str) else ""
+    head, tail = _ends(text)
     return wanted.startswith(head) and wanted.endswith(tail) and len(wanted) >= len(head) + len(tail)

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.model.sequence import Group
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tslint.model.condition import Condition
     from tslint.model.sequence import Node, Step, TaskSequence
 
 # A sequence that calls children which call children... can multiply; beyond this a child stays a hole.
-MAX_STEPS = 300_000
+MAX_STEPS = 20_000
 # Task sequences that call each other deeper than this do not exist outside of attacks on recursion.
 MAX_CALLS = 30
+# Groups around groups, calls included: what walks them is recursive. One file has at most MAX_DEPTH of them.
+MAX_NESTING = 300
 
 
 class Scope(NamedTuple):
@@ -34,7 +36,8 @@ class Scope(NamedTuple):
 class Entry(NamedTuple):
     """One step in its place. ``path`` is its step path in its own document, ``number`` that of smsts.log.
 
-    ``missing`` marks a Run Task Sequence step whose child is not in the export: it may do anything.
+    ``missing`` marks a Run Task Sequence step whose child is not at hand: it may do anything. It is
+    ``recursive`` where the child is a sequence that is running already.
     """
 
     order: int
@@ -44,6 +47,7 @@ class Entry(NamedTuple):
     number: int | None
     scope: Scope | None
     missing: bool = False
+    recursive: bool = False
 
 
 class Timeline(NamedTuple):
@@ -106,7 +110,7 @@ class _Builder:
             return
         if node.condition is not None:
             scope = Scope(scope, node.condition, len(self.entries), swallows=False)
-        called = self._called(node, calls) if active else None
+        called = self._called(node, calls, scope) if active else None
         entry = Entry(
             len(self.entries),
             node,
@@ -115,6 +119,7 @@ class _Builder:
             number,
             scope,
             missing=node.child is not None and called is None,
+            recursive=(node.child or "").upper() in calls,
         )
         (self.entries if active else self.disabled).append(entry)
         if node.child is None:
@@ -126,8 +131,17 @@ class _Builder:
             self.sequence(called, inside, active=True, calls=calls)
             self._count()
 
-    def _called(self, step: Step, calls: tuple[str, ...]) -> TaskSequence | None:
+    def _called(self, step: Step, calls: tuple[str, ...], scope: Scope | None) -> TaskSequence | None:
         if not step.child or len(calls) > MAX_CALLS or len(self.entries) > MAX_STEPS:
+            return None
+        if sum(1 for _ in _around(scope)) > MAX_NESTING:
             return None
         wanted = step.child.upper()
         return None if wanted in calls else self._export.get(wanted)
+
+
+def _around(scope: Scope | None) -> Iterator[Scope]:
+    """Go through a scope and the ones around it."""
+    while scope is not None:
+        yield scope
+        scope = scope.parent

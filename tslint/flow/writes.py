@@ -30,7 +30,8 @@ class Write(NamedTuple):
     """One assignment. ``value`` is its text before substitution, None when the file does not tell it.
 
     ``sure`` is false for a script that names the variable: it may assign it. ``setting`` is where the name
-    or value stands, ``condition`` the dynamic-variable rule's own.
+    or value stands, ``condition`` the dynamic-variable rule's own, which is looked at before write
+    ``asked`` of the step.
     """
 
     variable: str  # lower case
@@ -41,6 +42,7 @@ class Write(NamedTuple):
     masked: bool = False
     setting: Setting | None = None
     condition: Condition | None = None
+    asked: int = 0
 
 
 def writes_of(step: Step, tables: Tables) -> tuple[Write, ...]:
@@ -60,7 +62,8 @@ def may_write_anything(step: Step, tables: Tables) -> bool:
     if step.type in tables.writers["steps"]:
         return True
     if step.type == "SetDynamicVariables":
-        return read_rules(step.written("Rules") or "") is None
+        rules = step.written("Rules") or ""
+        return rules != "" and read_rules(rules) is None
     text = step.action.lower()
     if not any(tool in text for tool in tables.writers["commands"]):
         return False
@@ -91,7 +94,9 @@ def _assignment(action: str) -> tuple[str, str, str]:
 def _set_dynamic_variables(step: Step) -> Iterator[Write]:
     setting = step.settings.get("rules")
     rules = read_rules(setting.value) if setting is not None else None
+    count = 0
     for rule in rules or ():
+        asked, count = count, count + len(rule.assignments)
         for name, value, secret in rule.assignments:
             yield Write(
                 name.lower(),
@@ -101,6 +106,7 @@ def _set_dynamic_variables(step: Step) -> Iterator[Write]:
                 masked=secret,
                 setting=setting,
                 condition=rule.condition,
+                asked=asked,
             )
 
 

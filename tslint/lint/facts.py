@@ -48,7 +48,8 @@ def effective(entry: Entry, key: str, view: View) -> tuple[Case, ...]:
         return given
     cases: list[Case] = []
     for case in flow.value(name, entry.order, named=True):
-        if case.text == (Unknown(name, -1),):
+        outside = case.text == (Unknown(name, -1),)
+        if outside and not view.knows(entry, case, "exists", ""):
             both = flow.diagram.both
             cases += [Case(when, g.text) for g in given if (when := both(case.when, g.when)) != FALSE]
         else:

@@ -16,7 +16,8 @@ class Place(NamedTuple):
 
     ``element`` is a number in the document (0 is ``<sequence>``). ``attribute`` names an attribute of its
     start tag, or "" for the tag itself; "text()" is the element's text.
-    ``step`` is the step path: names of groups and step, joined by "/".
+    ``step`` is the step path: names of groups and step, joined by "/". ``span`` is a range of the document's
+    text where no element says it: a comment.
     """
 
     document: Document
@@ -24,10 +25,12 @@ class Place(NamedTuple):
     step: str
     attribute: str = ""
     number: int | None = None  # as smsts.log counts, None where it cannot be known
+    span: tuple[int, int] | None = None
+    step_element: int = -1  # the step's own element, where ``element`` is a part of it
 
 
 class Point(NamedTuple):
-    """A fixed place in a file that could not be read: 1-based line and column."""
+    """A fixed place in a file that is no document (it could not be read): 1-based line and column."""
 
     origin: Origin
     line: int
@@ -50,10 +53,18 @@ class Related(NamedTuple):
     place: Place
 
 
+class Suppressed(NamedTuple):
+    """That somebody accepts a finding, in the task sequence or outside, and why ("" where nobody says)."""
+
+    kind: Literal["inSource", "external"]
+    reason: str
+
+
 class Finding(NamedTuple):
     """One finding. ``message`` is one sentence; ``path`` the story that leads there, if one is needed.
 
-    ``identity`` is what makes it the same finding tomorrow: see identity.py.
+    ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
+    does not count.
     """
 
     rule: str
@@ -64,6 +75,7 @@ class Finding(NamedTuple):
     path: tuple[Note, ...] = ()
     related: tuple[Related, ...] = ()
     identity: tuple[str, ...] = ()
+    suppressed: Suppressed | None = None
 
     @property
     def fingerprint(self) -> str:

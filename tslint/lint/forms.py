@@ -6,11 +6,13 @@ which events belong to the story. An excuse counts where it may happen, an accus
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tslint.flow.diagram import FALSE, TRUE
-from tslint.flow.flow import SESSION, Flow, swallowed
+from tslint.flow.flow import SESSION, swallowed
 from tslint.lint.facts import certain, same_setting
 from tslint.lint.selector import Selector
 from tslint.lint.view import Event, View
@@ -26,6 +28,7 @@ class Hit(NamedTuple):
 
     ``roles`` name events for the message. ``story`` are the events that decide it, in order of time.
     ``at_end`` tells that reaching the end of the sequence is part of the fault. The formulas are ``view``'s.
+    ``others`` are later subjects that break the rule as well, where one finding stands for all.
     """
 
     view: View
@@ -35,11 +38,13 @@ class Hit(NamedTuple):
     roles: dict[str, Event]
     story: tuple[Event, ...]
     at_end: bool = False
+    others: tuple[Event, ...] = ()
 
     @property
     def key(self) -> tuple[tuple[int, int], ...]:
         """The places in time that tell hits of one rule apart."""
-        return (self.primary.when, *(event.when for event in self.roles.values()))
+        main = (self.roles[role] for role in ("first", "second", "culprit") if role in self.roles)
+        return (self.primary.when, *(event.when for event in main))
 
 
 class Pattern:
@@ -82,17 +87,18 @@ class Pattern:
 
     @staticmethod
     def _first(hits: Iterator[Hit], view: View) -> Iterator[Hit]:
-        """Report the first of all hits that can happen, the steps of the others being its story."""
-        possible = [hit for hit in hits if view.flow.propositions.possible(hit.broken)]
-        if possible:
-            yield possible[0]._replace(story=tuple(hit.primary for hit in possible))
+        """Report the first of all hits that can happen, and name the steps of those after it."""
+        for hit in hits:
+            if view.flow.propositions.possible(hit.broken):
+                yield hit._replace(others=tuple(other.primary for other in hits))
+                return
 
     def _failing(self, view: View) -> Iterator[Hit]:
         """Let each subject fail in turn, where the sequence goes on after that; all others succeed."""
         for event in self.events(next(key for key in _FORMS if key in self.data), view):
             if swallowed(event.entry):
                 flow = view.flow
-                failing = Flow(flow.timeline, flow.tables, holes=flow.holes, failing=event.entry)
+                failing = flow.variant(failing=event.entry)
                 hits = self._form(self, View(failing, view.index))
                 yield from (hit for hit in hits if hit.primary.when == event.when)
 
@@ -116,18 +122,25 @@ def _merged(*labelled: tuple[str, Iterable[Event]]) -> Iterator[tuple[str, Event
         yield label, event
 
 
+def _behind(events: list[tuple[str, Event]], first: Event) -> int:
+    """Return where in a merged list the events after one begin."""
+    return bisect_right(events, first.when, key=lambda item: item[1].when)
+
+
 def _response(pattern: Pattern, view: View) -> Iterator[Hit]:
     """After X comes Y, before Z and (unless that is fine) before the end."""
     diagram = view.flow.diagram
     end_counts = pattern.data.get("at end", "deadline") != "fine"
-    excuses, deadlines = pattern.events("comes", view), _deadlines(pattern, view)
-    for first in pattern.events("after", view):
+    subjects = pattern.events("after", view)
+    if not subjects:
+        return
+    both = (("comes", pattern.events("comes", view)), ("deadline", _deadlines(pattern, view)))
+    events = list(_merged(*both))
+    for first in subjects:
         waiting, broken = first.must, FALSE
         story = [first]
         roles = {"first": first}
-        for label, event in _merged(("comes", excuses), ("deadline", deadlines)):
-            if event.when <= first.when:
-                continue
+        for label, event in islice(events, _behind(events, first), None):
             if waiting == FALSE:
                 break
             if label == "comes":
@@ -172,6 +185,8 @@ def _excusing(event: Event, pattern: Pattern, view: View) -> int:
 
 def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
     """Before X comes Y, with no Z in between."""
+    if not pattern.events("before", view):
+        return
     diagram = view.flow.diagram
     at_once = bool(pattern.data.get("immediately"))
     in_force = TRUE if at_once else FALSE  # nothing at all right before X is no fault
@@ -210,7 +225,7 @@ def _openers(event: Event, view: View) -> tuple[Event, ...]:
     """
     diagram, possible = view.flow.diagram, view.flow.propositions.possible
     found: list[Event] = []
-    for assignment in reversed(view.flow.assignments(SESSION)):
+    for assignment in reversed(view.flow.assignments.of(SESSION)):
         entry, guard = assignment.entry, view.flow.guard(assignment.entry)
         if entry.order >= event.entry.order:
             continue
@@ -232,12 +247,15 @@ def _between(pattern: Pattern, view: View) -> Iterator[Hit]:
     """Between X and Y no Z. ``and: Y`` must come for it to be a fault, ``until: Y`` or the end need not."""
     diagram = view.flow.diagram
     closer = "and" if "and" in pattern.data else "until"
-    closing, culprits = pattern.events(closer, view), pattern.events("never", view)
-    for first in pattern.events("between", view):
+    subjects = pattern.events("between", view)
+    culprits = pattern.events("never", view) if subjects else ()
+    if not culprits:
+        return
+    closing = pattern.events(closer, view)
+    events = list(_merged((closer, closing), ("never", culprits)))
+    for first in subjects:
         opened = first.must
-        for label, event in _merged((closer, closing), ("never", culprits)):
-            if event.when <= first.when:
-                continue
+        for label, event in islice(events, _behind(events, first), None):
             if opened == FALSE:
                 break
             if label == closer:
@@ -265,12 +283,14 @@ def _pairing(pattern: Pattern, view: View) -> Iterator[Hit]:
     wanted = pattern.data["agree"]
     agree = {role: Selector(wanted[role]) for role in ("first", "second") if role in wanted}
     report_first = pattern.data.get("report") == "first"
-    ends, seconds = pattern.events("since", view), pattern.events("with", view)
-    for first in pattern.events("pair", view):
+    subjects = pattern.events("pair", view)
+    seconds = pattern.events("with", view) if subjects else ()
+    if not seconds:
+        return
+    events = list(_merged(("since", pattern.events("since", view)), ("with", seconds)))
+    for first in subjects:
         in_force = first.must
-        for label, event in _merged(("since", ends), ("with", seconds)):
-            if event.when <= first.when:
-                continue
+        for label, event in islice(events, _behind(events, first), None):
             if in_force == FALSE:
                 break
             if label == "since":

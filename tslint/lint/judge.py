@@ -4,51 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tslint.flow.flow import Flow
+from tslint.flow.diagram import TRUE
+from tslint.lint.doubt import EVERY, SOME, broken, hole_for, script_may_mend
 from tslint.lint.finding import Finding, Related
 from tslint.lint.forms import Hit, Pattern
 from tslint.lint.identity import identity
+from tslint.lint.needs import needs_of
 from tslint.lint.story import Story, place_of
-from tslint.lint.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tslint.flow.timeline import Entry
     from tslint.lint.finding import Level
+    from tslint.lint.view import View
     from tslint.policy.rule import Rule
 
-EVERY, SOME = "on every path", "on some path"
+
+class _Clause:
+    """One pattern of a rule, made ready when the first sequence needs it."""
+
+    def __init__(self, data: Mapping[str, Any], rule: Rule) -> None:
+        self.needs = needs_of(data)
+        self.levels = _levels(data, rule)
+        self.message: str = data.get("message", rule.message)
+        self._data = data
+        self._pattern: Pattern | None = None
+
+    @property
+    def pattern(self) -> Pattern:
+        """The pattern, its selectors compiled."""
+        if self._pattern is None:
+            self._pattern = Pattern(self._data)
+        return self._pattern
 
 
 class CompiledRule:
-    """A rule with its patterns ready to run: one, or one a clause."""
+    """A rule ready to run on one sequence after the other."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        clauses = rule.pattern.get("clauses", [rule.pattern])
-        self._clauses = [
-            (Pattern(clause), _levels(clause, rule), clause.get("message", rule.message))
-            for clause in clauses
-        ]
+        self._clauses = [_Clause(data, rule) for data in rule.pattern.get("clauses", [rule.pattern])]
 
     def findings(self, view: View) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
-        for pattern, levels, message in self._clauses:
+        for clause in self._clauses:
+            if not clause.needs.met(view):
+                continue
+            pattern = clause.pattern
             for hit in pattern.hits(view):
-                quantifier = next((q for q in (EVERY, SOME) if q in levels and broken(hit, q)), None)
-                level = None if quantifier is None else _level(levels[quantifier], hit)
-                if quantifier is not None and level is not None:
-                    yield self._finding(pattern, hit, quantifier, level, message, view)
+                quantifier = next((q for q in (EVERY, SOME) if q in clause.levels and broken(hit, q)), None)
+                level = None if quantifier is None else _level(clause.levels[quantifier], hit)
+                if quantifier is not None and level is not None and not script_may_mend(pattern, hit, view):
+                    yield self._finding(pattern, hit, quantifier, level, clause.message, view)
                     if pattern.data.get("once"):
                         return
 
     def _finding(
         self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, view: View
     ) -> Finding:
-        story = Story(hit)
-        text = _message(message, hit, story)
-        hole = None if level == "note" else _hole(pattern, hit, quantifier, view)
+        told = _told_in_order(pattern, hit, view)
+        story = Story(told)
+        text = _message(message, told, story)
+        hole = None if level == "note" else hole_for(pattern, hit, quantifier, view)
         if hole is not None:
             level, text = "note", f"{text.removesuffix('.')}; only a note, because {_may(hole)}."
         entry, (index, attribute) = hit.primary.entry, hit.primary.part
@@ -60,8 +78,8 @@ class CompiledRule:
             message=text,
             place=place,
             path=story.notes(),
-            related=tuple(_related(pattern, hit, story)),
-            identity=identity(self.rule.id, entry, index, view.flow.timeline),
+            related=tuple(_related(pattern, told, story)),
+            identity=identity(self.rule.id, entry, (index, attribute), view.twins),
         )
 
 
@@ -83,32 +101,18 @@ def _level(levels: Level | list[dict[str, Any]], hit: Hit) -> Level | None:
     return next((entry["level"] for entry in fitting), None)
 
 
-def broken(hit: Hit, quantifier: str) -> bool:
-    """Say whether a rule is broken on some path, or on every path on which its subject happens."""
-    flow = hit.view.flow
-    if quantifier == SOME:
-        return flow.propositions.possible(hit.broken)
-    otherwise = flow.diagram.without(hit.reached, hit.broken)
-    return flow.propositions.possible(hit.reached) and not flow.propositions.possible(otherwise)
-
-
-def _hole(pattern: Pattern, hit: Hit, quantifier: str, view: View) -> Entry | None:
-    """Return a step that may do or assign anything and could put the fault right, None if none could."""
-    flow = view.flow
-    writers = flow.writers()
-    attempts = [(writer, {writer.order}) for writer in writers]
-    if len(writers) > 1:
-        attempts.append((writers[0], {writer.order for writer in writers}))
-    for writer, orders in attempts:
-        other = View(Flow(flow.timeline, flow.tables, holes=frozenset(orders)), view.index)
-        if not any(h.key == hit.key and broken(h, quantifier) for h in pattern.hits(other)):
-            return writer
-    return None
+def _told_in_order(pattern: Pattern, hit: Hit, view: View) -> Hit:
+    """Return the same hit as found when conditions are met in document order: that is how it is told."""
+    if hit.broken == TRUE or hit.view is not view:
+        return hit
+    return next((h for h in pattern.hits(view.in_order()) if h.key == hit.key), hit)
 
 
 def _may(entry: Entry) -> str:
     name = f"'{entry.step.name}'"
     if entry.missing:
+        if entry.recursive:
+            return f"{name} runs a task sequence that is running already"
         return f"the task sequence that {name} runs is not in this export"
     return f"{name} can set any variable"
 
@@ -134,6 +138,8 @@ def _related(pattern: Pattern, hit: Hit, story: Story) -> Iterator[Related]:
             where = "before" if entry.order < primary.order else "after"
             does = {True: f"runs {where} it", False: "is skipped", None: f"may run {where} it"}[runs]
             yield Related(f"'{entry.step.name}' {does}", place_of(entry))
+    for event in hit.others:
+        yield Related(f"'{event.entry.step.name}' too", place_of(event.entry))
     types = pattern.excusing_types()
     for entry in hit.view.flow.timeline.disabled:
         if entry.step.type.lower() in types:

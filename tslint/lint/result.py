@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tslint.lint.finding import Finding
+    from tslint.source.remarks import Remark
 
 
 class Crash(NamedTuple):
@@ -24,7 +27,11 @@ class Undecided(NamedTuple):
 
 
 class Result(NamedTuple):
-    """``findings`` are in order of file, line, column and rule id; ``sequences`` counts those linted."""
+    """``findings`` are in order of file, line, column and rule id; ``sequences`` counts those linted.
+
+    ``names`` are those of the files with task sequences, each member of a zip on its own; ``remarks`` what
+    stands in them for tslint.
+    """
 
     findings: tuple[Finding, ...]
     files: int
@@ -32,3 +39,9 @@ class Result(NamedTuple):
     passed_over: int
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+    names: frozenset[str] = frozenset()
+    remarks: tuple[Remark, ...] = ()
+
+    def decided(self, rules: Iterable[str]) -> set[str]:
+        """Return those of the ``rules`` that came to a verdict on every task sequence."""
+        return set(rules) - {one.rule for one in self.crashes} - {one.rule for one in self.undecided}

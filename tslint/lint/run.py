@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from tslint.flow.diagram import EffortExceededError
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
-from tslint.flow.timeline import Timeline, timeline
 from tslint.lint.finding import LEVELS, Finding, Place, Point
-from tslint.lint.identity import fault_identity
+from tslint.lint.identity import distinct, fault_identity
 from tslint.lint.judge import CompiledRule
 from tslint.lint.result import Crash, Result, Undecided
+from tslint.lint.roots import lay_out
 from tslint.lint.view import View
 from tslint.model.read import read as read_model
-from tslint.model.sequence import Group
 from tslint.source.document import Document, Fault
 from tslint.source.read import read as read_source
 from tslint.source.walk import walk
@@ -23,11 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tslint.flow.tables import Tables
-    from tslint.model.sequence import Node, TaskSequence
+    from tslint.flow.timeline import Timeline
+    from tslint.model.sequence import TaskSequence
     from tslint.policy.rule import Rule
+    from tslint.source.remarks import Remark
+
+# What comments and descriptions begin with that are for tslint.
+MARK = "tslint:"
 
 
-def lint(
+def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     paths: Sequence[str],
     rules: Sequence[Rule],
     tables: Tables,
@@ -36,16 +40,18 @@ def lint(
     read_stdin: Callable[[], bytes] = bytes,
     skip_unrecognized: bool = False,
     progress: Callable[[int, str], None] | None = None,
+    excluded: Callable[[str], bool] | None = None,
 ) -> Result:
     """Lint files, folders, zips and standard input.
 
     Files that hold no task sequence are findings when they were named, and are passed over when a folder
-    brought them up (or with ``skip_unrecognized``). ``progress`` is told each file's number and name.
+    brought them up (or with ``skip_unrecognized``). ``progress`` is told each file's number and name,
+    ``excluded`` is asked, by name, whether to leave out a file that a folder brought up.
     """
     faults: list[Fault] = []
     exports: dict[str, list[Document]] = {}
     files = passed_over = 0
-    for origin, content, named in walk(paths, stdin_name, read_stdin):
+    for origin, content, named in walk(paths, stdin_name, read_stdin, excluded):
         files += 1
         if progress is not None:
             progress(files, str(origin))
@@ -63,14 +69,26 @@ def lint(
     for documents in exports.values():
         if any(judges.concern(document) for document in documents):
             judges.export([read_model(document) for document in documents])
+    documents = [document for export in exports.values() for document in export]
     return Result(
-        findings=tuple(judges.findings),
+        findings=tuple(distinct(judges.findings)),
         files=files,
-        sequences=sum(map(len, exports.values())),
+        sequences=len(documents),
         passed_over=passed_over,
         crashes=tuple(judges.crashes),
         undecided=tuple(judges.undecided),
+        names=frozenset(str(document.origin) for document in documents),
+        remarks=tuple(remark for document in documents for remark in _remarks(document)),
     )
+
+
+def _remarks(document: Document) -> Iterable[Remark]:
+    """Return what stands in a task sequence for tslint; most hold nothing."""
+    if MARK not in document.text:
+        return ()
+    from tslint.source.remarks import remarks
+
+    return remarks(document, MARK)
 
 
 class _Judges:
@@ -103,12 +121,8 @@ class _Judges:
 
     def export(self, sequences: list[TaskSequence]) -> None:
         """Judge the sequences that came in one export; a called child is judged where it is called."""
-        by_id = {sequence.package_id.upper(): sequence for sequence in sequences if sequence.package_id}
-        laid_out = [
-            timeline(sequence, by_id) for sequence in sequences if not _is_called(sequence, sequences)
-        ]
         found: dict[tuple[object, ...], Finding] = {}
-        for line in laid_out or [timeline(sequence, by_id) for sequence in sequences]:
+        for line in lay_out(sequences):
             for finding in self._sequence(line):
                 _keep(finding, found)
         self.findings += found.values()
@@ -121,6 +135,7 @@ class _Judges:
             rule = compiled.rule
             if "any" not in rule.engines and line.root.engine not in rule.engines:
                 continue
+            view.flow.effort.begin()
             try:
                 found += list(compiled.findings(view))
             except (EffortExceededError, RecursionError):
@@ -142,14 +157,14 @@ class _Judges:
                 yield finding
 
 
-def _steps(finding: Finding) -> set[tuple[int, str]]:
+def _steps(finding: Finding) -> set[tuple[int, int]]:
     """Return the steps that a finding speaks of: its own and the related ones."""
     places = [related.place for related in finding.related]
     return {_step(place) for place in (finding.place, *places) if isinstance(place, Place)}
 
 
-def _step(place: Place) -> tuple[int, str]:
-    return id(place.document), place.step
+def _step(place: Place) -> tuple[int, int]:
+    return id(place.document), place.step_element
 
 
 def _keep(finding: Finding, found: dict[tuple[object, ...], Finding]) -> None:
@@ -163,26 +178,6 @@ def _keep(finding: Finding, found: dict[tuple[object, ...], Finding]) -> None:
     before = found.get(key)
     if before is None or LEVELS.index(before.level) < LEVELS.index(finding.level):
         found[key] = finding
-
-
-def _is_called(sequence: TaskSequence, sequences: list[TaskSequence]) -> bool:
-    wanted = sequence.package_id.upper()
-    return bool(wanted) and any(
-        wanted in _calls(other.children) for other in sequences if other is not sequence
-    )
-
-
-def _calls(nodes: Sequence[Node]) -> set[str]:
-    """Return the package ids that active steps call."""
-    called: set[str] = set()
-    for node in nodes:
-        if node.disabled:
-            continue
-        if isinstance(node, Group):
-            called |= _calls(node.children)
-        elif node.child:
-            called.add(node.child.upper())
-    return called
 
 
 def _told(error: Exception) -> str:

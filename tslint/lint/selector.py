@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tslint.flow.diagram import FALSE
 from tslint.flow.text import REFERENCE, Unknown, spell
 from tslint.lint.facts import FACTS, effective, setting
+from tslint.lint.needs import is_words, lowered
 from tslint.lint.sequence_facts import SEQUENCE_FACTS
 from tslint.lint.view import NO, YES, Event, Moment, Tri, View
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from tslint.flow.timeline import Entry
 
+# Facts that need conditions and values on all paths are asked last.
+_OF_PATHS = {"phase", "session", "store", "value", "sequence"}
 _FACTS = FACTS | SEQUENCE_FACTS
 _ADDITIONAL: Final = "additional-options"
 # Which step passes the options of a variable on to which tool (V: OSDMigrateAdditional...Options).
@@ -62,16 +65,18 @@ class Selector:
 
 class _Alternative:
     def __init__(self, facts: dict[str, Any]) -> None:
-        self.types = [str(t).lower() for t in _listed(facts["step"])] if _plain(facts.get("step")) else None
+        self.types = [str(t).lower() for t in _listed(facts["step"])] if is_words(facts.get("step")) else None
         self._tools = tuple(str(t).lower() for t in _listed(facts["command"])) if "command" in facts else None
         self._sources = _listed(facts.get("from", ["command-line", "action", "script"]))
         self._names = [str(n).lower() for n in _listed(facts["sets"])] if "sets" in facts else None
         self._parts = [Selector(part) for part in ([facts["is"]] if "is" in facts else [])]
         self._part_key = next((key for key in facts if key[0].isupper()), "")
+        self._runs_in = lowered(facts["runs in"]) if is_words(facts.get("runs in")) else None
+        self._bare = self.types is not None and len(facts) == 1
         self.asks_session = "session" in facts or any(part.asks_session for part in self._parts)
         self._facts: list[tuple[Callable[[Any, Moment, View], Tri], Any]] = [
             (setting(key) if key[0].isupper() else _FACTS[key], matcher)
-            for key, matcher in facts.items()
+            for key, matcher in sorted(facts.items(), key=lambda item: item[0] in _OF_PATHS)
             if key not in ("command", "from", "sets", "is") and not (key == "step" and self.types is not None)
         ]
 
@@ -86,10 +91,11 @@ class _Alternative:
 
     def _candidates(self, view: View) -> Iterator[Entry]:
         if self.types is not None:
-            found = [entry for kind in self.types for entry in view.index.of_type(kind)]
-            yield from sorted(found, key=lambda entry: entry.order)
+            yield from view.index.of_types(self.types)
+        elif self._runs_in is not None:
+            yield from view.index.of_types(view.types_running_in(self._runs_in))
         elif self._names is not None and "any" not in self._names:
-            orders = {a.entry.order for name in self._names for a in view.flow.assignments(name)}
+            orders = {a.entry.order for name in self._names for a in view.flow.assignments.of(name)}
             yield from (view.index.entries[order] for order in sorted(orders))
         elif self._tools is not None:
             if _ADDITIONAL in self._sources:
@@ -103,6 +109,9 @@ class _Alternative:
         """Return the events of one step that may match on some path."""
         guard = view.flow.guard(entry)
         if guard == FALSE:
+            return
+        if self._bare:
+            yield Event(entry, 0, guard, guard, "", (entry.step.element, ""))
             return
         for position, moment, runs, value, part in self._moments(entry, view):
             parts = reduce(view.both, (p.of(entry, view) for p in self._parts), YES)
@@ -129,13 +138,13 @@ class _Alternative:
 
     def _assigned(self, entry: Entry, view: View) -> Iterator[_Found]:
         names = self._names or []
-        for assignment in view.flow.assignments_in(entry):
+        for assignment in view.flow.assignments.made_by(entry):
             write = assignment.write
             if write.by == "engine" or ("any" not in names and write.variable not in names):
                 continue
             runs = view.flow.runs(assignment)
             part = (entry.step.element, "") if write.setting is None else (write.setting.element, "text()")
-            value = "" if write.value is None or write.masked else write.value
+            value = "a masked value" if write.masked else write.value or ""
             yield (
                 assignment.position + 1,
                 Moment(entry, assignment),
@@ -184,13 +193,6 @@ def _missing_children(view: View) -> Iterator[Event]:
         entry = view.index.entries[order]
         if entry.missing:
             yield Event(entry, 1 << 30, FALSE, view.flow.guard(entry), "", (entry.step.element, ""))
-
-
-def _plain(matcher: Any) -> bool:  # noqa: ANN401
-    """Say whether a matcher is a word or a list of words, so that an index can serve it."""
-    return isinstance(matcher, str) or (
-        isinstance(matcher, list) and all(isinstance(m, str) for m in matcher)
-    )
 
 
 def _command_place(entry: Entry) -> tuple[int, str]:

@@ -45,6 +45,7 @@ def place_of(entry: Entry, element: int | None = None, attribute: str = "") -> P
         step=entry.path,
         attribute=attribute,
         number=entry.number,
+        step_element=entry.step.element,
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.diagram import FALSE, TRUE
+from tslint.lint.identity import Twins
 
 if TYPE_CHECKING:
-    from tslint.flow.flow import Assignment, Case, Flow
+    from collections.abc import Iterable
+
+    from tslint.flow.assignments import Assignment
+    from tslint.flow.flow import Case, Flow
     from tslint.flow.index import Index
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Entry
@@ -63,12 +67,34 @@ class View:
     def __init__(self, flow: Flow, index: Index) -> None:
         self.flow = flow
         self.index = index
+        self.twins = Twins(flow.timeline)
         self._events: dict[int, tuple[Event, ...]] = {}
+        self._others: dict[frozenset[int], View] = {}
+        self._in_order: View | None = None
 
     @property
     def tables(self) -> Tables:
         """The documented tables of steps, variables and tools."""
         return self.flow.tables
+
+    def taking(self, holes: Iterable[int]) -> View:
+        """Return the same sequence with these steps taken to assign anything; made once."""
+        orders = frozenset(holes)
+        if orders not in self._others:
+            self._others[orders] = View(self.flow.variant(holes=orders), self.index)
+        return self._others[orders]
+
+    def in_order(self) -> View:
+        """Return the same sequence with its conditions met in document order, whatever was asked before.
+
+        Of several shortest witnesses the first in document order is told, so the order must not depend on
+        which rules run.
+        """
+        if self._in_order is None:
+            self._in_order = View(self.flow.variant(), self.index)
+            for entry in self.index.entries:
+                self._in_order.flow.guard(entry)
+        return self._in_order
 
     def events(self, selector: Selector) -> tuple[Event, ...]:
         """Return what a selector picks, in order of time; found once."""
@@ -76,6 +102,11 @@ class View:
         if found is None:
             found = self._events[id(selector)] = selector.find(self)
         return found
+
+    def types_running_in(self, where: set[str]) -> set[str]:
+        """Return the types of step, in lower case, that run in one of these environments (lower case)."""
+        steps = self.tables.steps.items()
+        return {kind.lower() for kind, facts in steps if facts.get("runs in", "any").lower() in where}
 
     def network_drives(self, entry: Entry) -> frozenset[str]:
         """Return the drive letters, in lower case, that steps before this one may connect to a share."""
@@ -85,11 +116,19 @@ class View:
 
     def both(self, a: Tri, b: Tri) -> Tri:
         """And."""
+        if a is YES or b is NO:
+            return b
+        if b is YES or a is NO:
+            return a
         both = self.flow.diagram.both
         return Tri(both(a.must, b.must), both(a.may, b.may))
 
     def either(self, a: Tri, b: Tri) -> Tri:
         """Or."""
+        if a is NO or b is YES:
+            return b
+        if b is NO or a is YES:
+            return a
         either = self.flow.diagram.either
         return Tri(either(a.must, b.must), either(a.may, b.may))
 

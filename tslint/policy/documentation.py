@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.policy.builtin import rules_from
 from tslint.policy.compile import CHECKOUT, compile_folder, stale
+from tslint.policy.coverage import coverage, read_decisions
 from tslint.policy.form import FORMS
 from tslint.policy.page import markdown
 from tslint.policy.rule_file_error import RuleFileError
@@ -42,6 +43,7 @@ def texts() -> dict[str, str]:
     rules = rules_from(data)
     files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
+    files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
     files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"))
     return files
 

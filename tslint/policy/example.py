@@ -61,18 +61,21 @@ def export_zip(example: Mapping[str, Any]) -> bytes:
             identity = package or MAIN
             # ZipInfo's own date (1980) keeps equal examples equal byte for byte.
             member = zipfile.ZipInfo(f"SMS_TaskSequencePackage/{identity}/object.xml")
-            archive.writestr(member, object_xml(xml, identity))
+            properties = None if package else example.get("package")
+            archive.writestr(member, object_xml(xml, identity, properties=properties))
     return stream.getvalue()
 
 
-def object_xml(sequence: str, package: str, name: str = "Example") -> str:
+def object_xml(
+    sequence: str, package: str, name: str = "Example", properties: Mapping[str, str] | None = None
+) -> str:
     """Wrap ``<sequence>`` as object.xml of a console export: CIM-XML with the sequence in a CDATA section."""
-    values = {"Name": name, "PackageID": package}
-    properties = "".join(_property(key, _escape(value)) for key, value in values.items())
+    values = {"Name": name, "PackageID": package, **(properties or {})}
+    told = "".join(_property(key, _escape(value)) for key, value in values.items())
     cdata = sequence.replace("]]>", "]]]]><![CDATA[>")
     return (
         '<INSTANCE CLASSNAME="SMS_TaskSequencePackage">'
-        f"{properties}{_property('Sequence', f'<![CDATA[{cdata}]]>')}</INSTANCE>"
+        f"{told}{_property('Sequence', f'<![CDATA[{cdata}]]>')}</INSTANCE>"
     )
 
 

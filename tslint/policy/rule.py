@@ -16,7 +16,7 @@ class Rule(NamedTuple):
     """One rule. ``level`` is the most severe it can report; ``pattern`` holds the keys of its form.
 
     ``pattern`` is plain data as in the rule file, named selectors already replaced by what they stand for.
-    A rule about the reading of files (TS001 to TS004) has the pattern ``{"fault": True}``.
+    A rule that tslint itself reports (on the reading of files, on suppressions) has ``{"fault": True}``.
     """
 
     id: str

@@ -13,7 +13,7 @@ from tslint.policy.schema_check import check, validator
 from tslint.policy.yaml_file import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 SELECTORS: Final = "selectors.yaml"
 # An organisation's policy; the catalogue of built-in rules has 270.
@@ -31,18 +31,41 @@ def read_selectors(path: Path, shown: str, known: Mapping[str, list[Any]]) -> Na
 
 
 def read_rules(files: Mapping[Path, str], selectors: NamedSelectors) -> list[RuleFile]:
-    """Read rule files, given by path and name to show, in order of id. Raises RuleFileError."""
-    schema = validator("rule")
-    rules = [RuleFile(read_yaml(path, shown), schema, selectors) for path, shown in sorted(files.items())]
-    for key in ("id", "name"):
-        seen: dict[str, str] = {}
-        for rule in rules:
-            value = rule.data[key]
-            if value in seen:
-                problem = f"the {key} '{value}' is taken by {seen[value]}"
-                raise rule.file.error((key,), problem, f"give the rule another {key}")
-            seen[value] = rule.file.file
+    """Read rule files, given by path and name to show, in order of id. Raises the first RuleFileError."""
+    return in_order(read_each(files, selectors))
+
+
+def in_order(files: Iterable[RuleFile | RuleFileError]) -> list[RuleFile]:
+    """Return rule files in order of id. Raises the first RuleFileError."""
+    rules: list[RuleFile] = []
+    for each in files:
+        if isinstance(each, RuleFileError):
+            raise each
+        rules.append(each)
     return sorted(rules, key=lambda rule: rule.data["id"])
+
+
+def read_each(
+    files: Mapping[Path, str], selectors: NamedSelectors, taken: Mapping[str, str] | None = None
+) -> Iterator[RuleFile | RuleFileError]:
+    """Read rule files in order of path: each a rule or what is wrong with it.
+
+    ``taken`` holds ids and names that are in use, and by what.
+    """
+    schema = validator("rule")
+    used = dict(taken or {})
+    for path, shown in sorted(files.items()):
+        try:
+            rule = RuleFile(read_yaml(path, shown), schema, selectors)
+            for key in ("id", "name"):
+                value = rule.data[key]
+                if value in used:
+                    problem = f"the {key} '{value}' is taken by {used[value]}"
+                    raise rule.file.error((key,), problem, f"give the rule another {key}")
+            used |= {rule.data[key]: shown for key in ("id", "name")}
+            yield rule
+        except RuleFileError as error:
+            yield error
 
 
 def rule_files(path: Path, shown: str) -> dict[Path, str]:

@@ -57,9 +57,16 @@ def check(file: YamlFile, against: Validator) -> None:
     An unknown key goes first, since "something is missing" is often its consequence; then the first in the
     file. Which form a rule has is left to rule_file.py, which can name the forms.
     """
-    errors = [leaf(error) for error in against.iter_errors(file.data) if not _is_form(error)]
+    errors = (leaf(error) for error in against.iter_errors(file.data) if not _is_form(error))
+    refuse(file, map(_fault, errors))
+
+
+def refuse(file: YamlFile, faults: Iterable[Fault]) -> None:
+    """Raise the RuleFileError that helps most, if there is a fault."""
     ranks = {"additionalProperties": 0, "required": 2, "dependentRequired": 2, "oneOf": 2}
-    found = [(ranks.get(str(error.validator), 1), _described(file, error)) for error in errors]
+    found = [
+        (ranks.get(fault.keyword, 1), _DESCRIBE.get(fault.keyword, _plainly)(file, fault)) for fault in faults
+    ]
     if found:
         raise min(found, key=lambda one: (one[0], one[1].line, one[1].column))[1]
 
@@ -90,7 +97,7 @@ def _is_wrong_kind(error: ValidationError) -> bool:
     return error.validator == "type" or (error.validator == "enum" and not isinstance(error.instance, str))
 
 
-class _Fault(NamedTuple):
+class Fault(NamedTuple):
     """What one keyword of the schema objects to. ``value`` is the keyword's, ``given`` the file's."""
 
     keyword: str
@@ -98,22 +105,23 @@ class _Fault(NamedTuple):
     given: Any
     schema: Any
     path: KeyPath
-    kinds: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
+        """What is at fault, in words."""
         if not self.path:
             return "the file"
         return f"'{self.path[-1]}'" if isinstance(self.path[-1], str) else "this item"
 
 
-def _described(file: YamlFile, error: ValidationError) -> RuleFileError:
+def _fault(error: ValidationError) -> Fault:
     kinds = tuple(
         kind
         for inner in error.context or ()
         for kind in (_listed(inner.validator_value) if inner.validator == "type" else ["string"])
     )
-    fault = _Fault(
+    return Fault(
         keyword=str(error.validator),
         value=error.validator_value,
         given=error.instance,
@@ -121,10 +129,9 @@ def _described(file: YamlFile, error: ValidationError) -> RuleFileError:
         path=tuple(error.absolute_path),
         kinds=kinds,
     )
-    return _DESCRIBE.get(fault.keyword, _plainly)(file, fault)
 
 
-def _unknown_key(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _unknown_key(file: YamlFile, fault: Fault) -> RuleFileError:
     known = fault.schema.get("properties", {})
     patterns = fault.schema.get("patternProperties", {})
     key = next(k for k in fault.given if k not in known and not any(re.search(p, k) for p in patterns))
@@ -133,12 +140,12 @@ def _unknown_key(file: YamlFile, fault: _Fault) -> RuleFileError:
     return file.error((*fault.path, key), f"unknown key '{key}'", remedy, at_key=True)
 
 
-def _required(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _required(file: YamlFile, fault: Fault) -> RuleFileError:
     missing = next(key for key in fault.value if key not in fault.given)
     return file.error(fault.path, f"{fault.where} has no '{missing}'", f"add the key '{missing}'")
 
 
-def _dependent(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _dependent(file: YamlFile, fault: Fault) -> RuleFileError:
     key, need = next(
         (key, need)
         for key, needs in fault.value.items()
@@ -148,28 +155,28 @@ def _dependent(file: YamlFile, fault: _Fault) -> RuleFileError:
     return file.error((*fault.path, key), f"'{key}' needs '{need}'", f"add '{need}'", at_key=True)
 
 
-def _enum(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _enum(file: YamlFile, fault: Fault) -> RuleFileError:
     values = [str(value) for value in fault.value]
     remedy = nearest(str(fault.given), values) or f"use one of: {', '.join(values)}"
     return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
 
 
-def _type(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _type(file: YamlFile, fault: Fault) -> RuleFileError:
     wanted = " or ".join(_KINDS[kind] for kind in _listed(fault.value))
     return file.error(fault.path, f"{fault.where} is {_kind(fault.given)}", f"it must be {wanted}")
 
 
-def _any_of(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _any_of(file: YamlFile, fault: Fault) -> RuleFileError:
     wanted = " or ".join(dict.fromkeys(_KINDS[kind] for kind in fault.kinds))
     return file.error(fault.path, f"{fault.where} is {_kind(fault.given)}", f"it must be {wanted}")
 
 
-def _pattern(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _pattern(file: YamlFile, fault: Fault) -> RuleFileError:
     remedy = str(fault.schema.get("description") or f"it must match {fault.value}").rstrip(".")
     return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
 
 
-def _one_of(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _one_of(file: YamlFile, fault: Fault) -> RuleFileError:
     heads = [alternative["required"][0] for alternative in fault.value]
     given = [head for head in heads if head in fault.given]
     found = " and ".join(f"'{head}'" for head in given)
@@ -178,7 +185,7 @@ def _one_of(file: YamlFile, fault: _Fault) -> RuleFileError:
     return file.error(path, problem, f"give exactly one of: {', '.join(heads)}", at_key=bool(given))
 
 
-def _plainly(file: YamlFile, fault: _Fault) -> RuleFileError:
+def _plainly(file: YamlFile, fault: Fault) -> RuleFileError:
     remedy = _LIMITS[fault.keyword].format(str(fault.value).lower())
     return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
 

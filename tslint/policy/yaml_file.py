@@ -40,27 +40,30 @@ KeyPath = tuple[str | int, ...]
 class YamlFile:
     """Plain data (dict, list, str, int, float, bool, None) and where its parts stand in ``file``."""
 
-    def __init__(self, file: str, text: str) -> None:
-        """Read ``text``. Raises RuleFileError."""
+    def __init__(self, file: str, text: str, blank: object = None) -> None:
+        """Read ``text``. ``blank`` is what an empty file says, if it may be empty. Raises RuleFileError."""
         self.file = file
         self._keys: dict[KeyPath, tuple[int, int]] = {}
         self._values: dict[KeyPath, tuple[int, int]] = {(): (1, 1)}
-        self.data: Any = None
+        self.data: Any = blank
         self._read(text)
 
     def error(self, path: KeyPath, problem: str, remedy: str, *, at_key: bool = False) -> RuleFileError:
         """Make the error for the value at ``path``, or for its key. What has no place takes its parent's."""
-        places = self._keys if at_key else self._values
-        known = path
-        while known not in places and known:
-            known = known[:-1]
-        line, column = places.get(known, (1, 1))
+        line, column = self.place(path, at_key=at_key)
         return RuleFileError(self.file, line, column, in_words(path), problem, remedy)
+
+    def place(self, path: KeyPath, *, at_key: bool = False) -> tuple[int, int]:
+        """Return line and column, from 1, of the value at ``path`` or of its key, else of its parent's."""
+        places = self._keys if at_key else self._values
+        while path not in places and path:
+            path = path[:-1]
+        return places.get(path, (1, 1))
 
     def _read(self, text: str) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-            remedy = f"split it: one file holds one rule, in at most {MAX_BYTES // 1024} KB"
+            remedy = f"split it, or shorten it to at most {MAX_BYTES // 1024} KB"
             raise self.error((), "the file is too large", remedy)
         try:
             events = yaml.parse(text, Loader=loader)
@@ -78,7 +81,9 @@ class YamlFile:
     def _document(self, events: _Events) -> None:
         next(events)
         if isinstance(next(events), yaml.StreamEndEvent):
-            raise self.error((), "the file is empty", "write one rule into it")
+            if self.data is None:
+                raise self.error((), "the file is empty", "write one rule into it")
+            return
         self.data = self._value(next(events), events, ())
         next(events)
         extra = next(events)
@@ -142,7 +147,7 @@ class YamlFile:
         raise self._refuse(event, path, f"'{text[:20]}' reads as a number out of range", "put it in quotes")
 
 
-def read_yaml(path: str | Path, shown: str = "") -> YamlFile:
+def read_yaml(path: str | Path, shown: str = "", blank: object = None) -> YamlFile:
     """Read the file at ``path``, named ``shown`` in errors. Raises RuleFileError, also for a missing file."""
     file = shown or str(path)
     try:
@@ -157,7 +162,7 @@ def read_yaml(path: str | Path, shown: str = "") -> YamlFile:
             line = raw.count(b"\n", 0, error.start) + 1
             raise RuleFileError(file, line, 1, "", "the file is not UTF-8", "save it as UTF-8") from None
         text = raw.decode("utf-8", "replace")  # cut inside a character; the size is refused below
-    return YamlFile(file, text)
+    return YamlFile(file, text, blank)
 
 
 def in_words(path: KeyPath) -> str:

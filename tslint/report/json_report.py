@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """Return one object, a finding a line. Pure ASCII, so that no console's code page can spoil it."""
-    lines = ",\n".join(json.dumps(_finding(report, found)) for found in report.findings)
+    lines = ",\n".join(json.dumps(_finding(report, found)) for found in report.everything())
     return f'{{"version": 1, "findings": [\n{lines}\n]}}\n' if lines else '{"version": 1, "findings": []}\n'
 
 
@@ -33,6 +33,7 @@ def _finding(report: Report, found: Located) -> dict[str, Any]:
         ],
         "remedy": report.remedy(finding.rule),
         "fingerprint": finding.fingerprint,
+        **({"suppressed": finding.suppressed.reason} if finding.suppressed else {}),
     }
 
 

@@ -43,6 +43,13 @@ class Located(NamedTuple):
     path: tuple[tuple[Note, Spot | None], ...]
     related: tuple[tuple[Related, Spot], ...]
 
+    @property
+    def order(self) -> tuple[str | int, ...]:
+        """What findings are sorted by: file, line, column, rule; and what tells two of them apart."""
+        spot, finding = self.spot, self.finding
+        start, end = (spot.line, spot.column), (spot.end_line, spot.end_column)
+        return str(spot.origin), *start, finding.rule, *end, finding.message
+
 
 def located(findings: Iterable[Finding]) -> tuple[Located, ...]:
     """Work out every place; order by file, line, column and rule, and tell equal findings once.
@@ -53,19 +60,11 @@ def located(findings: Iterable[Finding]) -> tuple[Located, ...]:
     unique: dict[tuple[str | int, ...], Located] = {}
     for finding in findings:
         where = _point(finding.place) if isinstance(finding.place, Point) else spot(finding.place)
-        key = (
-            str(where.origin),
-            where.line,
-            where.column,
-            finding.rule,
-            where.end_line,
-            where.end_column,
-            finding.message,
-        )
-        if key not in unique:
+        one = Located(finding, where, (), ())
+        if one.order not in unique:
             path = tuple((note, spot(note.place) if note.place else None) for note in finding.path)
             related = tuple((other, spot(other.place)) for other in finding.related)
-            unique[key] = Located(finding, where, path, related)
+            unique[one.order] = one._replace(path=path, related=related)
     return tuple(unique[key] for key in sorted(unique))
 
 
@@ -86,7 +85,8 @@ def _finder() -> Callable[[Place], Spot]:
             from tslint.source.locate import Locator
 
             locators[id(document)] = document, Locator(document)
-        region = locators[id(document)][1].region(place.element, place.attribute)
+        locator = locators[id(document)][1]
+        region = locator.span(*place.span) if place.span else locator.region(place.element, place.attribute)
         return Spot(
             origin=document.origin,
             line=region.line,

@@ -13,13 +13,23 @@ if TYPE_CHECKING:
 
 
 class Report(NamedTuple):
-    """``rules`` are those that ran, by id; ``page`` gives the rest of a rule's file: why, sources."""
+    """``rules`` are those that ran, by id; ``page`` gives the rest of a rule's file: why, sources.
+
+    ``suppressed`` are findings that do not count, for the formats that can say so, where they are asked for.
+    """
 
     findings: tuple[Located, ...]
     rules: Mapping[str, Rule]
     page: Callable[[str], Mapping[str, Any]]
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+    suppressed: tuple[Located, ...] = ()
+
+    def everything(self) -> tuple[Located, ...]:
+        """Return the findings with the suppressed ones in their places among them."""
+        if not self.suppressed:
+            return self.findings
+        return tuple(sorted((*self.findings, *self.suppressed), key=lambda one: one.order))
 
     def remedy(self, rule: str) -> str:
         """Return how to mend what ``rule`` reports: the click in the console, on a second line the cmdlet."""

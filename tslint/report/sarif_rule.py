@@ -21,6 +21,10 @@ MESSAGE = "default"
 
 _PROBLEM = {"error": "error", "warning": "warning", "note": "recommendation"}
 
+# GitHub turns what has a security severity (0 to 10) into a security alert: these are its high, medium, low
+SECURITY = "security"
+_SECURITY_SEVERITY = {"error": "8.0", "warning": "5.0", "note": "2.0"}
+
 
 def descriptor(rule: Rule, page: Mapping[str, Any]) -> om.ReportingDescriptor:
     """Return the reportingDescriptor of ``rule``, its page as help."""
@@ -39,11 +43,17 @@ def descriptor(rule: Rule, page: Mapping[str, Any]) -> om.ReportingDescriptor:
         help_uri=next((str(source["url"]) for source in sources), None),
         default_configuration=om.ReportingConfiguration(level=rule.level),
         properties={
-            "tags": ["configuration-manager", "task-sequence", rule.category],
+            "tags": [rule.category, "task-sequence", *rule.engines],
             "precision": rule.precision,
-            "problem.severity": _PROBLEM[rule.level],
+            **_severity(rule),
         },
     )
+
+
+def _severity(rule: Rule) -> dict[str, str]:
+    if rule.category == SECURITY:
+        return {"security-severity": _SECURITY_SEVERITY[rule.level]}
+    return {"problem.severity": _PROBLEM[rule.level]}
 
 
 def _general(summary: str) -> str:

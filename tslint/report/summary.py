@@ -8,14 +8,22 @@ from tslint.lint.finding import Place, Point
 from tslint.report.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tslint.lint.finding import Finding
     from tslint.lint.result import Result
 
 
-def summary(result: Result, hidden: int) -> str:
-    """Return lines for standard error. ``hidden`` counts the findings below ``--min-level``."""
+# The rules about content that cannot be read.
+UNREAD = ("TS001", "TS002", "TS003", "TS004")
+
+
+def summary(result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0) -> str:
+    """Return lines for standard error.
+
+    ``hidden`` counts the findings below ``--min-level``; ``told`` is what else the last line says;
+    ``gone`` counts what the baseline holds and the run found no more.
+    """
     lines = [
         f"tslint: rule {crash.rule} failed on {crash.file}, a fault of tslint: {crash.error}"
         for crash in result.crashes
@@ -24,7 +32,12 @@ def summary(result: Result, hidden: int) -> str:
         f"tslint: rule {rule.rule} met the bound on its effort on {rule.file} and said nothing"
         for rule in result.undecided
     ]
-    lines.append(_counts(result, hidden))
+    if gone:
+        verb = "is" if gone == 1 else "are"
+        lines.append(
+            f"tslint: {count(gone, 'finding')} of the baseline {verb} gone; run --write-baseline to drop them"
+        )
+    lines.append("; ".join((_counts(result, hidden), *told)))
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -35,7 +48,8 @@ def _counts(result: Result, hidden: int) -> str:
     if findings:
         places = [found.place for found in findings]
         touched = {id(place.document) for place in places if isinstance(place, Place)}
-        unread = {str(place.origin) for place in places if isinstance(place, Point)}
+        faults = [found.place for found in findings if found.rule in UNREAD]
+        unread = {str(place.origin) for place in faults if isinstance(place, Point)}
         where = f" in {len(touched)} of {sequences}" if result.sequences else ""
         parts = [f"{count(len(findings), 'finding')} ({_levels(findings)}){where}"]
         if unread:

@@ -46,10 +46,11 @@ class Locator:
         """
         content = self._content
         start, end = self._span(self._tags[self._first + index], attribute)
-        outer_start, outer_end = content.start(start), content.end(end)
-        return Region(
-            outer_start, outer_end, *position(self._lines, outer_start), *position(self._lines, outer_end)
-        )
+        return self.span(content.start(start), content.end(end))
+
+    def span(self, start: int, end: int) -> Region:
+        """Return where a range of the outer file is."""
+        return Region(start, end, *position(self._lines, start), *position(self._lines, end))
 
     def _span(self, offset: int, attribute: str) -> tuple[int, int]:
         text = self._content.text

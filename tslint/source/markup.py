@@ -31,6 +31,12 @@ def start_tags(text: str, name: str | None = None) -> Iterator[int]:
     return (token.start() for token in pattern.finditer(text) if token.lastindex)
 
 
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of all comments, ``<!--`` and ``-->`` included, in document order."""
+    pattern = re.compile(_NO_TAGS)
+    return (token.span() for token in pattern.finditer(text) if token[0].startswith("<!--"))
+
+
 def start_tag(text: str, offset: int) -> re.Match[str]:
     """Return the start tag at ``offset`` as a match, whose group 1 is the name."""
     return next(_START_TAG.finditer(text, offset))

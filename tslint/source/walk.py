@@ -25,11 +25,15 @@ def missing(paths: Sequence[str]) -> list[str]:
 
 
 def walk(
-    paths: Sequence[str], stdin_name: str, read_stdin: Callable[[], bytes]
+    paths: Sequence[str],
+    stdin_name: str,
+    read_stdin: Callable[[], bytes],
+    excluded: Callable[[str], bool] | None = None,
 ) -> Iterator[tuple[Origin, bytes | Fault, bool]]:
     """Yield each file once, sorted by reported name: its origin, its bytes, and whether it was named.
 
     Of a folder, which is searched to the bottom, come the ``.xml`` and ``.zip`` files; of them it is False.
+    Those whose reported name is ``excluded`` are left out, unread.
     A file that cannot be read is a fault TS003, one larger than MAX_FILE a fault TS004. ``read_stdin`` is
     called for "-"; it should read no more than MAX_FILE + 1 bytes.
     """
@@ -38,7 +42,9 @@ def walk(
     for path in paths:
         if path != STDIN and os.path.isdir(path):
             for found, identity in _below(path):
-                listed.setdefault(identity, (_reported(found, here), found, False))
+                name = _reported(found, here)
+                if excluded is None or not excluded(name):
+                    listed.setdefault(identity, (name, found, False))
         else:
             identity = path if path == STDIN else _identity(path)
             if not listed.get(identity, ("", "", False))[2]:

@@ -1,0 +1,139 @@
+"""The configuration file: what it may say, and what a wrong one gets to hear."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.linting import RULES
+from tslint.policy.plain_check import check_plainly
+from tslint.policy.rule_file_error import RuleFileError
+from tslint.policy.yaml_file import YamlFile
+from tslint.suppress.configuration import Configuration
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "config.schema.json").read_text("utf-8"))
+KEYWORDS = {
+    *("$ref", "type", "enum", "minItems", "maxItems", "minLength", "maxLength", "required", "properties"),
+    *("additionalProperties", "items", "description"),
+}
+RIGHT = [
+    "profile: strict",
+    "select: [TS1, user-state]\nignore: []",
+    "levels: {TS101: off, TS102: note}",
+    "rules: [policy]\nexclude: ['old/**']",
+    "per-file-ignores:\n- {files: a, rules: [TS101], reason: why}",
+    "per-step-ignores:\n- {step: 'A/*', files: a, rules: [TS1]}",
+    "fail-on: never\nmin-level: error",
+]
+WRONG = [
+    ("profil: all", "1:1: unknown key 'profil'; did you mean 'profile'?"),
+    ("profile: strikt", "1:10: 'profile' cannot be 'strikt'; did you mean 'strict'?"),
+    ("select: TS101", "1:9: 'select' is a word; it must be a list"),
+    ("select: []", "1:9: 'select' cannot be an empty list; its least number of items is 1"),
+    ("select: [101]", "1:10: this item is the number 101; it must be a word"),
+    ("\nlevels:\n  TS101: of", "3:10: 'TS101' cannot be 'of'; did you mean 'off'?"),
+    ("levels: []", "1:9: 'levels' is a list; it must be a map"),
+    ("min-level: never", "1:12: 'min-level' cannot be 'never'; use one of: error, warning, note"),
+    ("per-file-ignores: [{rules: [TS1]}]", "1:20: this item has no 'files'; add the key 'files'"),
+    ("per-step-ignores:\n- {step: a, rules: [TS1], why: x}", "2:27: unknown key 'why'; known are: "),
+    ("exclude: ['']", "1:11: this item cannot be ''; it must not be empty"),
+    ("[profile]", "1:1: the file is a list; it must be a map"),
+    ("profile: &x all", "1:10: anchors and aliases are not allowed"),
+]
+
+
+def read(folder, text):
+    (folder / ".tslint.yaml").write_text(text, "utf-8")
+    return Configuration(".tslint.yaml")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    (tmp_path / "policy").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("text", [*RIGHT, "", "# nothing yet\n"])
+def test_what_the_schema_knows_is_taken(folder, text):
+    read(folder, text)
+
+
+@pytest.mark.parametrize(("text", "told"), WRONG)
+def test_what_is_wrong_is_told_with_its_place_and_the_remedy(folder, text, told):
+    with pytest.raises(RuleFileError) as caught:
+        read(folder, text)
+    assert str(caught.value).startswith(f".tslint.yaml:{told}")
+
+
+@pytest.mark.parametrize("text", [*RIGHT, *(text for text, _ in WRONG if "&x" not in text)])
+def test_the_plain_check_and_jsonschema_agree(text):
+    file = YamlFile("c.yaml", text)
+    valid = jsonschema.Draft202012Validator(SCHEMA).is_valid(file.data)
+    try:
+        check_plainly(file, SCHEMA)
+    except RuleFileError:
+        assert not valid
+    else:
+        assert valid
+
+
+def test_the_schema_uses_only_what_the_plain_check_knows():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    found = set()
+
+    def look(schema):
+        found.update(schema)
+        for inner in (schema.get("items"), schema.get("additionalProperties")):
+            if isinstance(inner, dict):
+                look(inner)
+        for inner in schema.get("properties", {}).values():
+            assert "description" in inner or "$ref" in inner
+            look(inner)
+
+    look({key: value for key, value in SCHEMA.items() if key not in {"$schema", "title", "$defs"}})
+    for defined in SCHEMA["$defs"].values():
+        look(defined)
+    assert found <= KEYWORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("select: [TS9]", "1:10: unknown rule, id prefix or category 'TS9'; "),
+        (
+            "ignore: [TS1, user-stat]",
+            "1:15: unknown rule, id prefix or category 'user-stat'; did you mean user-state?",
+        ),
+        ("levels: {TS1: off}", "1:10: unknown rule 'TS1'; "),
+        ("levels: {TS101: off, ts101: note}", "1:22: TS101 has two levels"),
+        ("per-file-ignores: [{files: a, rules: [nothing-of-the-kind]}]", "1:39: unknown rule, "),
+    ],
+)
+def test_a_word_that_names_no_rule_is_refused(folder, text, told):
+    with pytest.raises(RuleFileError) as caught:
+        read(folder, text).check_words(RULES)
+    assert str(caught.value).startswith(f".tslint.yaml:{told}")
+
+
+@pytest.mark.parametrize("path", ["..", "/etc", "policy/../..", "link"])
+def test_rules_outside_of_its_folder_are_refused(folder, path):
+    (folder / "link").symlink_to(folder.parent)
+    with pytest.raises(RuleFileError, match="lies outside of the folder of this file"):
+        read(folder, f"rules: [{path}]")
+
+
+def test_rules_that_are_not_there_are_told(folder):
+    with pytest.raises(RuleFileError, match="1:9: there is no 'lost'; paths are relative to this file"):
+        read(folder, "rules: [lost]")
+
+
+def test_paths_are_relative_to_the_file(folder, monkeypatch):
+    (folder / "below").mkdir()
+    (folder / ".tslint.yaml").write_text("rules: [policy]\nexclude: [old]", "utf-8")
+    monkeypatch.chdir(folder / "below")
+    configuration = Configuration("../.tslint.yaml")
+    assert configuration.rules == ("../policy",)
+    assert configuration.excluded("../old/a.xml")
+    assert not configuration.excluded("old/a.xml")

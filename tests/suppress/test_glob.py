@@ -1,0 +1,55 @@
+"""Globs over paths."""
+
+import time
+
+import pytest
+
+from tslint.suppress.glob import GlobError, compiled
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "fits"),
+    [
+        ("a.xml", "a.xml", True),
+        ("a.xml", "b/a.xml", False),
+        ("a.xml", "axxml", False),
+        ("**/a.xml", "a.xml", True),
+        ("**/a.xml", "b/c/a.xml", True),
+        ("**/a.xml", "b/ca.xml", False),
+        ("b/**", "b/c/a.xml", True),
+        ("b/**/a.xml", "b/a.xml", True),
+        ("b**", "b/c", True),
+        ("*.xml", "a.xml", True),
+        ("*.xml", "b/a.xml", False),
+        ("?.xml", "a.xml", True),
+        ("?.xml", "ab.xml", False),
+        ("a?b", "a/b", False),
+        ("b", "b/c/a.xml", True),
+        ("./b/", "b/a.xml", True),
+        ("b", "bc/a.xml", False),
+        ("a.zip", "a.zip!/x/object.xml", True),
+        ("a.zip!/x/*", "a.zip!/x/object.xml", True),
+        ("[a]", "a", False),
+        ("(a|b)+", "(a|b)+", True),
+        ("A", "a", False),
+    ],
+)
+def test_a_glob_fits_the_whole_path_or_a_folder_above(glob, path, fits):
+    assert compiled(glob, ignore_case=False)(path) is fits
+
+
+def test_case_can_be_ignored():
+    assert compiled("state/Löwe*", ignore_case=True)("STATE/LÖWE 1\nline/x")
+
+
+def test_no_glob_takes_long():
+    fits = compiled("*a" * 400, ignore_case=False)
+    started = time.perf_counter()
+    assert not fits("a" * 100_000 + "b")
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("glob", ["\ud800", "?" * 1_000_000])
+def test_a_glob_that_cannot_be_used_is_told(glob):
+    with pytest.raises(GlobError):
+        compiled(glob, ignore_case=False)

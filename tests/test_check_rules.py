@@ -1,0 +1,104 @@
+"""``tslint --check-rules``, from arguments to exit status."""
+
+import io
+
+import pytest
+
+from tslint.cli.arguments import parse
+from tslint.cli.main import run
+
+RULE = """\
+id: {id}
+name: {name}
+level: warning
+precision: high
+category: policy
+profile: recommended
+summary: A step restarts the computer.
+why: Because.
+sources: [{{title: Policy, url: https://example.org/policy}}]
+never: {{step: Reboot}}
+message: "'{{first}}' restarts the computer."
+remedy: {{console: Remove the step.}}
+examples:
+  reported:
+    - {{title: One, at: {at}, sequence: [{{restart: HD}}]}}
+  silent:
+    - title: None
+      sequence: [{{run: cmd}}]
+"""
+FOUND = "warning at 'Restart Computer'"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(file, id="ORG-1", name="no-restart", at="Restart Computer"):  # noqa: A002 - as in the file
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(RULE.format(id=id, name=name, at=at), "utf-8")
+
+
+def check(*paths):
+    """Exit status, standard output, standard error."""
+    out, err = io.StringIO(), io.StringIO()
+    arguments = [word for path in paths for word in ("--check-rules", path)]
+    return run(parse(arguments), io.StringIO(), out, err), out.getvalue(), err.getvalue()
+
+
+def test_rules_whose_examples_hold_are_0(folder):
+    write(folder / "own" / "a.yaml")
+    write(folder / "own" / "b.yaml", "ORG-2", "no-restart-either")
+    assert check("own") == (0, "", "2 rules with 4 examples\n")
+
+
+def test_an_example_that_fails_is_1_and_told_with_its_place(folder):
+    write(folder / "own" / "a.yaml", at="Restart")
+    assert check("own") == (
+        1,
+        f"own/a.yaml:15:7: ORG-1 reported 'One': expected warning at 'Restart', found {FOUND}\n",
+        "1 rule with 2 examples; 1 example failed\n",
+    )
+
+
+def test_every_wrong_file_is_told_and_the_others_are_run(folder):
+    write(folder / "own" / "a.yaml", id="nonsense")
+    write(folder / "own" / "b.yaml", at="Restart")
+    write(folder / "own" / "c.yaml", id="TS101", name="mine")
+    status, out, err = check("own")
+    assert status == 2
+    assert [line.partition(": ")[0] for line in out.splitlines()] == [
+        "own/a.yaml:1:5",
+        "own/c.yaml:1:5",
+        "own/b.yaml:15:7",
+    ]
+    assert err == "1 rule with 2 examples; 1 example failed; 2 rule files wrong\n"
+
+
+def test_two_rules_of_one_id_in_a_folder_are_wrong_in_two_folders_fine(folder):
+    for name in ("a", "b"):
+        write(folder / "own" / f"{name}.yaml")
+        write(folder / name / "rule.yaml")
+    status, out, _ = check("own")
+    assert status == 2
+    assert out == "own/b.yaml:1:5: the id 'ORG-1' is taken by own/a.yaml; give the rule another id\n"
+    assert check("a", "b/rule.yaml") == (0, "", "2 rules with 4 examples\n")
+
+
+def test_a_path_without_rule_files_is_2(folder):
+    status, out, _ = check("lost.yaml")
+    assert status == 2
+    assert out.startswith("lost.yaml:1:1: the file cannot be read")
+    (folder / "empty").mkdir()
+    status, _, err = check("empty")
+    assert status == 2
+    assert err.startswith("tslint: empty:1:1: the folder holds no rule file")
+
+
+def test_what_a_rule_file_holds_cannot_move_the_cursor(folder):
+    write(folder / "own.yaml", at='"a\\e[2J"')
+    _, out, _ = check("own.yaml")
+    assert "\x1b" not in out
+    assert r"expected warning at 'a\x1b[2J'" in out

@@ -1,0 +1,57 @@
+"""``--check-rules PATH``: whether rule files are right, and their examples what they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.policy.rule_file_error import RuleFileError
+from tslint.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from tslint.policy.rule_file import RuleFile
+
+FINE, FAILED, WRONG = 0, 1, 2
+
+
+def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
+    """Check files and folders; print each failure as ``file:line:column: ...``, and a summary.
+
+    Return 2 where a rule file is wrong, else 1 where an example fails, else 0. Raises RuleFileError where a
+    path holds no rule file.
+    """
+    from tslint.policy.own import read_own
+    from tslint.report.output import write_stream
+    from tslint.report.summary import count
+
+    wrong: list[str] = []
+    failed: list[str] = []
+    rules = examples = 0
+    for read in [read_own(path) for path in paths]:
+        files = [each for each in read if not isinstance(each, RuleFileError)]
+        wrong += [str(each) for each in read if isinstance(each, RuleFileError)]
+        failed += _failures(files)
+        rules += len(files)
+        examples += sum(len(group) for file in files for group in file.data.get("examples", {}).values())
+    write_stream("".join(f"{visible(line)}\n" for line in (*wrong, *failed)), stdout)
+    parts = [f"{count(rules, 'rule')} with {count(examples, 'example')}"]
+    parts += [f"{count(len(failed), 'example')} failed"] if failed else []
+    parts += [f"{count(len(wrong), 'rule file')} wrong"] if wrong else []
+    stderr.write(f"{'; '.join(parts)}\n")
+    return WRONG if wrong else FAILED if failed else FINE
+
+
+def _failures(files: list[RuleFile]) -> Iterator[str]:
+    from tslint.lint.examples import mismatches
+    from tslint.policy.builtin import builtin_tables, rules_from
+
+    rules, tables = rules_from(file.rule() for file in files), builtin_tables()
+    for rule, file in zip(rules, files, strict=True):
+        for wrong in mismatches(rule, file.data.get("examples", {}), rules, tables):
+            line, column = file.file.place(("examples", wrong.kind, wrong.number))
+            yield (
+                f"{file.file.file}:{line}:{column}: {rule.id} {wrong.kind} '{wrong.title}': "
+                f"expected {wrong.expected}, found {wrong.found}"
+            )

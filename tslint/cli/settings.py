@@ -1,0 +1,88 @@
+"""What is in force: options of the command line, else the configuration file, else the defaults."""
+# ruff: noqa: PTH109, PTH113, PTH118, PTH120 - pathlib costs a tenth of the start-up time
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tslint.cli.arguments import Options
+    from tslint.policy.rule import Level, Rule
+    from tslint.suppress.configuration import Configuration
+
+NAME = ".tslint.yaml"
+DEFAULTS = {"profile": "recommended", "fail-on": "warning", "min-level": "note"}
+
+
+def configuration_of(options: Options) -> Configuration | None:
+    """Return the configuration that applies, None where there is none. Raises RuleFileError."""
+    path = "" if options.isolated else options.config or _nearest(os.getcwd())
+    if not path:
+        return None
+    from tslint.suppress.configuration import Configuration
+
+    return Configuration(path)
+
+
+def _nearest(folder: str) -> str:
+    """Return the path of the nearest configuration file from ``folder`` upwards, "" if there is none."""
+    while True:
+        path = os.path.join(folder, NAME)
+        if os.path.isfile(path):
+            return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above
+
+
+def settled(options: Options, configuration: Configuration | None) -> Options:
+    """Return the options with what the command line leaves open filled in.
+
+    Each option of the command line replaces its key; rules are added. ``--profile`` replaces select as well,
+    which chooses among all profiles, so that the option would do nothing.
+    """
+
+    def word(key: str, given: str) -> str:
+        return given or str(configuration.values.get(key, "") if configuration else "") or DEFAULTS[key]
+
+    def words(key: str, given: tuple[str, ...]) -> tuple[str, ...]:
+        return given or (configuration.words(key) if configuration else ())
+
+    return options._replace(
+        profile=word("profile", options.profile),
+        select=options.select if options.profile else words("select", options.select),
+        ignore=words("ignore", options.ignore),
+        rules=rule_paths(options, configuration),
+        fail_on=word("fail-on", options.fail_on),
+        min_level=word("min-level", options.min_level),
+    )
+
+
+def rule_paths(options: Options, configuration: Configuration | None) -> tuple[str, ...]:
+    """Return the files and folders of rules of both, each once."""
+    configured = configuration.rules if configuration else ()
+    named = {os.path.realpath(path) for path in options.rules}
+    return (*(path for path in configured if os.path.realpath(path) not in named), *options.rules)
+
+
+def at_levels(
+    chosen: Iterable[Rule], known: Iterable[Rule], configuration: Configuration | None
+) -> tuple[Rule, ...]:
+    """Return the chosen rules at the levels of the configuration, without those that it turns off."""
+    levels = configuration.levels(tuple(known)) if configuration else {}
+    return tuple(_at_levels(chosen, levels)) if levels else tuple(chosen)
+
+
+def _at_levels(chosen: Iterable[Rule], levels: Mapping[str, Level | Literal["off"]]) -> Iterator[Rule]:
+    from tslint.policy.rule_level import at_level
+
+    for rule in chosen:
+        level = levels.get(rule.id)
+        if level is None:
+            yield rule
+        elif level != "off":
+            yield at_level(rule, level)

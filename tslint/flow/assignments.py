@@ -1,0 +1,55 @@
+"""Which step of a timeline assigns which variable, whatever the paths."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tslint.flow.writes import Write, writes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tslint.flow.tables import Tables
+    from tslint.flow.timeline import Entry, Timeline
+
+
+class Assignment(NamedTuple):
+    """One write of one step in its place."""
+
+    entry: Entry
+    position: int  # among the writes of its step
+    write: Write
+
+
+class Assignments:
+    """All assignments of a timeline; worked out when first asked for, and shared by its flows."""
+
+    def __init__(self, timeline: Timeline, tables: Tables) -> None:
+        self._entries = timeline.entries
+        self._tables = tables
+        self._in: dict[int, tuple[Assignment, ...]] = {}
+        self._of: dict[str, list[Assignment]] | None = None
+
+    def of(self, name: str) -> Sequence[Assignment]:
+        """List the assignments of a variable in order; ``name`` in lower case."""
+        if self._of is None:
+            self._of = {}
+            for entry in self._entries:
+                for assignment in self.made_by(entry):
+                    self._of.setdefault(assignment.write.variable, []).append(assignment)
+        return self._of.get(name, ())
+
+    def of_scripts(self) -> frozenset[int]:
+        """Return the orders of the steps that may assign a variable that they name."""
+        self.of("")
+        every = (assignment for found in (self._of or {}).values() for assignment in found)
+        return frozenset(a.entry.order for a in every if not a.write.sure)
+
+    def made_by(self, entry: Entry) -> tuple[Assignment, ...]:
+        """List the assignments of a step in order."""
+        found = self._in.get(entry.order)
+        if found is None:
+            writes = enumerate(writes_of(entry.step, self._tables))
+            found = tuple(Assignment(entry, position, write) for position, write in writes)
+            self._in[entry.order] = found
+        return found

@@ -1,0 +1,74 @@
+"""What a sequence must hold for a rule to look at it: most rules do not concern most sequences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tslint.lint.view import View
+
+_SUBJECTS = ("every", "between", "never", "after", "before", "pair", "of")
+_ADDITIONAL = "additional-options"
+
+
+class Needs(NamedTuple):
+    """One of these must occur: a type of step, a tool in a command's text, a variable that is assigned.
+
+    All in lower case. ``unknown`` tells that the subject may be any step.
+    """
+
+    types: frozenset[str]
+    tools: tuple[str, ...]
+    variables: frozenset[str]
+    unknown: bool
+
+    def met(self, view: View) -> bool:
+        """Say whether a sequence may hold the subject."""
+        return (
+            self.unknown
+            or not self.types.isdisjoint(view.index.types)
+            or (bool(self.tools) and view.index.may_name(self.tools))
+            or any(view.flow.assignments.of(name) for name in self.variables)
+        )
+
+
+def needs_of(pattern: Mapping[str, Any]) -> Needs:
+    """Read off a pattern what its subject cannot be without."""
+    subject = next(pattern[key] for key in _SUBJECTS if key in pattern)
+    types: set[str] = set()
+    tools: list[str] = []
+    variables: set[str] = set()
+    unknown = False
+    for facts in _alternatives(subject):
+        if is_words(facts.get("step")):
+            types |= lowered(facts["step"])
+        elif "sets" in facts and "any" not in lowered(facts["sets"]):
+            variables |= lowered(facts["sets"])
+        elif "command" in facts and _ADDITIONAL not in lowered(facts.get("from", [])):
+            tools += lowered(facts["command"])
+        else:
+            unknown = True
+    return Needs(frozenset(types), tuple(sorted(tools)), frozenset(variables), unknown)
+
+
+def _alternatives(selector: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - plain data
+    """Go through the maps of which one must match; a map that only names others stands for these."""
+    for facts in selector if isinstance(selector, list) else [selector]:
+        if set(facts) == {"is"}:
+            yield from _alternatives(facts["is"])
+        else:
+            yield facts
+
+
+def is_words(matcher: Any) -> bool:  # noqa: ANN401
+    """Say whether a matcher is a word or a list of words, so that an index can serve it."""
+    return isinstance(matcher, str) or (
+        isinstance(matcher, list) and all(isinstance(m, str) for m in matcher)
+    )
+
+
+def lowered(words: Any) -> set[str]:  # noqa: ANN401
+    """Return a word or words in lower case."""
+    return {str(word).lower() for word in (words if isinstance(words, list) else [words])}

@@ -1,0 +1,1 @@
+"""Which findings count: configuration, suppressions with their reasons, and the baseline."""

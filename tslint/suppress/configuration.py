@@ -1,0 +1,150 @@
+"""The configuration file ``.tslint.yaml``: found, read, checked. It is data: nothing in it can run code."""
+# ruff: noqa: PTH100, PTH110, PTH118, PTH120 - paths stay words, as on the command line
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from tslint.policy.rule import Level, Rule
+    from tslint.policy.yaml_file import KeyPath, YamlFile
+
+_WORDS = ("select", "ignore")
+_IGNORES = ("per-file-ignores", "per-step-ignores")
+
+
+class Ignore(NamedTuple):
+    """One entry of per-file-ignores or per-step-ignores: what it suppresses, and where it stands."""
+
+    rules: tuple[str, ...]
+    reason: str
+    file: Callable[[str], bool] | None
+    step: Callable[[str], bool] | None
+    line: int
+    column: int
+
+
+class Configuration:
+    """A configuration file that keeps its schema. ``values`` are its keys as they stand there."""
+
+    def __init__(self, path: str) -> None:
+        """Read and check ``path``. Raises RuleFileError."""
+        import json
+
+        from tslint.policy.plain_check import check_plainly
+        from tslint.policy.schema_check import schema_folder
+        from tslint.policy.yaml_file import read_yaml
+
+        self.folder = os.path.dirname(os.path.abspath(path))
+        self.file: YamlFile = read_yaml(path, _shown(path), {})
+        check_plainly(self.file, json.loads((schema_folder() / "config.schema.json").read_text("utf-8")))
+        self.values: Mapping[str, Any] = self.file.data
+        self.rules = tuple(self._rules(place) for place in enumerate(self.values.get("rules", ())))
+        self._excludes = [self._glob(("exclude", n), files=True) for n in range(len(self._list("exclude")))]
+        self.ignores = tuple(self._ignores())
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a list of words, empty where the file does not say."""
+        return tuple(self._list(key))
+
+    def excluded(self, name: str) -> bool:
+        """Say whether a file that a folder brought up is left out. ``name`` is as reports show it."""
+        path = self.relative(name)
+        return any(fits(path) for fits in self._excludes)
+
+    def relative(self, name: str) -> str:
+        """Return the name of a file, as reports show it, relative to the configuration file."""
+        return _from(os.path.abspath(name), self.folder)
+
+    def levels(self, rules: Collection[Rule]) -> dict[str, Level | Literal["off"]]:
+        """Return the level chosen for each rule by id, "off" included. Raises RuleFileError."""
+        from tslint.policy.rule_words import rule_called
+
+        found: dict[str, Level | Literal["off"]] = {}
+        for word, level in self.values.get("levels", {}).items():
+            identity = rule_called(word, rules)
+            if not identity:
+                raise self._unknown(("levels", word), "rule", word, rules)
+            if identity in found:
+                problem = f"{identity} has two levels"
+                raise self.file.error(("levels", word), problem, "keep one of them", at_key=True)
+            found[identity] = level
+        return found
+
+    def check_words(self, rules: Collection[Rule]) -> None:
+        """Raise RuleFileError at a word that names no rule."""
+        from tslint.policy.rule_words import rules_named
+
+        self.levels(rules)
+        lists: list[KeyPath] = [(key,) for key in _WORDS]
+        lists += [(key, n, "rules") for key in _IGNORES for n in range(len(self._list(key)))]
+        for path in lists:
+            words = self._list(path[0])
+            for part in path[1:]:
+                words = words[part]
+            for number, word in enumerate(words):
+                if not rules_named(word, rules):
+                    raise self._unknown((*path, number), "rule, id prefix or category", word, rules)
+
+    def _unknown(self, path: KeyPath, kind: str, word: str, rules: Collection[Rule]) -> Exception:
+        from tslint.policy.rule_words import nearest_rule
+
+        return self.file.error(path, f"unknown {kind} '{word}'", nearest_rule(word, rules), at_key=True)
+
+    def _list(self, key: str | int) -> Any:  # noqa: ANN401 - a list of plain data
+        return self.values.get(str(key), ())
+
+    def _rules(self, place: tuple[int, str]) -> str:
+        """Return a rule file or folder as a path from the working directory; it must lie below this file."""
+        number, given = place
+        path = os.path.join(self.folder, given)
+        inside = os.path.join(os.path.realpath(self.folder), "")
+        if not os.path.join(os.path.realpath(path), "").startswith(inside):
+            problem = f"'{given}' lies outside of the folder of this file"
+            raise self.file.error(("rules", number), problem, "name such rules with --rules")
+        if not os.path.exists(path):
+            problem, remedy = f"there is no '{given}'", "paths are relative to this file"
+            raise self.file.error(("rules", number), problem, remedy)
+        return _shown(path)
+
+    def _glob(self, path: KeyPath, *, files: bool) -> Callable[[str], bool]:
+        from tslint.suppress.glob import GlobError, compiled
+
+        given: Any = self.values
+        for part in path:
+            given = given[part]
+        try:
+            # files are named in any case where the system takes them in any case
+            return compiled(given, ignore_case=not files or os.path.normcase("A") == "a")
+        except GlobError as error:
+            raise self.file.error(path, str(error), "write a shorter one") from None
+
+    def _ignores(self) -> Iterator[Ignore]:
+        for key in _IGNORES:
+            for number, entry in enumerate(self._list(key)):
+                path = (key, number)
+                line, column = self.file.place(path)
+                yield Ignore(
+                    rules=tuple(entry["rules"]),
+                    reason=entry.get("reason", ""),
+                    file=self._glob((*path, "files"), files=True) if "files" in entry else None,
+                    step=self._glob((*path, "step"), files=False) if "step" in entry else None,
+                    line=line,
+                    column=column,
+                )
+
+
+def _shown(path: str) -> str:
+    """Return a path as messages show it: from the working directory, with forward slashes."""
+    return _from(path, os.curdir)
+
+
+def _from(path: str, folder: str) -> str:
+    try:
+        path = os.path.relpath(path, folder)
+    except ValueError:  # another drive of Windows: the path stays as it is
+        return path.replace(os.sep, "/")
+    return path.replace(os.sep, "/")
