@@ -137,3 +137,11 @@ def test_paths_are_relative_to_the_file(folder, monkeypatch):
     assert configuration.rules == ("../policy",)
     assert configuration.excluded("../old/a.xml")
     assert not configuration.excluded("old/a.xml")
+
+
+def test_the_example_of_the_documentation_can_be_used(folder):
+    page = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text("utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    configuration = read(folder, example)
+    configuration.check_words(RULES)
+    assert set(configuration.values) == set(SCHEMA["properties"]) - {"select"}

@@ -63,6 +63,7 @@ class Suppressed(NamedTuple):
 class Finding(NamedTuple):
     """One finding. ``message`` is one sentence; ``path`` the story that leads there, if one is needed.
 
+    ``about`` are the steps that it speaks of by their part in the rule, by document and element.
     ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
     does not count.
     """
@@ -75,6 +76,7 @@ class Finding(NamedTuple):
     path: tuple[Note, ...] = ()
     related: tuple[Related, ...] = ()
     identity: tuple[str, ...] = ()
+    about: frozenset[tuple[int, int]] = frozenset()
     suppressed: Suppressed | None = None
 
     @property

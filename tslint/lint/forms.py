@@ -58,9 +58,9 @@ class Pattern:
             for excuse in data.get("unless", ())
             for role, selector in excuse.items()
         ]
-        self._form: Callable[[Pattern, View], Iterator[Hit]] = next(
-            form for key, form in _FORMS.items() if key in data
-        )
+        form = next(key for key in _FORMS if key in data)
+        self._form = _FORMS[form]
+        self._subject = "of" if form == "at most" else form
         self.ignored_guards = frozenset(name.lower() for name in data.get("ignore guards on", ()))
 
     def selector(self, key: str) -> Selector:
@@ -81,6 +81,8 @@ class Pattern:
     def hits(self, view: View) -> Iterator[Hit]:
         """Return what breaks the pattern on some path, excuses taken off."""
         hits = self._failing(view) if self.data.get("outcome") == "fails" else self._form(self, view)
+        if self.selector(self._subject).asks_session:
+            hits = map(_with_openers, hits)
         broken = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
         found = (hit for hit in broken if hit.broken != FALSE)
         return self._first(found, view) if self.data.get("once") else found
@@ -95,7 +97,7 @@ class Pattern:
 
     def _failing(self, view: View) -> Iterator[Hit]:
         """Let each subject fail in turn, where the sequence goes on after that; all others succeed."""
-        for event in self.events(next(key for key in _FORMS if key in self.data), view):
+        for event in self.events(self._subject, view):
             if swallowed(event.entry):
                 flow = view.flow
                 failing = flow.variant(failing=event.entry)
@@ -212,10 +214,14 @@ def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
 def _never(pattern: Pattern, view: View) -> Iterator[Hit]:
     """X must not happen."""
     for event in pattern.events("never", view):
-        reached = view.flow.guard(event.entry)
-        openers = _openers(event, view) if pattern.selector("never").asks_session else ()
-        roles = {"first": event} | ({"opener": openers[0]} if openers else {})
-        yield Hit(view, event, event.must, reached, roles, (*openers, event))
+        yield Hit(view, event, event.must, view.flow.guard(event.entry), {"first": event}, (event,))
+
+
+def _with_openers(hit: Hit) -> Hit:
+    """Add the steps that opened and did not close the session to the story of a hit in one."""
+    openers = _openers(hit.primary, hit.view)
+    roles = hit.roles | ({"opener": openers[0]} if openers else {})
+    return hit._replace(roles=roles, story=(*openers, *hit.story))
 
 
 def _openers(event: Event, view: View) -> tuple[Event, ...]:

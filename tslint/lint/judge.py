@@ -79,6 +79,11 @@ class CompiledRule:
             place=place,
             path=story.notes(),
             related=tuple(_related(pattern, told, story)),
+            about=frozenset(
+                (id(e.entry.sequence.document), e.entry.step.element)
+                for role, e in hit.roles.items()
+                if role != "deadline"
+            ),
             identity=identity(self.rule.id, entry, (index, attribute), view.twins),
         )
 

@@ -145,26 +145,16 @@ class _Judges:
         return list(self._not_silenced(found))
 
     def _not_silenced(self, found: list[Finding]) -> Iterator[Finding]:
-        """Leave out what another finding on the same step already tells."""
-        silenced = {
-            (other, _step(finding.place))
-            for finding in found
-            for other in self._rules[finding.rule].silences
-            if isinstance(finding.place, Place)
-        }
+        """Leave out what another finding on the same step, or on a step it speaks of, already tells."""
         for finding in found:
-            if not any((finding.rule, step) in silenced for step in _steps(finding)):
+            louder = (one for one in found if finding.rule in self._rules[one.rule].silences)
+            if not any(_step(finding) in one.about or _step(one) in finding.about for one in louder):
                 yield finding
 
 
-def _steps(finding: Finding) -> set[tuple[int, int]]:
-    """Return the steps that a finding speaks of: its own and the related ones."""
-    places = [related.place for related in finding.related]
-    return {_step(place) for place in (finding.place, *places) if isinstance(place, Place)}
-
-
-def _step(place: Place) -> tuple[int, int]:
-    return id(place.document), place.step_element
+def _step(finding: Finding) -> tuple[int, int]:
+    place = finding.place
+    return (id(place.document), place.step_element) if isinstance(place, Place) else (0, 0)
 
 
 def _keep(finding: Finding, found: dict[tuple[object, ...], Finding]) -> None:

@@ -29,7 +29,7 @@ FORMS: Final = (
         "after",
         ("comes",),
         ("before", "immediately", "passing over", "at end", "outcome", "ignore guards on", *_COMMON),
-        (*_STEP, "deadline"),
+        (*_STEP, "deadline", "opener"),
     ),
     Form("before", ("comes",), ("since", "immediately", *_COMMON), _STEP),
     Form("pair", ("with", "agree"), ("report", "since", *_COMMON), (*_STEP, "second")),
