@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 from lxml import etree
@@ -12,10 +14,13 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).parents[1]))
 cases = pytest.importorskip("benchmarks.seeded.cases", reason="a source distribution has no benchmarks")
 
+from benchmarks.seeded import further as further_cases  # noqa: E402
 from benchmarks.seeded import naive  # noqa: E402
 from benchmarks.seeded.exports import read_folder  # noqa: E402
 from benchmarks.seeded.material import DEFECTS, LOOKALIKES, RULES  # noqa: E402
-from benchmarks.seeded.oracle import judge  # noqa: E402
+from benchmarks.seeded.oracle import World, condition_of, judge  # noqa: E402
+from benchmarks.seeded.steps import Kit  # noqa: E402
+from tslint.policy.example import sequence_xml  # noqa: E402
 
 
 def sequence(text):
@@ -61,6 +66,52 @@ def test_each_rule_has_at_least_eight_kinds_of_defect_and_of_look_alike():
     for rule in RULES:
         assert len({build.__name__ for build in DEFECTS[rule]}) >= 8
         assert len({build.__name__ for build in LOOKALIKES[rule]}) >= 8
+
+
+FURTHER = [
+    pytest.param(side, case, id=f"{rule} {side} {name}")
+    for rule, side, name, case in further_cases.cases(further_cases.FURTHER)
+]
+
+
+def test_at_least_40_rules_are_covered_each_by_two_kinds_of_defect_and_of_look_alike():
+    assert len(cases.ALL_RULES) == len(set(cases.ALL_RULES)) >= 40
+    for rule in cases.ALL_RULES:
+        assert len(DEFECTS[rule]) >= 2
+        assert len(LOOKALIKES[rule]) >= 2
+
+
+@pytest.mark.parametrize(("side", "case"), FURTHER)
+def test_a_further_kind_seeds_one_step_with_a_level_or_none(side, case):
+    assert set(case) <= {"steps", "level", "avoid", "needs", "tight", "apart"}
+    assert case.get("avoid", "") in cases.AVOID
+    for seed in range(10):
+        rng = Random(seed)  # noqa: S311 - no secret depends on it
+        material = further_cases.build(case, Kit(rng, "console", "t"))
+        names = [step.get("name") for node in material.nodes for step in node.iter("step")]
+        assert len(set(names)) == len(names)
+        seeded = [name for name in names if name.startswith(further_cases.SEEDED)]
+        assert seeded == ([material.target] if side == "found" else [])
+        assert material.level in ({"error", "warning", "note"} if side == "found" else {""})
+
+
+def test_a_condition_written_differently_holds_in_the_same_worlds():
+    for seed in range(50):
+        rng = Random(seed)  # noqa: S311 - no secret depends on it
+        for condition in (
+            "X equals a",
+            "X exists",
+            {"not": ["X notEquals a"]},
+            {"any": ["X equals a", "Y exists"]},
+        ):
+            told = [
+                {"step": "ReleaseStateStore", "when": c}
+                for c in (condition, further_cases.reworded(condition, rng))
+            ]
+            first, second = (condition_of(step)[0] for step in etree.fromstring(sequence_xml(told)))
+            for x, y in product((None, "a", "b"), repeat=2):
+                world = World({"x": x, "y": y})
+                assert world.holds(first) == world.holds(second)
 
 
 def test_the_same_seed_gives_the_same_files(generated, tmp_path):
@@ -109,6 +160,14 @@ def test_the_oracle_tests_a_group_condition_when_the_group_is_reached():
     )
     assert judge(sequence(inside), {}).findings == set()
     assert judge(sequence(outside), {}).findings == {("TS101", "Q")}
+
+
+def test_a_step_that_never_runs_is_not_reached():
+    request = step("RequestStateStore", "Q", setting=REQUEST)
+    restart = step("Reboot", "B", setting='<variable name="SMSRebootTarget" property="Target">HD</variable>')
+    release = step("ReleaseStateStore", "R", when("_SMSTSInWinPE", "equals", "true"))
+    assert judge(sequence(request + release), {}, "R").reached
+    assert not judge(sequence(restart + request + release), {}, "R").reached
 
 
 def test_the_naive_script_finds_the_plain_defect_and_misses_the_guarded_one():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.seeded import naive
-from benchmarks.seeded.cases import Case, generate
+from benchmarks.seeded.cases import ALL_RULES, Case, generate
 from benchmarks.seeded.exports import read_folder
 from benchmarks.seeded.material import RULES
 from benchmarks.seeded.oracle import JUDGED
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WANTED = 0.99
+SIDES = ("defects", "look-alikes")
 PROJECT = Path(__file__).parents[2]
 Found = set[tuple[str, str, str]]  # rule, step name, level
 
 
-def lint(folder: Path, files: Sequence[str]) -> dict[str, Found]:
+def lint(folder: Path, files: Sequence[str], *options: str) -> dict[str, Found]:
     """What the linter finds in each file, by one run of its command line."""
-    command = [sys.executable, "-m", "tslint", "--isolated", "--format", "json", "--fail-on", "never", *files]
+    fixed = ("--isolated", "--format", "json", "--fail-on", "never")
+    command = [sys.executable, "-m", "tslint", *fixed, *options, *files]
     path = os.pathsep.join([str(PROJECT), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
         command, cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, check=False
@@ -72,21 +74,30 @@ def table(cases: Sequence[Case], results: Sequence[Found]) -> bool:
     counts: Counter[tuple[str, str]] = Counter()
     for case, found in zip(cases, results, strict=True):
         side = "defects" if case.target else "look-alikes"
+        asked = case.rule in RULES
         simple = {(rule, name, "") for s in case.export.sequences.values() for rule, name in naive.check(s)}
         for row in (case.rule, "all"):
             counts[row, side] += 1
             counts[row, f"{side} right"] += right(case, found)
-            counts[row, f"{side} naive"] += right(case, simple)
+            counts[row, f"{side} asked"] += asked
+            counts[row, f"{side} naive"] += asked and right(case, simple)
             counts[row, "level"] += off_level(case, found)
     print(f"{'rule':6} {'found':>11} {'silent':>11} {'level off':>9}   naive: {'found':>6} {'silent':>7}")
-    for rule in (*RULES, "all"):
+    for rule in (*ALL_RULES, "all"):
         c = {what: counts[rule, what] for what in ("defects", "look-alikes", "level")}
-        shown = [f"{counts[rule, f'{side} right']}/{c[side]}" for side in ("defects", "look-alikes")]
-        plain = [counts[rule, f"{side} naive"] / max(c[side], 1) for side in ("defects", "look-alikes")]
-        figures = f"{shown[0]:>11} {shown[1]:>11} {c['level']:>9}"
-        print(f"{rule:6} {figures}          {plain[0]:>6.0%} {plain[1]:>7.0%}")
-    sides = ("defects", "look-alikes")
-    return all(counts["all", f"{side} right"] >= WANTED * counts["all", side] for side in sides)
+        shown = [f"{counts[rule, f'{side} right']}/{c[side]}" for side in SIDES]
+        figures = f"{rule:6} {shown[0]:>11} {shown[1]:>11} {c['level']:>9}"
+        print(f"{figures}{_naive(counts, rule)}")
+    return all(counts["all", f"{side} right"] >= WANTED * counts["all", side] for side in SIDES)
+
+
+def _naive(counts: Counter[tuple[str, str]], rule: str) -> str:
+    """How the naive script does, which knows only the ten rules."""
+    sides = [(counts[rule, f"{side} naive"], counts[rule, f"{side} asked"]) for side in SIDES]
+    if not all(asked for _, asked in sides):
+        return ""
+    found, silent = (right / asked for right, asked in sides)
+    return f"          {found:>6.0%} {silent:>7.0%}"
 
 
 def report_misses(cases: Sequence[Case], results: Sequence[Found], files: Sequence[str]) -> None:
@@ -119,16 +130,19 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="tslint-seeded-"))
     try:
         files = [case.export.save(folder, f"case{i:05}") for i, case in enumerate(cases)]
-        found = lint(folder, files)
+        asked = [case.rule in RULES for case in cases]
+        ten = [file for file, of_ten in zip(files, asked, strict=True) if of_ten]
+        rest = [file for file, of_ten in zip(files, asked, strict=True) if not of_ten]
+        # Some of the other rules report the same fault in the place of one of the ten.
+        found = lint(folder, ten, "--select", ",".join(RULES)) | lint(folder, rest)
     finally:
         if not args.show_misses:
             shutil.rmtree(folder)
     results = [found[file] for file in files]
     good = table(cases, results)
     if not base:
-        extra = Counter(
-            rule for case, said in zip(cases, results, strict=True) for rule, _ in strays(case, said)
-        )
+        pairs = zip(cases, results, strict=True)
+        extra = Counter(rule for case, said in pairs if case.rule in RULES for rule, _ in strays(case, said))
         print(f"unasked findings that no oracle supports: {dict(extra) or 'none'}")
     if args.show_misses:
         report_misses(cases, results, files)

@@ -21,8 +21,19 @@ from benchmarks.seeded import (  # noqa: F401
     setting_lookalikes,
 )
 from benchmarks.seeded.exports import CHILD, Export
+from benchmarks.seeded.further import FURTHER_RULES
 from benchmarks.seeded.hosts import own_host
-from benchmarks.seeded.material import DEFECTS, LAST_RESTART, LOOKALIKES, PHASE_OPEN, RULES, Build, Material
+from benchmarks.seeded.material import (
+    APART,
+    DEFECTS,
+    LAST_RESTART,
+    LOOKALIKES,
+    PHASE_OPEN,
+    RULES,
+    TIGHT,
+    Build,
+    Material,
+)
 from benchmarks.seeded.oracle import JUDGED, CannotJudgeError, Verdict, judge
 from benchmarks.seeded.steps import Kit
 
@@ -38,7 +49,15 @@ OWN_STATE = re.compile(
 )
 ANY_HOST = set(JUDGED) - {"TS142"}
 HOLES = re.compile(r"(?i)BDD_Gather|ZTIGather|UDIWizard")
-TRIES = 30
+TRIES = 60
+ALL_RULES = (*RULES, *FURTHER_RULES)
+# What a host may hold that changes the label of some further kinds.
+AVOID = {
+    "": re.compile(r"(?!)"),
+    "osd": re.compile(r"ApplyOperatingSystem|PartitionDisk|SetupWindows|UpgradeOperatingSystem"),
+    "mdt": re.compile(r"(?i)BDD_|\b(?:ZTI|LTI|UDI)\w+\.(?:wsf|vbs|hta|exe)"),
+    "restore": re.compile(r"(?i)restor|user ?state|usmt"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +125,7 @@ class Case:
         return Verdict(set().union(*(v.findings for v in verdicts)), any(v.reached for v in verdicts))
 
     def label_holds(self) -> bool:
-        """Whether the oracle agrees; for TS120 and TS165 it only knows whether the step can run."""
+        """Whether the oracle agrees; of a rule it does not judge it only knows whether the step can run."""
         if not self.target:
             return not any((self.rule, name) in self.verdict.findings for name in self.names)
         if self.rule in JUDGED:
@@ -133,7 +152,7 @@ def dressed(kit: Kit, material: Material) -> list[_Element]:
     rng = kit.rng
     nodes: list[_Element] = []
     for node in material.nodes:
-        nodes += [kit.noise() for _ in range(rng.choice([0, 0, 1, 2]))]
+        nodes += [] if TIGHT in material.needs else [kit.noise() for _ in range(rng.choice([0, 0, 1, 2]))]
         nodes.append(node)
     for _ in range(rng.choice([0, 1, 2])):
         low = rng.randrange(len(nodes))
@@ -167,7 +186,8 @@ def insert(nodes: list[_Element], material: Material, export: Export, rng: Rando
     return True
 
 
-def _usable(rule: str, export: Export) -> bool:
+def _text(export: Export) -> str:
+    """The XML of an export, and its inline scripts in clear text."""
     texts = []
     for sequence in export.sequences.values():
         texts.append(etree.tostring(sequence, encoding="unicode"))
@@ -175,7 +195,11 @@ def _usable(rule: str, export: Export) -> bool:
             v.text or "" for v in sequence.iterfind(".//variable") if "SourceScript" in v.get("name", "")
         ]
         texts += [b64decode(script).decode("utf-16", "replace") for script in scripts]
-    return rule in ANY_HOST or not any(OWN_STATE.search(text) for text in texts)
+    return "\n".join(texts)
+
+
+def _usable(rule: str, export: Export) -> bool:
+    return rule in ANY_HOST or not OWN_STATE.search(_text(export))
 
 
 def make_case(number: int, rule: str, build: Build, rng: Random, hosts: Sequence[Export]) -> Case:
@@ -190,7 +214,10 @@ def make_case(number: int, rule: str, build: Build, rng: Random, hosts: Sequence
         material = build(kit)
         nodes = dressed(kit, material)
         names = frozenset(step.get("name", "") for node in nodes for step in node.iter("step"))
-        if not insert(nodes, material, export, rng, spread=not hosts and rng.random() < 0.4):
+        apart = rule in RULES or APART in material.needs
+        spread = apart and not hosts and rng.random() < 0.4
+        changes = AVOID[material.avoid].search(_text(export))
+        if changes or not insert(nodes, material, export, rng, spread=spread):
             continue
         case = Case(rule, build.__name__, export, material.target, material.level, names)
         try:
@@ -198,8 +225,8 @@ def make_case(number: int, rule: str, build: Build, rng: Random, hosts: Sequence
                 return case
         except CannotJudgeError:
             continue
-        # A real host may make its own places unreachable; a host of ours may not.
-        if not hosts:
+        # A real host may make its own places unreachable, as a test of the phase in further kinds may.
+        if not hosts and rule in RULES:
             raise AssertionError(f"the label of {rule} {build.__name__} (m{number}) is wrong")
     raise AssertionError(f"no place found for {rule} {build.__name__}")
 
@@ -207,10 +234,10 @@ def make_case(number: int, rule: str, build: Build, rng: Random, hosts: Sequence
 def generate(seed: int, count: int, base: Sequence[Export] = ()) -> Iterator[Case]:
     """``count`` defects and ``count`` look-alikes, spread evenly over the rules and their kinds."""
     rng = Random(seed)
-    hosts = {rule: [export for export in base if _usable(rule, export)] for rule in RULES}
+    hosts = {rule: [export for export in base if _usable(rule, export)] for rule in ALL_RULES}
     number = 0
     for kinds in (DEFECTS, LOOKALIKES):
-        builds = {rule: cycle(kinds[rule]) for rule in RULES}
-        for _, rule in zip(range(count), cycle(RULES), strict=False):
+        builds = {rule: cycle(kinds[rule]) for rule in ALL_RULES}
+        for _, rule in zip(range(count), cycle(ALL_RULES), strict=False):
             number += 1
             yield make_case(number, rule, next(builds[rule]), rng, hosts[rule])

@@ -18,6 +18,9 @@ RULES = ("TS101", "TS102", "TS103", "TS107", "TS108", "TS120", "TS124", "TS130",
 # Demands on the place where material goes in.
 PHASE_OPEN = "nothing before it fixes whether Windows PE runs"
 LAST_RESTART = "no restart follows"
+# Demands on how it goes in (the kinds of the further rules).
+TIGHT = "nothing lies between its steps"
+APART = "its steps may lie apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Material:
     target: str = ""
     level: str = ""
     needs: frozenset[str] = frozenset()
+    avoid: str = ""  # hosts that would change the label: a key of cases.AVOID
 
 
 Build = Callable[[Kit], Material]

@@ -267,7 +267,8 @@ def judge(sequence: _Element, called: Mapping[str, _Element], mark: str = "") ->
         world = World(dict(zip(domains, combination, strict=True)))
         world.run(acts, names)
         runs.append(world.events)
-    return Verdict(_findings(runs), any(act.name == mark for events in runs for _, act, _ in events))
+    reached = any(act.name == mark and kind == act.kind for events in runs for kind, act, _ in events)
+    return Verdict(_findings(runs), reached)
 
 
 Events = list[tuple[str, Act, dict[str, str]]]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tslint.flow.timeline import around
 from tslint.model.commands import command_text, commands_of
+from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +31,7 @@ class Index:
         self._texts: list[str] | None = None
         self._all_text = ""
         self._encoded = False
+        self._tested: frozenset[str] | None = None
         self._commands: dict[int, tuple[Command, ...]] = {}
 
     def of_type(self, step_type: str) -> list[Entry]:
@@ -42,6 +45,16 @@ class Index:
             return self._by_type[present[0]]
         found = [entry for kind in present for entry in self._by_type[kind]]
         return sorted(found, key=lambda entry: entry.order)
+
+    @property
+    def tested(self) -> frozenset[str]:
+        """The variables that any condition tests, in lower case."""
+        if self._tested is None:
+            scopes = {id(scope): scope for entry in self.entries for scope in around(entry.scope)}
+            conditions = (scope.condition for scope in scopes.values() if scope.condition is not None)
+            tests = (test for condition in conditions for test in tests_in(condition))
+            self._tested = frozenset(test.variable.lower() for test in tests)
+        return self._tested
 
     def naming(self, words: tuple[str, ...]) -> Iterator[Entry]:
         """List the steps whose command text holds one of the words (lower case), in order."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tslint.model.condition import Condition
+    from tslint.model.condition import Condition, Expression
     from tslint.model.sequence import Node, Step, TaskSequence
 
 # A sequence that calls children which call children... can multiply; beyond this a child stays a hole.
@@ -134,14 +135,21 @@ class _Builder:
     def _called(self, step: Step, calls: tuple[str, ...], scope: Scope | None) -> TaskSequence | None:
         if not step.child or len(calls) > MAX_CALLS or len(self.entries) > MAX_STEPS:
             return None
-        if sum(1 for _ in _around(scope)) > MAX_NESTING:
+        if sum(1 for _ in around(scope)) > MAX_NESTING:
             return None
         wanted = step.child.upper()
         return None if wanted in calls else self._export.get(wanted)
 
 
-def _around(scope: Scope | None) -> Iterator[Scope]:
+def around(scope: Scope | None) -> Iterator[Scope]:
     """Go through a scope and the ones around it."""
     while scope is not None:
         yield scope
         scope = scope.parent
+
+
+def tests_of(scope: Scope | None) -> Iterator[Expression]:
+    """Go through every test in the conditions of a scope and of those around it."""
+    for one in around(scope):
+        if one.condition is not None:
+            yield from tests_in(one.condition)

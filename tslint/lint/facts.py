@@ -9,16 +9,16 @@ from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import IN_WINPE, SESSION, Case
 from tslint.flow.settings import action_agrees, base_value, variable_of
 from tslint.flow.text import Text, Unknown, literal
+from tslint.flow.timeline import tests_of
 from tslint.lint.matcher import Subject, decide, known
 from tslint.lint.view import NO, PERHAPS, YES, Moment, Tri, View
 from tslint.model import command as command_of
 from tslint.model.commands import uncommented_script
-from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from tslint.flow.timeline import Entry, Scope
+    from tslint.flow.timeline import Entry
 
 
 def certain(answer: bool | None) -> Tri:
@@ -31,8 +31,8 @@ def per_case(matcher: Any, cases: tuple[Case, ...], entry: Entry, view: View) ->
     must = may = FALSE
     either = view.flow.diagram.either
     for case in cases:
-        ask = partial(view.knows, entry, case)
-        answer = decide(matcher, Subject(case.text, view.tables, ask, view.network_drives(entry)))
+        ask, drives = partial(view.knows, entry, case), partial(view.network_drives, entry)
+        answer = decide(matcher, Subject(case.text, view.tables, ask, drives))
         must = either(must, case.when) if answer else must
         may = either(may, case.when) if answer is not False else may
     return Tri(must, may)
@@ -44,7 +44,7 @@ def effective(entry: Entry, key: str, view: View) -> tuple[Case, ...]:
     base = base_value(entry.step, key, view.tables)
     given = (Case(TRUE, None),) if base is None else flow.substitute(base, entry.order)
     name = variable_of(entry.step, key, view.tables)
-    if name is None:
+    if name is None or not view.speaks_of(name):
         return given
     cases: list[Case] = []
     for case in flow.value(name, entry.order, named=True):
@@ -241,22 +241,6 @@ def _script(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
 def _guard(wanted: dict[str, Any], moment: Moment, _view: View) -> Tri:
     names = {str(name).lower() for name in wanted.get("reads", ())}
     return certain(any(test.variable.lower() in names for test in tests_of(moment.entry.scope)))
-
-
-def tests_of(scope: Scope | None) -> Iterator[Expression]:
-    """Go through every test in the conditions of a scope and of those around it."""
-    while scope is not None:
-        if scope.condition is not None:
-            yield from _tests(scope.condition)
-        scope = scope.parent
-
-
-def _tests(condition: Condition) -> Iterator[Expression]:
-    if isinstance(condition, Combination):
-        for operand in condition.operands:
-            yield from _tests(operand)
-    else:
-        yield condition
 
 
 FACTS: dict[str, Callable[[Any, Moment, View], Tri]] = {

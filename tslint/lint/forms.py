@@ -74,6 +74,10 @@ class Pattern:
         """Return the events of the selector under a key, none where the pattern lacks the key."""
         return view.events(self.selector(key)) if key in self.data else ()
 
+    def accused(self, key: str, view: View) -> tuple[Event, ...]:
+        """Return those of the events that surely happen on some path: only they can be accused."""
+        return tuple(event for event in self.events(key, view) if event.must != FALSE)
+
     def excusing_types(self) -> frozenset[str]:
         """Return the step types that would satisfy the pattern, in lower case."""
         return self.selector("comes").types if "comes" in self.data else frozenset()
@@ -133,7 +137,7 @@ def _response(pattern: Pattern, view: View) -> Iterator[Hit]:
     """After X comes Y, before Z and (unless that is fine) before the end."""
     diagram = view.flow.diagram
     end_counts = pattern.data.get("at end", "deadline") != "fine"
-    subjects = pattern.events("after", view)
+    subjects = pattern.accused("after", view)
     if not subjects:
         return
     both = (("comes", pattern.events("comes", view)), ("deadline", _deadlines(pattern, view)))
@@ -187,14 +191,15 @@ def _excusing(event: Event, pattern: Pattern, view: View) -> int:
 
 def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
     """Before X comes Y, with no Z in between."""
-    if not pattern.events("before", view):
+    subjects = pattern.accused("before", view)
+    if not subjects:
         return
     diagram = view.flow.diagram
     at_once = bool(pattern.data.get("immediately"))
     in_force = TRUE if at_once else FALSE  # nothing at all right before X is no fault
     story: list[Event] = []
     groups = _merged(
-        ("before", pattern.events("before", view)),
+        ("before", subjects),
         ("since", _steps(view) if at_once else pattern.events("since", view)),
         ("comes", pattern.events("comes", view)),
     )
@@ -213,7 +218,7 @@ def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
 
 def _never(pattern: Pattern, view: View) -> Iterator[Hit]:
     """X must not happen."""
-    for event in pattern.events("never", view):
+    for event in pattern.accused("never", view):
         yield Hit(view, event, event.must, view.flow.guard(event.entry), {"first": event}, (event,))
 
 
@@ -244,7 +249,7 @@ def _openers(event: Event, view: View) -> tuple[Event, ...]:
 def _every(pattern: Pattern, view: View) -> Iterator[Hit]:
     """Each X satisfies P."""
     demand = pattern.selector("must")
-    for event in pattern.events("every", view):
+    for event in pattern.accused("every", view):
         broken = view.flow.diagram.without(event.must, demand.of(event.entry, view).may)
         yield Hit(view, event, broken, event.must, {"first": event}, (event,))
 
@@ -253,8 +258,8 @@ def _between(pattern: Pattern, view: View) -> Iterator[Hit]:
     """Between X and Y no Z. ``and: Y`` must come for it to be a fault, ``until: Y`` or the end need not."""
     diagram = view.flow.diagram
     closer = "and" if "and" in pattern.data else "until"
-    subjects = pattern.events("between", view)
-    culprits = pattern.events("never", view) if subjects else ()
+    subjects = pattern.accused("between", view)
+    culprits = pattern.accused("never", view) if subjects else ()
     if not culprits:
         return
     closing = pattern.events(closer, view)
@@ -289,8 +294,8 @@ def _pairing(pattern: Pattern, view: View) -> Iterator[Hit]:
     wanted = pattern.data["agree"]
     agree = {role: Selector(wanted[role]) for role in ("first", "second") if role in wanted}
     report_first = pattern.data.get("report") == "first"
-    subjects = pattern.events("pair", view)
-    seconds = pattern.events("with", view) if subjects else ()
+    subjects = pattern.accused("pair", view)
+    seconds = pattern.accused("with", view) if subjects else ()
     if not seconds:
         return
     events = list(_merged(("since", pattern.events("since", view)), ("with", seconds)))
@@ -319,7 +324,7 @@ def _count(pattern: Pattern, view: View) -> Iterator[Hit]:
     reached = [FALSE] * (most + 1)  # reached[k]: more than k have happened
     story: list[Event] = []
     opened = _requests(view) if pattern.data.get("in") == "session" else ()
-    for label, event in _merged(("opened", opened), ("of", pattern.events("of", view))):
+    for label, event in _merged(("opened", opened), ("of", pattern.accused("of", view))):
         if label == "opened":
             reached = [diagram.without(formula, event.must) for formula in reached]
             continue

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tslint.policy.rule import Rule
 
 
+# Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
+MAX_OTHERS = 5
+
+
 class _Clause:
     """One pattern of a rule, made ready when the first sequence needs it."""
 
@@ -45,6 +49,14 @@ class CompiledRule:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._clauses = [_Clause(data, rule) for data in rule.pattern.get("clauses", [rule.pattern])]
+
+    @property
+    def types(self) -> frozenset[str] | None:
+        """The types of step, in lower case, of which a sequence must hold one; None where others will do."""
+        needs = [clause.needs for clause in self._clauses]
+        if any(need.unknown or need.tools or need.variables for need in needs):
+            return None
+        return frozenset().union(*(need.types for need in needs))
 
     def findings(self, view: View) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
@@ -143,7 +155,7 @@ def _related(pattern: Pattern, hit: Hit, story: Story) -> Iterator[Related]:
             where = "before" if entry.order < primary.order else "after"
             does = {True: f"runs {where} it", False: "is skipped", None: f"may run {where} it"}[runs]
             yield Related(f"'{entry.step.name}' {does}", place_of(entry))
-    for event in hit.others:
+    for event in hit.others[:MAX_OTHERS]:
         yield Related(f"'{event.entry.step.name}' too", place_of(event.entry))
     types = pattern.excusing_types()
     for entry in hit.view.flow.timeline.disabled:

@@ -19,13 +19,13 @@ Answer = bool | None
 class Subject(NamedTuple):
     """A text to be matched. ``ask`` answers what the guards on the way here tell of an unknown value.
 
-    ``network_drives`` are the letters that steps before this one connect to a share.
+    ``network_drives`` gives the letters that steps before this one connect to a share.
     """
 
     text: Text | None
     tables: Tables
     ask: Callable[[str, str], Answer]
-    network_drives: frozenset[str] = frozenset()
+    network_drives: Callable[[], frozenset[str]] = frozenset
 
 
 def known(text: str | None, tables: Tables) -> Subject:
@@ -143,7 +143,7 @@ def _longer(length: int, subject: Subject) -> Answer:
 def _path(kinds: Any, subject: Subject) -> Answer:  # noqa: ANN401
     if subject.text is None:
         return False
-    kind = path_kind(subject.text, subject.tables, subject.network_drives)
+    kind = path_kind(subject.text, subject.tables, subject.network_drives())
     return None if kind is None else kind in (kinds if isinstance(kinds, list) else [kinds])
 
 

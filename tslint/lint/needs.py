@@ -41,7 +41,7 @@ def needs_of(pattern: Mapping[str, Any]) -> Needs:
     tools: list[str] = []
     variables: set[str] = set()
     unknown = False
-    for facts in _alternatives(subject):
+    for facts in alternatives(subject):
         if is_words(facts.get("step")):
             types |= lowered(facts["step"])
         elif "sets" in facts and "any" not in lowered(facts["sets"]):
@@ -53,11 +53,11 @@ def needs_of(pattern: Mapping[str, Any]) -> Needs:
     return Needs(frozenset(types), tuple(sorted(tools)), frozenset(variables), unknown)
 
 
-def _alternatives(selector: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - plain data
+def alternatives(selector: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - plain data
     """Go through the maps of which one must match; a map that only names others stands for these."""
     for facts in selector if isinstance(selector, list) else [selector]:
         if set(facts) == {"is"}:
-            yield from _alternatives(facts["is"])
+            yield from alternatives(facts["is"])
         else:
             yield facts
 

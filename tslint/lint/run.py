@@ -97,6 +97,14 @@ class _Judges:
     def __init__(self, rules: Sequence[Rule], tables: Tables) -> None:
         self._rules = {rule.id: rule for rule in rules}
         self._compiled = [CompiledRule(rule) for rule in rules if "fault" not in rule.pattern]
+        self._for_any: set[int] = set()
+        self._for_type: dict[str, set[int]] = {}
+        for number, compiled in enumerate(self._compiled):
+            types = compiled.types
+            if types is None:
+                self._for_any.add(number)
+            for kind in types or ():
+                self._for_type.setdefault(kind, set()).add(number)
         self._tables = tables
         self.findings: list[Finding] = []
         self.crashes: list[Crash] = []
@@ -131,7 +139,8 @@ class _Judges:
         view = View(Flow(line, self._tables), Index(line))
         found: list[Finding] = []
         name = str(line.root.document.origin)
-        for compiled in self._compiled:
+        wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in view.index.types))
+        for compiled in (self._compiled[number] for number in sorted(wanted)):
             rule = compiled.rule
             if "any" not in rule.engines and line.root.engine not in rule.engines:
                 continue

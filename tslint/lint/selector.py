@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from tslint.flow.diagram import FALSE
 from tslint.flow.text import REFERENCE, Unknown, spell
 from tslint.lint.facts import FACTS, effective, setting
-from tslint.lint.needs import is_words, lowered
+from tslint.lint.needs import alternatives, is_words, lowered
 from tslint.lint.sequence_facts import SEQUENCE_FACTS
 from tslint.lint.view import NO, YES, Event, Moment, Tri, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tslint.flow.timeline import Entry
 
@@ -40,7 +40,7 @@ class Selector:
     """A list of alternatives, each a map of facts that must all hold."""
 
     def __init__(self, data: Any) -> None:  # noqa: ANN401 - plain data of the rule language
-        self._alternatives = [_Alternative(one) for one in _listed(data)]
+        self._alternatives = [_Alternative(facts) for facts in alternatives(data)]
         self.types = frozenset(kind for a in self._alternatives for kind in a.types or ())
         self.asks_session: bool = any(a.asks_session for a in self._alternatives)
 
@@ -64,7 +64,7 @@ class Selector:
 
 
 class _Alternative:
-    def __init__(self, facts: dict[str, Any]) -> None:
+    def __init__(self, facts: Mapping[str, Any]) -> None:
         self.types = [str(t).lower() for t in _listed(facts["step"])] if is_words(facts.get("step")) else None
         self._tools = tuple(str(t).lower() for t in _listed(facts["command"])) if "command" in facts else None
         self._sources = _listed(facts.get("from", ["command-line", "action", "script"]))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import SESSION, Case
 from tslint.flow.text import Unknown
-from tslint.lint.facts import certain, effective, per_case, tests_of
+from tslint.flow.timeline import tests_of
+from tslint.lint.facts import certain, effective, per_case
 from tslint.lint.matcher import decide, known
 from tslint.lint.path_kind import path_kind
 from tslint.lint.view import YES, Moment, Tri, View

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.diagram import FALSE, TRUE
+from tslint.flow.text import Unknown
 from tslint.lint.identity import Twins
 
 if TYPE_CHECKING:
@@ -108,6 +109,12 @@ class View:
         steps = self.tables.steps.items()
         return {kind.lower() for kind, facts in steps if facts.get("runs in", "any").lower() in where}
 
+    def speaks_of(self, variable: str) -> bool:
+        """Say whether the sequence assigns or tests a variable (lower case), or a step may assign any."""
+        flow = self.flow
+        known = variable in self.index.tested or variable in flow.timeline.root.variables
+        return known or bool(flow.holes) or bool(flow.assignments.of(variable))
+
     def network_drives(self, entry: Entry) -> frozenset[str]:
         """Return the drive letters, in lower case, that steps before this one may connect to a share."""
         connected = self.index.of_type("connectnetworkfolder")
@@ -147,5 +154,7 @@ class View:
     def knows(self, entry: Entry, case: Case, operator: str, value: str) -> bool | None:
         """Say what the guards on the way to a step tell of a value that the sequence does not assign."""
         flow = self.flow
+        if case.text and isinstance(case.text[0], Unknown) and case.text[0].variable not in self.index.tested:
+            return None
         asked = flow.propositions.compare(case.text, operator, (value,) if value else ())
         return self.implied(flow.diagram.both(flow.guard(entry), case.when), asked)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Expression(NamedTuple):
@@ -40,3 +43,12 @@ class Combination(NamedTuple):
 
 
 Condition = Expression | Combination
+
+
+def tests_in(condition: Condition) -> Iterator[Expression]:
+    """Go through the tests of a condition, in order."""
+    if isinstance(condition, Combination):
+        for operand in condition.operands:
+            yield from tests_in(operand)
+    else:
+        yield condition

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tslint.model.read_condition import read_conditions
 from tslint.model.sequence import Group, Node, Setting, Step, TaskSequence
-from tslint.model.xml import attributes, is_element, local_name, whole_text
+from tslint.model.xml import attributes, local_name, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,15 +145,17 @@ class _Reader:
     def _settings(self, element: _Element, into: dict[str, Setting]) -> None:
         """Read ``<defaultVarList>``: most elements stand in one, so this is written for speed."""
         index = self._count
-        for child in element:
-            if not is_element(child):
+        variables = element.findall("variable")
+        plain = len(variables) == len(element)
+        for child in variables if plain else element.iter("*"):
+            if child is element:
                 continue
             index += 1
             get = child.get
             name, property_name = get("name") or "", get("property") or ""
-            setting = Setting(name, property_name, child.text or "", get("hidden") == "true", index)
-            if len(child):
-                setting = setting._replace(value=whole_text(child))
+            value = (child.text or "") if len(child) == 0 else whole_text(child)
+            setting = Setting(name, property_name, value, get("hidden") == "true", index)
+            if plain and len(child):
                 index += sum(1 for _ in child.iter("*")) - 1
             into[(property_name or name).lower()] = setting
         self._count = index + 1

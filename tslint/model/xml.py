@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ def is_element(node: _Element) -> bool:
 
 def local_name(node: _Element) -> str:
     """Return the tag without a namespace, in lower case; "" for comments and processing instructions."""
-    return node.tag.rpartition("}")[2].lower() if is_element(node) else ""
+    return _local(cast("object", node.tag))
+
+
+@lru_cache(maxsize=64)  # a sequence has a dozen different tags and thousands of elements
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def attributes(element: _Element) -> dict[str, str]:

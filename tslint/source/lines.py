@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def line_starts(text: str) -> list[int]:
     r"""Return the offset of the first character of each line. Lines end at ``\r\n``, ``\n`` or ``\r``."""
-    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+    if text.count("\r") != text.count("\r\n"):
+        return [0, *(end.end() for end in _LINE_END.finditer(text))]
+    lengths = (len(line) + 1 for line in text.split("\n"))
+    return [0, *accumulate(lengths)][:-1]
 
 
 def position(starts: list[int], offset: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.source.embedded import unwrap, whole
@@ -26,14 +27,15 @@ class Region(NamedTuple):
 
 
 class Locator:
-    """Finds the elements of one document. Built in one pass over its text."""
+    """Finds the elements of one document. Reads its text once, as far as it is asked for."""
 
-    __slots__ = ("_content", "_first", "_lines", "_tags")
+    __slots__ = ("_content", "_first", "_lines", "_rest", "_tags")
 
     def __init__(self, document: Document) -> None:
         text = document.text
         self._content = whole(text) if document.inner is None else unwrap(text, *document.inner)
-        self._tags = list(start_tags(self._content.text))
+        self._tags: list[int] = []
+        self._rest = iter(start_tags(self._content.text))
         self._lines = line_starts(text)
         elements = document.sequence.getroottree().iter("*")
         self._first = next(n for n, element in enumerate(elements) if element is document.sequence)
@@ -45,7 +47,9 @@ class Locator:
         space around it. What is not there is shown at the element's name. Raises IndexError.
         """
         content = self._content
-        start, end = self._span(self._tags[self._first + index], attribute)
+        wanted = self._first + index
+        self._tags += islice(self._rest, max(0, wanted + 1 - len(self._tags)))
+        start, end = self._span(self._tags[wanted], attribute)
         return self.span(content.start(start), content.end(end))
 
     def span(self, start: int, end: int) -> Region:
