@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.model.condition import tests_in
-from tslint.model.sequence import Group
+from tslint.model.sequence import Group, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tslint.model.condition import Condition, Expression
-    from tslint.model.sequence import Node, Step, TaskSequence
+    from tslint.model.sequence import Node, TaskSequence
 
 # A sequence that calls children which call children... can multiply; beyond this a child stays a hole.
 MAX_STEPS = 20_000
@@ -54,19 +54,23 @@ class Entry(NamedTuple):
 class Timeline(NamedTuple):
     """``entries`` run (if their conditions hold), ``disabled`` never do; both in order.
 
-    A disabled entry's ``order`` is that of the next active one.
+    A disabled entry's ``order`` is that of the next active one. ``whole`` stands for the sequence itself,
+    before its first step.
     """
 
     root: TaskSequence
     entries: tuple[Entry, ...]
     disabled: tuple[Entry, ...]
+    whole: Entry
 
 
 def timeline(root: TaskSequence, export: Mapping[str, TaskSequence]) -> Timeline:
     """Lay out one sequence. ``export`` holds the sequences of the same export by package id, upper case."""
     builder = _Builder(export)
     builder.sequence(root, None, active=True, calls=())
-    return Timeline(root, tuple(builder.entries), tuple(builder.disabled))
+    itself = Step(0, root.name, "", {}, {}, "", 0, None, disabled=False, continue_on_error=False)
+    whole = Entry(-1, itself, root, "", None, None)
+    return Timeline(root, tuple(builder.entries), tuple(builder.disabled), whole)
 
 
 class _Builder:

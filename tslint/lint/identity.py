@@ -53,7 +53,7 @@ class Twins:
                 self._groups.setdefault(_path(other), {})[other.step.element] = other.step
         path = _path(entry)
         if path not in self._told:
-            group = self._groups[path]
+            group = self._groups.get(path, {})  # none: the sequence as a whole
             self._told[path] = dict(_told(group)) if len(group) > 1 else {entry.step.element: ("", "0")}
         return self._told[path][entry.step.element]
 

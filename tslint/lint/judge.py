@@ -50,6 +50,10 @@ class CompiledRule:
         self.rule = rule
         self._clauses = [_Clause(data, rule) for data in rule.pattern.get("clauses", [rule.pattern])]
 
+    def asks_for_steps(self, engine: str) -> bool:
+        """Say whether the steps of a sequence of this engine matter to the rule."""
+        return any(c.needs.engine in ("", engine) and not c.needs.whole for c in self._clauses)
+
     @property
     def types(self) -> frozenset[str] | None:
         """The types of step, in lower case, of which a sequence must hold one; None where others will do."""

@@ -16,13 +16,16 @@ _ADDITIONAL = "additional-options"
 class Needs(NamedTuple):
     """One of these must occur: a type of step, a tool in a command's text, a variable that is assigned.
 
-    All in lower case. ``unknown`` tells that the subject may be any step.
+    All in lower case. ``unknown`` tells that the subject may be any step. ``whole`` tells that it is the
+    sequence itself, whatever its steps, and ``engine`` is the only one it is about ("" for any).
     """
 
     types: frozenset[str]
     tools: tuple[str, ...]
     variables: frozenset[str]
     unknown: bool
+    whole: bool
+    engine: str
 
     def met(self, view: View) -> bool:
         """Say whether a sequence may hold the subject."""
@@ -41,7 +44,8 @@ def needs_of(pattern: Mapping[str, Any]) -> Needs:
     tools: list[str] = []
     variables: set[str] = set()
     unknown = False
-    for facts in alternatives(subject):
+    maps = list(alternatives(subject))
+    for facts in maps:
         if is_words(facts.get("step")):
             types |= lowered(facts["step"])
         elif "sets" in facts and "any" not in lowered(facts["sets"]):
@@ -50,7 +54,15 @@ def needs_of(pattern: Mapping[str, Any]) -> Needs:
             tools += lowered(facts["command"])
         else:
             unknown = True
-    return Needs(frozenset(types), tuple(sorted(tools)), frozenset(variables), unknown)
+    engines = {facts.get("engine", "") for facts in maps}
+    return Needs(
+        frozenset(types),
+        tuple(sorted(tools)),
+        frozenset(variables),
+        unknown,
+        whole=all(is_whole(facts) for facts in maps),
+        engine=engines.pop() if len(engines) == 1 else "",
+    )
 
 
 def alternatives(selector: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - plain data
@@ -60,6 +72,11 @@ def alternatives(selector: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 
             yield from alternatives(facts["is"])
         else:
             yield facts
+
+
+def is_whole(facts: Mapping[str, Any]) -> bool:
+    """Say whether facts are about the sequence as a whole and no step in it."""
+    return set(facts) <= {"sequence", "engine", "package"}
 
 
 def is_words(matcher: Any) -> bool:  # noqa: ANN401

@@ -13,6 +13,7 @@ from tslint.lint.judge import CompiledRule
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.lint.roots import lay_out
 from tslint.lint.view import View
+from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
 from tslint.source.document import Document, Fault
 from tslint.source.read import read as read_source
@@ -68,7 +69,7 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     judges.faults(faults)
     for documents in exports.values():
         if any(judges.concern(document) for document in documents):
-            judges.export([read_model(document) for document in documents])
+            judges.export([judges.model(document) for document in documents])
     documents = [document for export in exports.values() for document in export]
     return Result(
         findings=tuple(distinct(judges.findings)),
@@ -114,8 +115,14 @@ class _Judges:
 
     def concern(self, document: Document) -> bool:
         """Say whether any rule is for the engine that runs this sequence: no other needs to be looked at."""
-        engine = "lite-touch" if document.form == "lite-touch" else "configmgr"
+        engine = engine_of(document)
         return engine in self._engines or "any" in self._engines
+
+    def model(self, document: Document) -> TaskSequence:
+        """Read a document, without its steps where no rule for its engine asks for any."""
+        engine = engine_of(document)
+        concerned = (c for c in self._compiled if "any" in c.rule.engines or engine in c.rule.engines)
+        return read_model(document, steps=any(c.asks_for_steps(engine) for c in concerned))
 
     def faults(self, faults: Iterable[Fault]) -> None:
         """Turn what could not be read into findings, for the rules that are chosen."""

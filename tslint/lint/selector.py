@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tslint.flow.diagram import FALSE
 from tslint.flow.text import REFERENCE, Unknown, spell
 from tslint.lint.facts import FACTS, effective, setting
-from tslint.lint.needs import alternatives, is_words, lowered
+from tslint.lint.needs import alternatives, is_whole, is_words, lowered
 from tslint.lint.sequence_facts import SEQUENCE_FACTS
 from tslint.lint.view import NO, YES, Event, Moment, Tri, View
 
@@ -72,6 +72,7 @@ class _Alternative:
         self._parts = [Selector(part) for part in ([facts["is"]] if "is" in facts else [])]
         self._part_key = next((key for key in facts if key[0].isupper()), "")
         self._runs_in = lowered(facts["runs in"]) if is_words(facts.get("runs in")) else None
+        self._whole = is_whole(facts)
         self._bare = self.types is not None and len(facts) == 1
         self.asks_session = "session" in facts or any(part.asks_session for part in self._parts)
         self._facts: list[tuple[Callable[[Any, Moment, View], Tri], Any]] = [
@@ -90,7 +91,9 @@ class _Alternative:
         return reduce(view.either, (Tri(e.must, e.may) for e in self._in(entry, view)), NO)
 
     def _candidates(self, view: View) -> Iterator[Entry]:
-        if self.types is not None:
+        if self._whole:
+            yield view.flow.timeline.whole
+        elif self.types is not None:
             yield from view.index.of_types(self.types)
         elif self._runs_in is not None:
             yield from view.index.of_types(view.types_running_in(self._runs_in))

@@ -73,14 +73,17 @@ class Story:
                 yield event.entry, view.implied(self._together, view.flow.guard(event.entry))
 
     def notes(self) -> tuple[Note, ...]:
-        """Tell the conditions, then what happens under them, in order."""
+        """Tell the conditions, then what happens under them, in order.
+
+        Nothing, where there is no more to tell than that the step runs.
+        """
         notes = [Note("condition", said, None) for said in self.conditions]
         for entry, runs in self.happenings():
             if runs is not None:
                 notes.append(Note("runs" if runs else "skipped", entry.step.name, place_of(entry)))
         if self._hit.at_end:
             notes.append(Note("end", "the task sequence ends", None))
-        return tuple(notes)
+        return tuple(notes) if len(notes) > 1 else ()
 
 
 def _say(literal: Literal, view: View) -> str:

@@ -14,21 +14,29 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from tslint.model.condition import Condition
+    from tslint.model.sequence import Engine
     from tslint.source.document import Document
 
 _PREFIX = "SMS_TaskSequence_"
 _NODES = {"group", "step", "subtasksequence"}
 
 
-def read(document: Document) -> TaskSequence:
-    """Read one document. Never fails: what is not understood is left out, and element indexes stay true."""
+def engine_of(document: Document) -> Engine:
+    """Return what runs a document's sequence: its form tells (FORMATS: the name of ``<sequence>``)."""
+    return "lite-touch" if document.form == "lite-touch" else "configmgr"
+
+
+def read(document: Document, *, steps: bool = True) -> TaskSequence:
+    """Read one document. Never fails: what is not understood is left out, and element numbers stay true.
+
+    With ``steps=False`` only what the sequence is: reading the steps is most of the work.
+    """
     root = document.sequence
-    reader = _Reader()
-    children, variables, references = reader.body(root)
+    children, variables, references = _Reader().body(root) if steps else ((), {}, None)
     package = document.package
     return TaskSequence(
         document=document,
-        engine="lite-touch" if document.form == "lite-touch" else "configmgr",
+        engine=engine_of(document),
         name=package.get("Name") or attributes(root).get("name", ""),
         package_id=package.get("PackageID", ""),
         children=children,
