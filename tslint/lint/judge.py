@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tslint.flow.diagram import TRUE
 from tslint.lint.doubt import EVERY, SOME, broken, hole_for, script_may_mend
 from tslint.lint.finding import Finding, Related
 from tslint.lint.forms import Hit, Pattern
@@ -124,8 +123,8 @@ def _level(levels: Level | list[dict[str, Any]], hit: Hit) -> Level | None:
 
 def _told_in_order(pattern: Pattern, hit: Hit, view: View) -> Hit:
     """Return the same hit as found when conditions are met in document order: that is how it is told."""
-    if hit.broken == TRUE or hit.view is not view:
-        return hit
+    if hit.view is not view or len(view.flow.diagram.support(hit.broken)) < 2:
+        return hit  # with one condition there is only one order
     return next((h for h in pattern.hits(view.in_order()) if h.key == hit.key), hit)
 
 

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tslint.report.excerpt import excerpt
+from tslint.report.masked import MASK
 from tslint.report.visible import columns, visible
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ class _Block:
         spot = found.spot
         gutter = f"{spot.line:>5}"
         piece = excerpt(spot, self.width - len(gutter) - 3)
-        if not piece.text:
-            return
+        if piece.text.strip(". ") in {"", MASK}:
+            return  # nothing, or nothing but what may be a secret
         bar = self.paint("dim", "|")
         underline = "^" + "~" * (piece.length - 1)
         yield ""
