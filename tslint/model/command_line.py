@@ -22,8 +22,8 @@ HOSTS = _POWERSHELLS | _SCRIPT_HOSTS | {"cmd"}
 # What is left of syntax that _SYNTAX below could make no sense of.
 _NOT_PROGRAMS = frozenset({"if", "for", "else", "do", "start", "call"})
 
-_WORD = r'(?:"[^"]*+"?|[^\s"&|])++'
-_OPERAND = r'(?:"[^"]*+"?|[^\s"&|=()])++'
+_WORD = r'(?:"[^"]*+"?|[^\s"&|])+'
+_OPERAND = r'(?:"[^"]*+"?|[^\s"&|=()])+'
 _FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|shared|separate|machine)\b
     | (?:low|normal|high|realtime|abovenormal|belownormal)\b | d\s*+{_WORD} ))"""
 _WRAPPER = re.compile(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
@@ -35,23 +35,23 @@ _SYNTAX = re.compile(
         (?:exist|defined|errorlevel|cmdextversion)\s++ {_WORD}
         | {_OPERAND} \s*+ == \s*+ {_OPERAND}
         | {_OPERAND} \s++ (?:equ|neq|lss|leq|gtr|geq) \s++ {_OPERAND} )
-    | for\b (?:"[^"]*+"|[^"()&|\n])*+ \( (?:"[^"]*+"?|[^")&|])*+ \) \s*+ do\b
+    | for\b (?:"[^"]*+"|[^"()&|\n])* \( (?:"[^"]*+"?|[^")&|])* \) \s*+ do\b
     | start(?=\s) {_FLAG}*+ (?:\s++"[^"]*+")? {_FLAG}*+
     """
 )
 # One command, up to an operator of the shell; the ``&`` of ``2>&1`` is none.
-_PIECE = re.compile(r'(?:[^"&|\n^<>]|"[^"\n]*+"?|\^[\s\S]?|[<>]&?)*+')
-_PIECE_IN_BLOCK = re.compile(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?|\^[\s\S]?|[<>]&?)*+')
-_REDIRECTED = r'(?:(?<!\S)\d)?(?:>>?|<)(?:&\d|\s*+(?:"[^"]*+"?|[^\s"&|<>])*+)'
+_PIECE = re.compile(r'(?:[^"&|\n^<>]|"[^"\n]*+"?|\^[\s\S]?|[<>]&?)*')
+_PIECE_IN_BLOCK = re.compile(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?|\^[\s\S]?|[<>]&?)*')
+_REDIRECTED = r'(?:(?<!\S)\d)?(?:>>?|<)(?:&\d|\s*+(?:"[^"]*+"?|[^\s"&|<>])*)'
 _REDIRECTION = re.compile(rf'"[^"]*+"?|\^(?P<escaped>[\s\S]?)|{_REDIRECTED}')
-_REDIRECTION_WITHOUT_SHELL = re.compile(rf'\\"|"(?:[^"\\]|\\[\s\S])*+"?|{_REDIRECTED}')
+_REDIRECTION_WITHOUT_SHELL = re.compile(rf'\\"|"(?:[^"\\]|\\[\s\S])*"?|{_REDIRECTED}')
 _CMD = re.compile(
     r"""(?ix) (?: "(?:[^"]*[\\/])?cmd(?:\.exe)?" | (?:[^\s"]*[\\/])?cmd(?:\.exe)? | "?%comspec%"? )
-    (?P<switches>(?:\s*+/(?![ck])\w(?::\w++)?)*+) \s*+/[ck] \s*+ (?P<rest>\S[\s\S]*)"""
+    (?P<switches>(?:\s*+/(?![ck])\w(?::\w++)?)*) \s*+/[ck] \s*+ (?P<rest>\S[\s\S]*)"""
 )
 # What stands for the path of one program in ``cmd /c "..."``; a whole command line looks otherwise.
 _PROGRAM = re.compile(
-    r"""(?ix) (?:[a-z]:|%\w+%|\\) (?: (?!\.(?:exe|com|cmd|bat)\s|\s/) [^:"&<>()@^|] )*+
+    r"""(?ix) (?:[a-z]:|%\w+%|\\) (?: (?!\.(?:exe|com|cmd|bat)\s|\s/) [^:"&<>()@^|] )*
     (?<=\.exe|\.com|\.cmd|\.bat)"""
 )
 _PART = re.compile(r'\\*+"|\s++|[^\s"\\]++|\\++')

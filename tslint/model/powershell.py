@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 _NESTED = 64  # brackets in brackets
 
 _TOKEN = re.compile(
-    r"""(?P<blank>(?:[^\S\n]|`\r?\n)++)
+    r"""(?P<blank>(?:[^\S\n]|`\r?\n)+)
     | (?P<comment>\#[^\n]*+)
     | (?P<remark><\#)
     | (?P<here>@["'][^\S\n]*+\n)
-    | (?P<text>'(?:[^']|'')*+'?)
+    | (?P<text>'(?:[^']|'')*'?)
     | (?P<quoted>")
-    | (?P<variable>\$(?:\{[^}\n]*+\}?|[\w:]++|[$?^])(?:\.\w++)*+)
+    | (?P<variable>\$(?:\{[^}\n]*+\}?|[\w:]++|[$?^])(?:\.\w++)*)
     | (?P<open>[$@]?\(|@?\{)
     | (?P<close>[)}])
     | (?P<end>[;\n]|\|\|?|&&)
@@ -31,13 +31,13 @@ _TOKEN = re.compile(
     | (?P<comma>,)
     | (?P<redirect>[\d*]?>>?(?:&\d)?|<)
     | (?P<equals>(?:[-+*/%]|\?\?)?=)
-    | (?P<bare>(?:[^\s;|&(){}"'`,$<>]|`[^\r\n])++|[\s\S])
+    | (?P<bare>(?:[^\s;|&(){}"'`,$<>]|`[^\r\n])+|[\s\S])
     """,
     re.VERBOSE,
 )
 _IN_QUOTES = re.compile(r'`[\s\S]|""|"|\$\(')
-_IN_CODE = re.compile(r"`[\s\S]|'(?:[^']|'')*+'?|[\"()]")
-_EXPANDED = re.compile(r'`([\s\S])|("")|\$(?:\{([^}\n]*+)\}?|(\w++(?::\w++)?+))')
+_IN_CODE = re.compile(r"`[\s\S]|'(?:[^']|'')*'?|[\"()]")
+_EXPANDED = re.compile(r'`([\s\S])|("")|\$(?:\{([^}\n]*+)\}?|(\w++(?::\w++)?))')
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": ""}
 _SCOPE = re.compile(r"(?:script|global|local|private):")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # U+FEFF: libxml2 passes over one at the start, even when a byte-order mark was there already.
-_DOCTYPE = re.compile(r"(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
+_DOCTYPE = re.compile(r"(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 _ESCAPED = re.compile(r"\s*+(?=&lt;)")
 
 # From this many bytes libxml2 must be told that they are meant (parserInternals.h, XML_MAX_LOOKUP_LIMIT).
