@@ -82,11 +82,11 @@ def test_a_path_that_does_not_exist_is_2():
 
 
 def test_a_rule_that_crashed_is_3_after_the_report_is_written(monkeypatch):
-    crash = Crash("TS101", "bad.xml", "KeyError at line 1 of find()")
+    crash = Crash("TS101", Origin("bad.xml"), "KeyError at forms.py:1")
     monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((), 1, 1, 0, (crash,)))
     status, out, err = tslint_("bad.xml", "--format", "json")
     assert status == FAULT
-    assert json.loads(out) == {"version": 1, "findings": []}
+    assert [found["rule"] for found in json.loads(out)["findings"]] == ["TS000"]
     assert "rule TS101 failed on bad.xml" in err
 
 

@@ -12,6 +12,7 @@ from tests.report.sarif_checks import complaints
 from tslint.cli.arguments import parse
 from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, run
 from tslint.lint.result import Crash, Result
+from tslint.source.document import Origin
 
 STEP = '<step type="SMS_TaskSequence_RequestStateStoreAction" name="{0}">{1}</step>'
 TYPE = '<action/><defaultVarList><variable property="RequestType">capture</variable></defaultVarList>'
@@ -253,6 +254,6 @@ def test_a_baseline_that_cannot_be_used_is_2_before_any_work(monkeypatch, folder
 
 
 def test_a_crash_is_3_with_a_baseline_too(monkeypatch):
-    crash = Crash("TS101", "a.xml", "KeyError at line 1 of find()")
+    crash = Crash("TS101", Origin("a.xml"), "KeyError at forms.py:1")
     monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((), 1, 1, 0, (crash,)))
     assert tslint_("a.xml", *ONLY, "--write-baseline", "b.json")[0] == FAULT

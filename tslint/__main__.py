@@ -1,7 +1,5 @@
 """``python -m tslint``."""
 
-import sys
+from tslint.cli import console
 
-from tslint.cli import main
-
-sys.exit(main())
+console()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tslint.flow.comparison import holds, representatives
-from tslint.flow.diagram import FALSE, TRUE, Diagram, EffortExceededError
+from tslint.flow.comparison import holds, outcomes
+from tslint.flow.diagram import FALSE, TRUE, Diagram, Effort, EffortExceededError
 from tslint.flow.propositions import Propositions, may_equal
 from tslint.flow.text import Unknown
 
@@ -22,13 +22,14 @@ def theory():
     return Propositions(Diagram())
 
 
+def given_by(values, tests):
+    return {tuple(holds(operator, value, wanted) for operator, wanted in tests) for value in values}
+
+
 @settings(max_examples=200, derandomize=True)
 @given(st.lists(st.one_of(_likes, _equals, st.just(("exists", ""))), min_size=1, max_size=4))
 def test_every_outcome_that_some_text_gives_is_represented(tests):
-    def outcomes(values):
-        return {tuple(holds(operator, value, wanted) for operator, wanted in tests) for value in values}
-
-    assert outcomes(STRINGS) <= outcomes(representatives(tests))
+    assert given_by(STRINGS, tests) <= outcomes(tests, Effort(), absent=True)
 
 
 _orders = st.tuples(
@@ -40,9 +41,6 @@ _orders = st.tuples(
 @settings(max_examples=200, derandomize=True)
 @given(st.lists(_orders, min_size=1, max_size=4))
 def test_every_outcome_that_some_number_gives_is_represented(tests):
-    def outcomes(values):
-        return {tuple(holds(operator, value, wanted) for operator, wanted in tests) for value in values}
-
     numbers = (
         "-1",
         "0",
@@ -58,12 +56,33 @@ def test_every_outcome_that_some_number_gives_is_represented(tests):
         "20000000",
         "3e7",
     )
-    assert outcomes(numbers) <= outcomes(representatives(tests))
+    assert given_by(numbers, tests) <= outcomes(tests, Effort(), absent=False)
+
+
+_words = st.tuples(st.sampled_from(["greater", "less", "equals"]), st.text("1a!", min_size=1, max_size=3))
+_mixed = st.one_of(_orders, _words, st.tuples(st.just("like"), st.text("1a0*?", min_size=1, max_size=3)))
+_any_text = st.one_of(st.text("01a!+.e-", max_size=5), st.sampled_from(["nan", "inf", "1e999", "1_0", "١"]))
+
+
+@settings(max_examples=300, derandomize=True)
+@given(st.lists(_mixed, min_size=2, max_size=4), st.lists(_any_text, min_size=5, max_size=40))
+def test_wild_cards_numbers_and_words_together_exclude_no_outcome_that_some_value_gives(tests, texts):
+    assert given_by([None, *texts], tests) <= outcomes(tests, Effort(), absent=True)
+
+
+def test_numbers_too_large_for_their_neighbours_still_have_values_on_both_sides():
+    tests = [("greater", "1e17"), ("less", "-1e17"), ("greater", "1.7e308")]
+    assert given_by(["1e18", "-1e18", "1.75e308", "0"], tests) <= outcomes(tests, Effort(), absent=False)
+
+
+@pytest.mark.parametrize("word", ["nan", "inf", "1_0", "1e999", "١"])
+def test_what_only_python_takes_for_a_number_is_a_word(word):
+    assert holds("greater", word, "5") == (word > "5")
 
 
 def test_more_wild_cards_than_can_be_told_apart_are_refused():
     with pytest.raises(EffortExceededError):
-        representatives([("like", f"*{chr(97 + i)}{i}*") for i in range(20)])
+        outcomes([("like", f"*{chr(97 + i)}{i}*") for i in range(20)], Effort(), absent=True)
 
 
 @pytest.mark.parametrize(
@@ -128,3 +147,18 @@ def test_a_partly_known_text_always_exists_and_its_ends_decide(theory):
 )
 def test_a_partly_known_text_may_equal_what_its_ends_fit(text, wanted, may):
     assert may_equal(text, wanted) is may
+
+
+_names = [("exists", ""), ("equals", ""), ("equals", "a"), ("equals", "b")]
+
+
+@pytest.mark.parametrize("tests", list(itertools.permutations(_names, 3)))
+def test_names_of_one_value_exclude_each_other_as_their_outcomes_do(tests):
+    diagram = Diagram()
+    theory = Propositions(diagram)
+    formulas = [theory.compare((X,), operator, (value,) if value else ()) for operator, value in tests]
+    for row in itertools.product([False, True], repeat=len(tests)):
+        asked = TRUE
+        for formula, outcome in zip(formulas, row, strict=True):
+            asked = diagram.both(asked, formula if outcome else diagram.negate(formula))
+        assert theory.possible(asked) == (row in outcomes(list(tests), Effort(), absent=True))

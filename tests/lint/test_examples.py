@@ -7,6 +7,7 @@ from tslint.lint import examples as runner
 from tslint.lint.examples import Mismatch, mismatches
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.policy.rule import Rule
+from tslint.source.document import Origin
 
 RESTART = Rule(
     id="ORG-1",
@@ -77,7 +78,8 @@ def test_a_child_runs_with_its_parent():
 @pytest.mark.parametrize(
     ("trouble", "found"),
     [
-        ({"crashes": (Crash("ORG-1", "example", "KeyError"),)}, "a fault of tslint"),
+        ({"crashes": (Crash("ORG-1", Origin("example"), "KeyError"),)}, "a fault of tslint"),
+        ({"crashes": (Crash("", Origin("example"), "KeyError"),)}, "a fault of tslint"),
         ({"undecided": (Undecided("ORG-1", "example"),)}, "no verdict"),
     ],
 )

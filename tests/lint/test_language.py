@@ -8,6 +8,7 @@ from pathlib import Path
 from tslint.lint.facts import FACTS
 from tslint.lint.forms import _FORMS
 from tslint.lint.matcher import _KEYS
+from tslint.lint.secret_facts import SECRET_FACTS
 from tslint.lint.sequence_facts import SEQUENCE_FACTS
 from tslint.policy.form import FORMS
 
@@ -17,7 +18,7 @@ OF_THE_SELECTOR = {"is", "command", "from", "sets"}
 
 
 def test_every_fact_of_the_schema_is_known_to_the_linter_and_none_is_missing():
-    assert set(SCHEMA["$defs"]["facts"]["properties"]) == {*FACTS, *SEQUENCE_FACTS, *OF_THE_SELECTOR}
+    assert set(SCHEMA["$defs"]["facts"]["properties"]) == {*FACTS, *SEQUENCE_FACTS, *SECRET_FACTS, *OF_THE_SELECTOR}
 
 
 def test_every_matcher_of_the_schema_is_known_to_the_linter_and_none_is_missing():

@@ -215,3 +215,10 @@ def test_hostile_line_is_read_in_linear_time(unit: str) -> None:
     commands("cmd /c " + unit * (32_000 // len(unit)))
     commands(unit * 500_000)
     assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize("head", ["if a", "for %a in (", "start /d", "a >"])
+def test_hostile_quotes_are_read_in_one_way_only(head: str) -> None:
+    begin = time.process_time()
+    commands(f"cmd /c {head}" + '"a"' * 10_000 + " x")
+    assert time.process_time() - begin < 1

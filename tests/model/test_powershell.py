@@ -193,3 +193,8 @@ def test_variables_cannot_make_a_text_explode(text: str) -> None:
     begin = time.process_time()
     commands("$a = '" + "x;" * 400 + "'\n" + text * 20_000)
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize("unit", ["pwsh -c (& {", "pwsh (cmd /c 'pwsh (", "&{(", "cmd /c pwsh -c & {"])
+def test_brackets_in_shells_in_brackets_have_a_bottom(unit: str) -> None:
+    assert all(found.tool for found in commands(unit * 1000))

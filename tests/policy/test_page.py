@@ -79,7 +79,7 @@ STEPS = [
         "steps": [{"group": "Empty", "steps": []}, {"step": "Reboot", "Target": "HD"}],
     },
     {"run": "cmd /c \"echo 'x' > %TEMP%\\a, b\" # c", "name": "true", "disabled": True, "timeout": 900},
-    {"powershell": "a\n\tb\u2028\x85é {x}", "name": ""},
+    {"powershell": "a\n\tb\u00adé {x}", "name": ""},
     {"set": "X", "to": "null", "when": [{"any": ["A exists", {"not": {"file": "C:\\x"}}]}]},
     {"set": "Y", "to": "12", "masked": False, "name": "-x", "description": "a: b"},
     {"set": "Z", "to": "Null", "name": "NULL", "description": "trailing "},

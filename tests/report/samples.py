@@ -8,7 +8,9 @@ from lxml import etree
 
 from tslint.lint.finding import Finding, Note, Place, Point, Related
 from tslint.policy.rule import Rule
+from tslint.report.failed import FAILED, failed
 from tslint.report.located import located
+from tslint.report.mask import Mask
 from tslint.report.report import Report
 from tslint.source.document import Document, Origin
 
@@ -148,7 +150,10 @@ def report(
     *findings: Finding, crashes: tuple[Crash, ...] = (), undecided: tuple[Undecided, ...] = ()
 ) -> Report:
     rules = {known.id: known for known in RULES}
-    return Report(located(findings), rules, lambda _: PAGE, crashes, undecided)
+    if crashes:
+        rules[FAILED] = rule(FAILED, name="tslint-failed", category="tslint", pattern={"fault": True})
+        findings += tuple(failed(crashes, rules))
+    return Report(located(findings, Mask()), rules, lambda _: PAGE, crashes, undecided)
 
 
 def full_report() -> Report:

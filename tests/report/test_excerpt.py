@@ -4,12 +4,13 @@ from tests.report.samples import document, finding
 from tslint.lint.finding import Place
 from tslint.report.excerpt import excerpt
 from tslint.report.located import located
+from tslint.report.mask import Mask
 from tslint.report.visible import columns
 
 
 def spot(text, index=1, attribute="name"):
     source = document(text)
-    return located([finding(source, place=Place(source, index, "", attribute))])[0].spot
+    return located([finding(source, place=Place(source, index, "", attribute))], Mask())[0].spot
 
 
 def marked(piece):

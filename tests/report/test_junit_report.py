@@ -8,6 +8,7 @@ from tests.report.snapshot import assert_snapshot
 from tslint.lint.finding import Place, Suppressed
 from tslint.lint.result import Crash, Undecided
 from tslint.report import junit
+from tslint.source.document import Origin
 
 
 def read(shown):
@@ -60,13 +61,13 @@ def test_a_clean_run_is_one_case_that_passes():
 def test_a_crash_is_an_error_and_an_undecided_rule_is_skipped():
     shown = report(
         finding(document(file="a.xml")),
-        crashes=(Crash("TS102", "a.xml", "KeyError at line 1 of find()"),),
+        crashes=(Crash("TS102", Origin("a.xml"), "KeyError at forms.py:1"),),
         undecided=(Undecided("TS206", "b.xml"),),
     )
     first, second = read(shown)
-    assert [result for _, result in outcomes(first)] == [["Failure"], ["Error"]]
+    assert [result for _, result in outcomes(first)] == [["Error"], ["Failure"]]
     assert outcomes(second) == [("TS206", ["Skipped"])]
-    assert "KeyError at line 1 of find()" in junit.render(shown)
+    assert "KeyError at forms.py:1" in junit.render(shown)
 
 
 def test_a_suppressed_finding_is_skipped_with_its_reason():
@@ -83,7 +84,7 @@ def test_the_report_is_well_formed_whatever_the_input_holds():
     source = document(file=f"{odd}.xml", member=f"{odd}/object.xml")
     found = finding(source, place=Place(source, CAPTURE, odd), message=f"'{odd}' is odd.")
     text = junit.render(
-        report(found, crashes=(Crash("TS101", odd, odd),), undecided=(Undecided("TS101", odd),))
+        report(found, crashes=(Crash("TS101", Origin(odd), odd),), undecided=(Undecided("TS101", odd),))
     )
     assert text.isascii()
     root = etree.fromstring(text.encode())

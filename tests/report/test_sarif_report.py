@@ -24,6 +24,7 @@ from tslint.lint.finding import Place, Related
 from tslint.lint.result import Crash, Undecided
 from tslint.report import sarif
 from tslint.report.sarif_rule import descriptor
+from tslint.source.document import Origin
 
 ROOT = Path(__file__).parents[2]
 GATE = Path(os.environ.get("SARIF_GATE", ROOT.parent / "shared" / "tools" / "sarif-gate" / "gate.py"))
@@ -140,7 +141,9 @@ def test_a_step_number_of_none_is_left_out():
 
 def test_crashes_and_undecided_rules_are_notified():
     run = log(
-        report(crashes=(Crash("TS101", "a.xml", "KeyError"),), undecided=(Undecided("TS102", "b.xml"),))
+        report(
+            crashes=(Crash("TS101", Origin("a.xml"), "KeyError"),), undecided=(Undecided("TS102", "b.xml"),)
+        )
     )["runs"][0]
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False

@@ -3,6 +3,7 @@ import pytest
 from tests.report.samples import CAPTURE, document, finding, unreadable
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.report.summary import summary
+from tslint.source.document import Origin
 
 
 @pytest.mark.parametrize(
@@ -32,9 +33,14 @@ def test_findings_are_counted_by_level_and_by_task_sequence():
 
 
 def test_crashed_and_undecided_rules_are_told_without_odd_characters():
-    crashes = (Crash("TS101", "a\x1b.xml", "KeyError at line 3 of find()"),)
+    crashes = (
+        Crash("TS101", Origin("a\x1b.xml"), "KeyError at forms.py:3"),
+        Crash("", Origin("b.xml"), "it ended"),
+    )
     text = summary(Result((), 1, 1, 0, crashes, (Undecided("TS102", "b.xml"),)), 0)
-    assert text.splitlines()[:2] == [
-        r"tslint: rule TS101 failed on a\x1b.xml, a fault of tslint: KeyError at line 3 of find()",
+    assert text.splitlines() == [
+        r"tslint: rule TS101 failed on a\x1b.xml, a fault of tslint: KeyError at forms.py:3",
+        "tslint: linting failed on b.xml, a fault of tslint: it ended",
         "tslint: rule TS102 met the bound on its effort on b.xml and said nothing",
+        "No findings in 1 task sequence; 2 faults of tslint",
     ]

@@ -218,7 +218,7 @@ def test_every_element_of_any_sequence_is_found(text: str, shape: str, cut: int)
     for index, element in enumerate(found.sequence.iter("*")):
         region = locator.region(index)
         assert plain(found.text[region.start : region.end], shape) == f"<{element.tag}"
-        before = found.text[: region.start].replace("\r\n", "\n")
+        before = found.text[: region.start].replace("\r\n", "\n").replace("\r", "\n")
         assert region.line == before.count("\n") + 1
         assert region.column == len(before) - before.rfind("\n")
         if index:

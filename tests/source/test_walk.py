@@ -35,11 +35,12 @@ def no_input() -> bytes:
 
 
 def listed(*paths: str) -> list[tuple[str, bool]]:
-    return [(origin.file, named) for origin, _, named in walk(paths, "stdin.xml", no_input)]
+    return [(file.origin.file, file.named) for file in walk(paths, "stdin.xml")]
 
 
 def content(*paths: str) -> dict[str, bytes | Fault]:
-    return {origin.file: data for origin, data, _ in walk(paths, "stdin.xml", no_input)}
+    files = walk(paths, "stdin.xml")
+    return {file.origin.file: walk_module.content(file, no_input) for file in files}
 
 
 def test_a_folder_gives_its_xml_and_zip_files_sorted(here: Path) -> None:
@@ -108,13 +109,13 @@ def test_links_do_not_lead_out_of_a_folder(here: Path) -> None:
 
 def test_standard_input_is_read_under_the_name_given(here: Path) -> None:
     make(here, "a.xml", "z.xml")
-    found = list(walk(["z.xml", "-", "a.xml", "-"], "piped.xml", lambda: b"<sequence/>"))
-    assert [(origin.file, named) for origin, _, named in found] == [
+    found = walk(["z.xml", "-", "a.xml", "-"], "piped.xml")
+    assert [(file.origin.file, file.named) for file in found] == [
         ("a.xml", True),
         ("piped.xml", True),
         ("z.xml", True),
     ]
-    assert found[1][1] == b"<sequence/>"
+    assert walk_module.content(found[1], lambda: b"<sequence/>") == b"<sequence/>"
 
 
 def test_missing_paths_are_told_before_anything_is_read(here: Path) -> None:
@@ -124,12 +125,11 @@ def test_missing_paths_are_told_before_anything_is_read(here: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_a_fault(here: Path) -> None:
     make(here, "a.xml", "b.xml")
-    files = walk(["."], "", no_input)
-    assert next(files)[1] == b"a.xml"
+    _, lost = walk(["."], "")
     (here / "b.xml").unlink()
-    origin, found, _ = next(files)
+    found = walk_module.content(lost, no_input)
     assert isinstance(found, Fault)
-    assert (found.rule, origin.file) == ("TS003", "b.xml")
+    assert (found.rule, found.origin.file) == ("TS003", "b.xml")
     assert "No such file" in found.message
 
 
@@ -155,7 +155,7 @@ def test_a_large_file_is_a_fault(here: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert found["a.xml"] == b"a.xml"
     assert isinstance(found["ab.xml"], Fault)
     assert found["ab.xml"].rule == "TS004"
-    ((_, piped, _),) = walk(["-"], "p", lambda: b"123456")
+    piped = walk_module.content(*walk(["-"], "p"), lambda: b"123456")
     assert isinstance(piped, Fault)
     assert piped.rule == "TS004"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint import __version__
 from tslint.lint.finding import LEVELS
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +50,7 @@ class Options(NamedTuple):
     include_suppressed: bool = False
     baseline: str = ""
     write_baseline: str = ""
+    jobs: int = 1
 
 
 class UsageError(Exception):
@@ -93,6 +95,7 @@ def parse(arguments: Sequence[str]) -> Options:
         include_suppressed=given.include_suppressed,
         baseline=given.baseline,
         write_baseline=given.write_baseline,
+        jobs=given.jobs,
     )
 
 
@@ -100,6 +103,8 @@ def argument_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line: what --help shows and --completion completes."""
     parser = argparse.ArgumentParser(
         prog="tslint",
+        # every option is listed below it; and to work it out takes argparse as long as to parse
+        usage="%(prog)s [OPTION ...] PATH [PATH ...]",
         # argparse would import shutil only to ask for the terminal's width
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=78),
         allow_abbrev=False,
@@ -137,6 +142,7 @@ def argument_parser() -> argparse.ArgumentParser:
     add("--include-suppressed", action="store_true", help="add suppressed findings to JSON and SARIF, marked")
     add("--baseline", default="", metavar="FILE", help="count only findings that FILE does not hold")
     add("--write-baseline", default="", metavar="FILE", help="write all findings to FILE, as a baseline")
+    add("--jobs", type=_jobs, default=1, metavar="N", help="lint in N processes, or auto (default: 1)")
     add("--stdin-filename", default="<stdin>", metavar="NAME", help="the name to report for -")
     add("--explain", default="", metavar="RULE", help="show the page of a rule, by id or name")
     add("--list-rules", action="store_true", help="show the table of rules")
@@ -151,6 +157,17 @@ def argument_parser() -> argparse.ArgumentParser:
     add("--skip-unrecognized", action="store_true", help="pass over named files that hold no task sequence")
     add("--version", action="version", version=f"tslint {__version__}")
     return parser
+
+
+def _jobs(word: str) -> int:
+    """Return how many processes to use; "auto", or 0, is one for each processor that this one may use."""
+    if word.isdecimal() and int(word) > 0:
+        return int(word)
+    if word not in {"auto", "0"}:
+        raise argparse.ArgumentTypeError("write the number of processes, or auto")
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _words(lists: Iterable[str]) -> tuple[str, ...]:

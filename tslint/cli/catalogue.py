@@ -77,11 +77,12 @@ def catalogue(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Ma
 def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Mapping[str, Any]]) -> str:
     """Return the page of a rule, by id or name. Raises UsageError where there is none."""
     from tslint.policy.page import markdown
+    from tslint.report.visible import inert
 
     found = rule_called(word, rules.values())
     if not found:
         raise UsageError(_unknown("rule", word, tuple(rules.values())))
-    return markdown(rules[found], page(found)).rstrip() + "\n"
+    return inert(markdown(rules[found], page(found)).rstrip()) + "\n"
 
 
 def listed(options: Options, rules: Mapping[str, Rule]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.policy.rule_file_error import RuleFileError
-from tslint.report.visible import visible
+from tslint.report.visible import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
         failed += _failures(files)
         rules += len(files)
         examples += sum(len(group) for file in files for group in file.data.get("examples", {}).values())
-    write_stream("".join(f"{visible(line)}\n" for line in (*wrong, *failed)), stdout)
+    write_stream(inert("".join(f"{visible(line)}\n" for line in (*wrong, *failed))), stdout)
     parts = [f"{count(rules, 'rule')} with {count(examples, 'example')}"]
     parts += [f"{count(len(failed), 'example')} failed"] if failed else []
     parts += [f"{count(len(wrong), 'rule file')} wrong"] if wrong else []

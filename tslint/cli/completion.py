@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import FORMATS, argument_parser
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,7 @@ def _options(rules: Sequence[Rule]) -> list[_Option]:
         "--select": chosen,
         "--ignore": chosen,
         "--output": [f"{form}=" for form in FORMATS],
+        "--jobs": ["auto"],
     }
     return [
         _Option(

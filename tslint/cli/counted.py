@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +65,7 @@ def counted(
         result = result._replace(findings=findings)
         told += [f"{len(suppressed)} suppressed"] if suppressed else []
     if options.write_baseline:
-        _write(options.write_baseline, result.findings)
+        _write(options.write_baseline, result)
         told.append(f"{len(result.findings)} written to the baseline")
         return Counted(result._replace(findings=()), suppressed, tuple(told))
     if accepted:
@@ -82,11 +83,12 @@ def _is_there(name: str) -> bool:
     return os.path.exists(name.partition("!/")[0])
 
 
-def _write(path: str, findings: Sequence[Finding]) -> None:
+def _write(path: str, result: Result) -> None:
+    from tslint.report.mask import Mask
     from tslint.report.output import write_file
     from tslint.suppress.baseline import baseline_text
 
-    write_file(baseline_text(findings), path)
+    write_file(baseline_text(map(Mask(result.secrets).finding, result.findings)), path)
 
 
 def _holds(paths: Sequence[str], folder: str) -> bool:

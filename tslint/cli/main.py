@@ -1,5 +1,5 @@
 # A run imports only what it needs, and never pathlib: start-up time.
-# ruff: noqa: PTH112, PTH119, PTH120, PTH123
+# ruff: noqa: PTH112, PTH120, PTH123
 """The command line: arguments to ``Options``, ``Options`` to an exit status."""
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError, parse
@@ -15,7 +16,7 @@ from tslint.report.terminal import has_colour, is_terminal, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, TextIO
+    from typing import Any, NoReturn, TextIO
 
     from tslint.cli.arguments import Options
     from tslint.lint.finding import Finding
@@ -26,6 +27,19 @@ if TYPE_CHECKING:
     from tslint.suppress.configuration import Configuration
 
 CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def console() -> NoReturn:
+    """Run as a program of its own. Raises SystemExit as main does."""
+    status = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(
+            OSError, ValueError
+        ):  # nobody reads any more, or it is closed; None where there is none
+            if stream is not None:
+                stream.flush()
+    # to take everything apart that was made would take a fifth of a small run
+    os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt:
             return INTERRUPTED
         except Exception as error:  # noqa: BLE001 - the last resort: a traceback could hold text of the input
-            stderr.write(f"tslint: a fault of tslint, please report it: {_origin(error)}\n")
+            from tslint.lint.error_origin import origin_of
+
+            stderr.write(f"tslint: a fault of tslint, please report it: {origin_of(error)}\n")
             return FAULT
 
 
@@ -75,7 +91,9 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
         else:
             return _lint(in_force, configuration, rules, page, (stdin, stdout, stderr))
     except (UsageError, RuleFileError) as error:
-        stderr.write(f"tslint: {error}\n")
+        from tslint.report.visible import inert, visible
+
+        stderr.write(inert(f"tslint: {visible(str(error))}\n"))
         return USAGE
     except OSError as error:
         stderr.write(f"tslint: cannot write {error.filename or 'the report'}: {error.strerror}\n")
@@ -123,6 +141,7 @@ def _lint(
             skip_unrecognized=options.skip_unrecognized,
             progress=progress,
             excluded=configuration.excluded if configuration else None,
+            jobs=options.jobs,
         )
     finally:
         if progress:
@@ -136,6 +155,11 @@ def _lint(
         result, suppressed, told, gone = counted(result, options, configuration, rules, chosen, accepted)
     asked_for = suppressed if options.include_suppressed else ()
     shown = [one for one in (*result.findings, *asked_for) if _rank(one.level) >= _rank(options.min_level)]
+    if result.crashes:
+        from tslint.report.failed import FAILED, failed
+
+        shown += failed(result.crashes, rules)
+        chosen = (*(rule for rule in chosen if rule.id != FAILED), rules[FAILED])
     report = _report(result, shown, chosen, page)
     for output in options.outputs:
         if output.file:
@@ -151,10 +175,11 @@ def _report(
     result: Result, shown: Iterable[Finding], rules: Iterable[Rule], page: Callable[[str], Mapping[str, Any]]
 ) -> Report:
     from tslint.report.located import located
+    from tslint.report.mask import Mask
     from tslint.report.report import Report
 
     by_id = {rule.id: rule for rule in rules}
-    everything = located(shown)
+    everything = located(shown, Mask(result.secrets))
     suppressed = tuple(one for one in everything if one.finding.suppressed)
     counted = tuple(one for one in everything if not one.finding.suppressed) if suppressed else everything
     return Report(counted, by_id, page, result.crashes, result.undecided, suppressed)
@@ -202,15 +227,3 @@ def _status(result: Result, fail_on: str) -> int:
 
 def _rank(level: str) -> int:
     return LEVELS.index(level)
-
-
-def _origin(error: BaseException) -> str:
-    """Return the type of an exception and the place in tslint it comes from, without its text."""
-    place = error.__traceback__
-    name = ""
-    while place is not None:
-        code = place.tb_frame.f_code
-        if f"{os.sep}tslint{os.sep}" in code.co_filename:
-            name = f" at {os.path.basename(code.co_filename)}:{place.tb_lineno}"
-        place = place.tb_next
-    return f"{type(error).__name__}{name}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.flow.writes import Write, writes_of
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ class Assignments:
         self._tables = tables
         self._in: dict[int, tuple[Assignment, ...]] = {}
         self._of: dict[str, list[Assignment]] | None = None
+        self._of_scripts: frozenset[int] | None = None
 
     def of(self, name: str) -> Sequence[Assignment]:
         """List the assignments of a variable in order; ``name`` in lower case."""
@@ -41,9 +43,10 @@ class Assignments:
 
     def of_scripts(self) -> frozenset[int]:
         """Return the orders of the steps that may assign a variable that they name."""
-        self.of("")
-        every = (assignment for found in (self._of or {}).values() for assignment in found)
-        return frozenset(a.entry.order for a in every if not a.write.sure)
+        if self._of_scripts is None:
+            every = (assignment for entry in self._entries for assignment in self.made_by(entry))
+            self._of_scripts = frozenset(a.entry.order for a in every if not a.write.sure)
+        return self._of_scripts
 
     def made_by(self, entry: Entry) -> tuple[Assignment, ...]:
         """List the assignments of a step in order."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from itertools import pairwise, product
+from math import prod
+from typing import TYPE_CHECKING
 
-from tslint.flow.diagram import EffortExceededError
+if TYPE_CHECKING:
+    from tslint.flow.diagram import Effort
 
 # Comparisons that are another's opposite, also for a variable that does not exist.
 OPPOSITES = {"notequals": "equals", "notexists": "exists", "notlike": "like"}
 _ORDERS = {"greater": (1,), "greaterequal": (0, 1), "less": (-1,), "lessequal": (-1, 0)}
 OPERATORS = frozenset({"equals", "exists", "like", *_ORDERS})
-# Steps of work to find which wild cards fit together: real sequences compare a variable with a few of them.
-MAX_MATCHING = 200_000
 _OTHER = "\N{WHITE SMILING FACE}"  # a character that no test speaks of
+_LEAST = "\1"  # sorts before any character that a text can hold
+_INFINITE = float("inf")
+# This much takes as long as one step of work on formulas: pairs of characters compared, characters copied.
+_COMPARED, _COPIED = 32, 100
 _ANY_RUN, _ANY_ONE = "any run", "any one"
 _Pattern = tuple[str, ...]
 
@@ -34,14 +39,26 @@ def holds(operator: str, actual: str | None, value: str) -> bool:
     return _order(actual, value) in _ORDERS[operator]
 
 
+def cost(operator: str, actual: str, value: str) -> int:
+    """Return the steps of work that a comparison takes, as ``Effort`` counts them."""
+    return len(actual) * len(value) // _COMPARED if operator == "like" else 0
+
+
 def _order(actual: str, value: str) -> int:
-    left: float | str
-    right: float | str
+    number, other = _number(actual), _number(value)
+    if number is not None and other is not None:
+        return (number > other) - (number < other)
+    left, right = actual.strip().lower(), value.strip().lower()
+    return (left > right) - (left < right)
+
+
+def _number(text: str) -> float | None:
+    """Return the number that a text is. "nan", "1_0" and more digits than a number has are words."""
     try:
-        left, right = float(actual), float(value)
+        number = float(text)
     except ValueError:
-        left, right = actual.strip().lower(), value.strip().lower()
-    return (left > right) - (left < right)  # type: ignore[operator]
+        return None
+    return number if abs(number) < _INFINITE and "_" not in text and text.isascii() else None
 
 
 def _matches(pattern: str, actual: str) -> bool:
@@ -61,8 +78,52 @@ def _matches(pattern: str, actual: str) -> bool:
     return all(c in "*%" for c in pattern[i:])
 
 
-def representatives(tests: list[tuple[str, str]]) -> list[str | None]:
-    """Return values that between them give every combination of outcomes that the tests can have together.
+def outcomes(tests: list[tuple[str, str]], effort: Effort, *, absent: bool) -> frozenset[tuple[bool, ...]]:
+    """Return the combinations of outcomes that the tests can have together, one value being asked.
+
+    ``absent`` tells that there may be no value. Wild cards, orders of numbers and orders of words are taken
+    to be independent of one another: where a value is asked in two of these ways, some combinations are
+    among them that no value gives. Raises EffortExceededError where there are too many.
+    """
+    values = _representatives(tests, effort)
+    effort.spend(
+        sum(1 + cost(operator, value or "", wanted) for value in values for operator, wanted in tests)
+    )
+    rows = {_row(tests, value) for value in values if absent or value is not None}
+    kinds = [_kind(operator, value) for operator, value in tests]
+    if len(set(kinds) - {"name", "exists"}) < 2:
+        return frozenset(rows)
+    # A value that a test names gives the one row that it gives; any other is free to combine.
+    free = [
+        row
+        for row in (_row(tests, value) for value in values if value is not None)
+        if not any(outcome and kind == "name" for outcome, kind in zip(row, kinds, strict=True))
+    ]
+    parts = {
+        kind: {tuple(o for o, other in zip(row, kinds, strict=True) if other == kind) for row in free}
+        for kind in kinds
+    }
+    effort.spend(len(tests) * prod(map(len, parts.values())))
+    for combination in product(*parts.values()):
+        part = dict(zip(parts, map(iter, combination), strict=True))
+        rows.add(tuple(next(part[kind]) for kind in kinds))
+    return frozenset(rows)
+
+
+def _row(tests: list[tuple[str, str]], actual: str | None) -> tuple[bool, ...]:
+    return tuple(holds(operator, actual, value) for operator, value in tests)
+
+
+def _kind(operator: str, value: str) -> str:
+    if operator in _ORDERS:
+        return "word" if _number(value) is None else "number"
+    if operator == "exists":
+        return operator
+    return "wild" if operator == "like" and set(value) & set("*%?") else "name"
+
+
+def _representatives(tests: list[tuple[str, str]], effort: Effort) -> list[str | None]:
+    """Return values that give every combination of outcomes of wild cards, or of orders, with equality.
 
     Raises EffortExceededError where wild cards make too many combinations.
     """
@@ -75,14 +136,18 @@ def representatives(tests: list[tuple[str, str]]) -> list[str | None]:
         values.append(value)
         patterns.append(_pattern(value, wild=operator == "like"))
         if operator in _ORDERS:
-            values += (value + _OTHER, value + "!", "!" + value)
-            with suppress(ValueError):
-                numbers.add(float(value))
+            values += (value + _OTHER, value + _LEAST, "!" + value)
+            number = _number(value)
+            if number is not None:
+                numbers.add(number)
     if any(operator == "like" for operator, _ in tests):
-        values += _matching(patterns)
+        values += _matching(patterns, effort)
     ordered = sorted(numbers)
-    for number, following in zip(ordered, [*ordered[1:], *(n + 2 for n in ordered[-1:])], strict=True):
-        values += (repr(number - 1), repr(number), repr((number + following) / 2))
+    for number, following in pairwise(ordered):
+        values += (repr(number), repr(number / 2 + following / 2))
+    if ordered:
+        least, most = ordered[0], ordered[-1]
+        values += (repr(least - abs(least) - 1), repr(most), repr(most + abs(most) + 1))
     return values
 
 
@@ -92,26 +157,23 @@ def _pattern(value: str, *, wild: bool) -> _Pattern:
     return tuple(signs.get(character, character) for character in value.strip().lower())
 
 
-def _matching(patterns: list[_Pattern]) -> list[str]:
+def _matching(patterns: list[_Pattern], effort: Effort) -> list[str]:
     """Return texts: for each set of patterns that some text matches, and it alone, one such text."""
     start = tuple(_reached(pattern, {0}) for pattern in patterns)
     seen = {start}
     todo = [(start, "")]
     found: dict[tuple[bool, ...], str] = {}
-    effort = MAX_MATCHING
     for state, text in todo:
         now = list(zip(patterns, state, strict=True))
         if text == text.strip():
             found.setdefault(tuple(len(pattern) in at for pattern, at in now), text)
         signs = {pattern[i] for pattern, at in now for i in at if i < len(pattern)} - {_ANY_RUN, _ANY_ONE}
+        effort.spend((len(signs) + 1) * (1 + sum(map(len, state))) + len(text) // _COPIED)
         for sign in (*sorted(signs), _OTHER):
             following = tuple(_reached(pattern, _after(pattern, at, sign)) for pattern, at in now)
             if following not in seen:
                 seen.add(following)
                 todo.append((following, text + sign))
-        effort -= len(patterns) * (len(signs) + 1)
-        if effort < 0:
-            raise EffortExceededError
     return list(found.values())
 
 

@@ -17,6 +17,8 @@ FALSE, TRUE = 0, 1
 # than a hundredth; only formulas made to explode reach it, and then a rule says nothing.
 MAX_EFFORT = 1_500_000
 _LEAF = 1 << 62
+# To look at this many nodes takes as long as a step of work that makes one.
+_LOOKS = 8
 
 
 class EffortExceededError(Exception):
@@ -32,8 +34,14 @@ class Effort:
 
     def begin(self) -> None:
         """Begin a rule: none gets more than its share, so that one hard rule does not silence the others."""
-        self._total -= self._share - self.left
+        self._total -= self._share - max(self.left, 0)
         self.left = self._share = min(self._share, max(self._total, 0))
+
+    def spend(self, steps: int) -> None:
+        """Charge work that is none of a diagram's. Raises EffortExceededError where the bound is met."""
+        self.left -= steps
+        if self.left < 0:
+            raise EffortExceededError
 
 
 class Diagram:
@@ -45,7 +53,7 @@ class Diagram:
         self._high = [FALSE, TRUE]
         self._unique: dict[tuple[int, int, int], int] = {}
         self._known: dict[tuple[int, int, int], int] = {}
-        self._effort = effort or Effort()
+        self.effort = effort or Effort()
 
     def proposition(self, variable: int) -> int:
         """Return the formula that is true exactly when the proposition is."""
@@ -79,8 +87,8 @@ class Diagram:
         found = self._known.get(key)
         if found is not None:
             return found
-        self._effort.left -= 1
-        if self._effort.left < 0:
+        self.effort.left -= 1
+        if self.effort.left < 0:
             raise EffortExceededError
         variable, low, high = self._variable, self._low, self._high
         a, b, c = variable[test], variable[then], variable[otherwise]
@@ -142,6 +150,7 @@ class Diagram:
                 seen.add(formula)
                 found.add(self._variable[formula])
                 todo += (self._low[formula], self._high[formula])
+        self.effort.spend(len(seen) // _LOOKS)
         return found
 
     def model(self, formula: int) -> dict[int, bool]:

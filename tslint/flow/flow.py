@@ -8,7 +8,8 @@ all paths.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from tslint.flow.assignments import Assignment, Assignments
 from tslint.flow.diagram import FALSE, TRUE, Diagram, Effort
@@ -16,8 +17,11 @@ from tslint.flow.propositions import Propositions
 from tslint.flow.text import ABSENT, Text, Unknown, join, references
 from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION, may_write_anything
 from tslint.model.condition import Combination, Condition, Expression
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Entry, Scope, Timeline
 
@@ -66,6 +70,7 @@ class Flow:
         self._guards: dict[int, int] = {}
         self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
         self._hole_orders = sorted(holes)
+        self._writers: tuple[Entry, ...] | None = None
 
     def variant(self, *, holes: frozenset[int] | None = None, failing: Entry | None = None) -> Flow:
         """Return the same sequence with other steps taken for holes, or a step taken to fail."""
@@ -163,18 +168,18 @@ class Flow:
         key = (name, count, hole, named)
         known = self._values.get(key)
         if known is None:
-            writes = [a for a in assignments[:count] if a.write.sure or named or a.entry.order in self.holes]
-            writes = writes[bisect_left(writes, (hole, 0), key=_when) :] if hole >= 0 else writes
+            since = takewhile(lambda a: a.entry.order >= hole, reversed(assignments[:count]))
+            writes = (a for a in since if a.write.sure or named or a.entry.order in self.holes)
             known = self._values[key] = self._cases(name, variable.strip(), writes, hole, depth)
         return known
 
     def _cases(
-        self, name: str, spelling: str, writes: list[Assignment], hole: int, depth: int
+        self, name: str, spelling: str, latest_first: Iterable[Assignment], hole: int, depth: int
     ) -> tuple[Case, ...]:
         diagram = self.diagram
         cases: dict[Text | None, int] = {}
         rest = TRUE
-        for assignment in reversed(writes):
+        for assignment in latest_first:
             when = diagram.both(rest, self.runs(assignment))
             if when == FALSE:
                 continue
@@ -237,6 +242,8 @@ class Flow:
 
     def substitute(self, source: str, order: int, position: int = 0, depth: int = 0) -> tuple[Case, ...]:
         """Replace the ``%names%`` of a text by what they hold right before a write (see ``value``)."""
+        if len(source) > MAX_TEXT:
+            return (Case(TRUE, (Unknown(source, order, source),)),)
         if "%" not in source:
             return (Case(TRUE, join([source])),)
         cases = [Case(TRUE, ())]
@@ -276,7 +283,10 @@ class Flow:
 
     def writers(self) -> tuple[Entry, ...]:
         """List the steps that may do or assign anything: holes, if one chooses to take them so."""
-        return tuple(e for e in self.timeline.entries if e.missing or may_write_anything(e.step, self.tables))
+        if self._writers is None:  # asked for at each finding
+            entries = self.timeline.entries
+            self._writers = tuple(e for e in entries if e.missing or may_write_anything(e.step, self.tables))
+        return self._writers
 
 
 def _leave_out(condition: Condition, variables: frozenset[str], *, wanted: bool) -> Condition | bool:

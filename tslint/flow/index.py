@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tslint.flow.timeline import around
 from tslint.model.commands import command_text, commands_of
 from tslint.model.condition import tests_in
+from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tslint.model.command import Command
 
 # powershell -EncodedCommand: what it starts cannot be seen in the text.
-_ENCODED = re.compile(r"-e[a-z]*\s+[a-z0-9+/=]{16}")
+_ENCODED = lazy_pattern(r"-e[a-z]*\s+[a-z0-9+/=]{16}")
 
 
 class Index:
@@ -60,8 +60,9 @@ class Index:
         """List the steps whose command text holds one of the words (lower case), in order."""
         if not self.may_name(words):
             return
+        present = [word for word in words if word in self._all_text]
         for entry, text in zip(self.entries, self._texts or (), strict=True):
-            if any(word in text for word in words) or (self._encoded and _ENCODED.search(text)):
+            if any(word in text for word in present) or (self._encoded and _ENCODED.search(text)):
                 yield entry
 
     def may_name(self, words: tuple[str, ...]) -> bool:

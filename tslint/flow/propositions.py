@@ -6,14 +6,16 @@ the same value get neighbouring numbers; what they exclude and imply follows fro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from tslint.flow.comparison import OPERATORS, OPPOSITES, holds, representatives
+from tslint.flow.comparison import OPERATORS, OPPOSITES, cost, holds, outcomes
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.text import Text, Unknown, join, literal, spell
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from tslint.flow.diagram import Diagram
 
@@ -64,6 +66,7 @@ class Propositions:
             return self._open_comparison(actual or (), operator, value)
         known = None if actual is None else literal(actual)
         if actual is None or known is not None:
+            self._diagram.effort.spend(cost(operator, known or "", wanted))
             return TRUE if holds(operator, known, wanted) else FALSE
         if len(actual) == 1 and isinstance(actual[0], Unknown):
             return self._formula(actual[0], operator, wanted.strip().lower(), spelling=wanted)
@@ -129,23 +132,42 @@ class Propositions:
         if isinstance(subject, str):
             return TRUE
         tests = [(m.operator, m.value) for m in members]
-        values: Iterable[str | None] = representatives(tests)
-        if isinstance(subject, Unknown):
-            values = _DOMAINS.get(subject.variable, values)
-        else:
-            values = [value for value in values if value is not None]
-        rows = {tuple(holds(operator, actual, value) for operator, value in tests) for actual in values}
-        return self._among(numbers, frozenset(rows))
+        domain = _DOMAINS.get(subject.variable) if isinstance(subject, Unknown) else None
+        if domain is not None:
+            rows = {tuple(holds(operator, actual, value) for operator, value in tests) for actual in domain}
+            return self._among(numbers, list(rows))
+        if all(operator in ("equals", "exists") for operator, _ in tests):
+            return self._one_value(dict(zip(tests, numbers, strict=True)))
+        absent = isinstance(subject, Unknown)
+        return self._among(numbers, list(outcomes(tests, self._diagram.effort, absent=absent)))
 
-    def _among(self, numbers: tuple[int, ...], rows: frozenset[tuple[bool, ...]]) -> int:
-        """Return the formula of "the outcomes of these propositions are one of these rows"."""
+    def _one_value(self, numbers: Mapping[tuple[str, str], int]) -> int:
+        """Return the formula of "at most one of these is the value"; no value at all equals the empty one."""
+        node = self._diagram.node
+        self._diagram.effort.spend(len(numbers))
+        exists = numbers.get(("exists", ""))
+        none = one = absent = TRUE  # of those that come later
+        for (operator, value), number in sorted(numbers.items(), key=itemgetter(1), reverse=True):
+            if operator == "equals":
+                one, none = node(number, one, none), node(number, none, FALSE)
+                absent = node(number, absent, FALSE) if value else node(number, FALSE, absent)
+        if exists is None:
+            return one
+        return self._diagram.both(one, self._diagram.either(self._diagram.proposition(exists), absent))
+
+    def _among(self, numbers: tuple[int, ...], rows: list[tuple[bool, ...]], at: int = 0) -> int:
+        """Return the formula of "the outcomes of these propositions are one of these rows".
+
+        No row stands twice. Those before ``at`` are chosen: there the rows agree.
+        """
         if not rows:
             return FALSE
-        if len(rows) == 1 << len(numbers):
+        if len(rows) == 1 << (len(numbers) - at):
             return TRUE
-        low = frozenset(row[1:] for row in rows if not row[0])
-        high = frozenset(row[1:] for row in rows if row[0])
-        return self._diagram.node(numbers[0], self._among(numbers[1:], low), self._among(numbers[1:], high))
+        self._diagram.effort.spend(1)
+        low = self._among(numbers, [row for row in rows if not row[at]], at + 1)
+        high = self._among(numbers, [row for row in rows if row[at]], at + 1)
+        return self._diagram.node(numbers[at], low, high)
 
 
 def _identity(text: Text) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,10 +15,11 @@ class Tables(NamedTuple):
 
     ``steps``: type -> {"runs in", "prefix", "settings": {property: {"default", "variable", "from action"}}}.
     ``variables``: name -> {"holds", ...}. ``writers``: tools and step types that may set any variable.
-    ``tools``: tool -> {option: {"value": true}}.
+    ``tools``: tool -> {option: {"value": true}}. ``secrets``: see rules/secrets.yaml.
     """
 
     steps: Mapping[str, Mapping[str, Any]]
     variables: Mapping[str, Mapping[str, Any]]
     writers: Mapping[str, Sequence[str]]
     tools: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    secrets: Mapping[str, Any]

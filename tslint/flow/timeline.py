@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group, Step
+from tslint.source.named_tuple import NamedTuple
+from tslint.source.printable import step_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
     from tslint.model.condition import Condition, Expression
     from tslint.model.sequence import Node, TaskSequence
 
-# A sequence that calls children which call children... can multiply; beyond this a child stays a hole.
+# A sequence that calls children which call children... can multiply; beyond this many steps and groups a
+# child stays a hole.
 MAX_STEPS = 20_000
 # Task sequences that call each other deeper than this do not exist outside of attacks on recursion.
 MAX_CALLS = 30
@@ -78,6 +81,7 @@ class _Builder:
         self._export = export
         self.entries: list[Entry] = []
         self.disabled: list[Entry] = []
+        self._nodes = 0
         self._number: int | None = 0
 
     def _count(self) -> int | None:
@@ -104,9 +108,10 @@ class _Builder:
         active: bool,
         calls: tuple[str, ...],
     ) -> None:
-        path = prefix + node.name
+        path = step_path(prefix + node.name)
         active = active and not node.disabled
         number = self._count()
+        self._nodes += 1
         if isinstance(node, Group):
             inner = Scope(scope, node.condition, len(self.entries), node.continue_on_error)
             for child in node.children:
@@ -137,7 +142,7 @@ class _Builder:
             self._count()
 
     def _called(self, step: Step, calls: tuple[str, ...], scope: Scope | None) -> TaskSequence | None:
-        if not step.child or len(calls) > MAX_CALLS or len(self.entries) > MAX_STEPS:
+        if not step.child or len(calls) > MAX_CALLS or self._nodes > MAX_STEPS:
             return None
         if sum(1 for _ in around(scope)) > MAX_NESTING:
             return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.flow.diagram import FALSE, TRUE
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tslint.flow.diagram import Diagram
@@ -57,6 +58,7 @@ class _Search:
         if more == 0 or (together, more) in self._failed:
             return None
         self.trials += 1
+        diagram.effort.spend(len(self.numbers))
         if self.trials > MAX_TRIALS:
             return None
         # Whatever answers must rule this case out, so it holds a literal that is false in it.

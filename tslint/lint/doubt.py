@@ -38,7 +38,7 @@ def hole_for(pattern: Pattern, hit: Hit, quantifier: str, view: View) -> Entry |
 
 
 def _still(pattern: Pattern, hit: Hit, quantifier: str, other: View) -> bool:
-    return any(h.key == hit.key and broken(h, quantifier) for h in pattern.hits(other))
+    return any(broken(h, quantifier) for h in pattern.hits_at(hit.key, other))
 
 
 def script_may_mend(pattern: Pattern, hit: Hit, view: View) -> bool:
@@ -50,7 +50,7 @@ def script_may_mend(pattern: Pattern, hit: Hit, view: View) -> bool:
     if not scripts:
         return False
     other = view.taking(scripts)
-    same = next((h for h in pattern.hits(other) if h.key == hit.key), None)
+    same = next(iter(pattern.hits_at(hit.key, other)), None)
     if same is None:
         return True
     diagram, propositions = other.flow.diagram, other.flow.propositions

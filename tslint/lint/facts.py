@@ -26,13 +26,17 @@ def certain(answer: bool | None) -> Tri:
     return YES if answer else Tri(FALSE, FALSE if answer is False else TRUE)
 
 
+def _decide(matcher: Any, text: str | None, view: View) -> bool | None:  # noqa: ANN401
+    return decide(matcher, known(text, view.tables, view.flow.effort.spend))
+
+
 def per_case(matcher: Any, cases: tuple[Case, ...], entry: Entry, view: View) -> Tri:  # noqa: ANN401
     """Decide a matcher on each case of a value."""
     must = may = FALSE
     either = view.flow.diagram.either
     for case in cases:
         ask, drives = partial(view.knows, entry, case), partial(view.network_drives, entry)
-        answer = decide(matcher, Subject(case.text, view.tables, ask, drives))
+        answer = decide(matcher, Subject(case.text, view.tables, ask, drives, view.flow.effort.spend))
         must = either(must, case.when) if answer else must
         may = either(may, case.when) if answer is not False else may
     return Tri(must, may)
@@ -88,23 +92,23 @@ def _words(text: Text | None) -> frozenset[str] | None:
 
 
 def _step(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-    return certain(decide(matcher, known(moment.entry.step.type, view.tables)))
+    return certain(_decide(matcher, moment.entry.step.type, view))
 
 
 def _attribute(name: str, default: str | None = None) -> Callable[[Any, Moment, View], Tri]:
     def fact(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-        return certain(decide(matcher, known(moment.entry.step.attributes.get(name, default), view.tables)))
+        return certain(_decide(matcher, moment.entry.step.attributes.get(name, default), view))
 
     return fact
 
 
 def _runs_in(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     where = view.tables.steps.get(moment.entry.step.type, {}).get("runs in", "any")
-    return certain(decide(matcher, known(where, view.tables)))
+    return certain(_decide(matcher, where, view))
 
 
 def _action(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-    return certain(decide(matcher, known(moment.entry.step.action, view.tables)))
+    return certain(_decide(matcher, moment.entry.step.action, view))
 
 
 def _action_agrees(wanted: bool, moment: Moment, view: View) -> Tri:
@@ -143,19 +147,17 @@ def _listed(keys: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
 
 def _package(properties: dict[str, Any], _moment: Moment, view: View) -> Tri:
     package = view.flow.timeline.root.document.package
-    answers = (
-        decide(m, known(package[k], view.tables)) if k in package else None for k, m in properties.items()
-    )
+    answers = (_decide(m, package[k], view) if k in package else None for k, m in properties.items())
     return reduce(view.both, (certain(answer) for answer in answers), YES)
 
 
 def _group(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     names = moment.entry.path.removesuffix(moment.entry.step.name).split("/")[:-1]
-    return certain(any(decide(matcher, known(name, view.tables)) for name in names))
+    return certain(any(_decide(matcher, name, view) for name in names))
 
 
 def _written(settings: dict[str, Any], moment: Moment, view: View) -> Tri:
-    answers = (decide(m, known(moment.entry.step.written(key), view.tables)) for key, m in settings.items())
+    answers = (_decide(m, moment.entry.step.written(key), view) for key, m in settings.items())
     return reduce(view.both, (certain(answer) for answer in answers), YES)
 
 
@@ -193,9 +195,7 @@ def _masked(wanted: bool, moment: Moment, _view: View) -> Tri:
 
 
 def _by(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-    return certain(
-        moment.assignment is not None and decide(matcher, known(moment.assignment.write.by, view.tables))
-    )
+    return certain(moment.assignment is not None and _decide(matcher, moment.assignment.write.by, view))
 
 
 def _has(options: Any, moment: Moment, _view: View) -> Tri:  # noqa: ANN401
@@ -214,20 +214,20 @@ def _value_of(options: dict[str, Any], moment: Moment, view: View) -> Tri:
     if command is None:
         return NO
     found = all(
-        any(decide(matcher, known(value, view.tables)) for value in command_of.value_of(command, option))
+        any(_decide(matcher, value, view) for value in command_of.value_of(command, option))
         for option, matcher in options.items()
     )
     return YES if found else PERHAPS if moment.open else NO
 
 
 def _line(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-    return certain(moment.command is not None and decide(matcher, known(moment.command.line, view.tables)))
+    return certain(moment.command is not None and _decide(matcher, moment.command.line, view))
 
 
 def _argument(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     if moment.command is None:
         return NO
-    found = any(decide(matcher, known(word, view.tables)) for word in moment.command.arguments)
+    found = any(_decide(matcher, word, view) for word in moment.command.arguments)
     return YES if found else PERHAPS if moment.open else NO
 
 
@@ -235,7 +235,7 @@ def _script(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     text = uncommented_script(moment.entry.step) or "\n".join(
         c.line for c in view.index.commands(moment.entry)
     )
-    return certain(decide(matcher, known(text, view.tables)))
+    return certain(_decide(matcher, text, view))
 
 
 def _guard(wanted: dict[str, Any], moment: Moment, _view: View) -> Tri:

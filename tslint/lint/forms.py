@@ -9,18 +9,20 @@ from __future__ import annotations
 from bisect import bisect_right
 from heapq import merge
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import SESSION, swallowed
 from tslint.lint.facts import certain, same_setting
 from tslint.lint.selector import Selector
 from tslint.lint.view import Event, View
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tslint.flow.timeline import Entry
+    from tslint.lint.view import Key
 
 
 class Hit(NamedTuple):
@@ -41,7 +43,7 @@ class Hit(NamedTuple):
     others: tuple[Event, ...] = ()
 
     @property
-    def key(self) -> tuple[tuple[int, int], ...]:
+    def key(self) -> Key:
         """The places in time that tell hits of one rule apart."""
         main = (self.roles[role] for role in ("first", "second", "culprit") if role in self.roles)
         return (self.primary.when, *(event.when for event in main))
@@ -87,9 +89,20 @@ class Pattern:
         hits = self._failing(view) if self.data.get("outcome") == "fails" else self._form(self, view)
         if self.selector(self._subject).asks_session:
             hits = map(_with_openers, hits)
+        hits = map(_charged, hits)
         broken = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
         found = (hit for hit in broken if hit.broken != FALSE)
         return self._first(found, view) if self.data.get("once") else found
+
+    def hits_at(self, key: Key, view: View) -> list[Hit]:
+        """Return the hits with this key; all of a view are worked out once."""
+        found = view.hits.get(id(self))
+        if found is None:
+            found = {}
+            for hit in self.hits(view):
+                found.setdefault(hit.key, []).append(hit)
+            view.hits[id(self)] = found
+        return found.get(key, [])
 
     @staticmethod
     def _first(hits: Iterator[Hit], view: View) -> Iterator[Hit]:
@@ -128,9 +141,19 @@ def _merged(*labelled: tuple[str, Iterable[Event]]) -> Iterator[tuple[str, Event
         yield label, event
 
 
-def _behind(events: list[tuple[str, Event]], first: Event) -> int:
-    """Return where in a merged list the events after one begin."""
-    return bisect_right(events, first.when, key=lambda item: item[1].when)
+def _behind(events: list[tuple[str, Event]], first: Event, view: View) -> Iterator[tuple[str, Event]]:
+    """Go through the events after one in a merged list. For each of many, that is work to be charged."""
+    begin = bisect_right(events, first.when, key=lambda item: item[1].when)
+    spend = view.flow.effort.spend
+    for item in islice(events, begin, None):
+        spend(1)
+        yield item
+
+
+def _charged(hit: Hit) -> Hit:
+    """Charge what it takes to keep a hit, which may have a long story."""
+    hit.view.flow.effort.spend(1 + len(hit.story))
+    return hit
 
 
 def _response(pattern: Pattern, view: View) -> Iterator[Hit]:
@@ -146,7 +169,7 @@ def _response(pattern: Pattern, view: View) -> Iterator[Hit]:
         waiting, broken = first.must, FALSE
         story = [first]
         roles = {"first": first}
-        for label, event in islice(events, _behind(events, first), None):
+        for label, event in _behind(events, first, view):
             if waiting == FALSE:
                 break
             if label == "comes":
@@ -266,7 +289,7 @@ def _between(pattern: Pattern, view: View) -> Iterator[Hit]:
     events = list(_merged((closer, closing), ("never", culprits)))
     for first in subjects:
         opened = first.must
-        for label, event in islice(events, _behind(events, first), None):
+        for label, event in _behind(events, first, view):
             if opened == FALSE:
                 break
             if label == closer:
@@ -301,7 +324,7 @@ def _pairing(pattern: Pattern, view: View) -> Iterator[Hit]:
     events = list(_merged(("since", pattern.events("since", view)), ("with", seconds)))
     for first in subjects:
         in_force = first.must
-        for label, event in islice(events, _behind(events, first), None):
+        for label, event in _behind(events, first, view):
             if in_force == FALSE:
                 break
             if label == "since":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from tslint.lint.doubt import EVERY, SOME, broken, hole_for, script_may_mend
@@ -10,6 +11,7 @@ from tslint.lint.forms import Hit, Pattern
 from tslint.lint.identity import identity
 from tslint.lint.needs import needs_of
 from tslint.lint.story import Story, place_of
+from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
 MAX_OTHERS = 5
+# To tell of a finding takes as long as so many steps of other work.
+FINDING = 20
 
 
 class _Clause:
@@ -71,6 +75,7 @@ class CompiledRule:
                 quantifier = next((q for q in (EVERY, SOME) if q in clause.levels and broken(hit, q)), None)
                 level = None if quantifier is None else _level(clause.levels[quantifier], hit)
                 if quantifier is not None and level is not None and not script_may_mend(pattern, hit, view):
+                    view.flow.effort.spend(FINDING)
                     yield self._finding(pattern, hit, quantifier, level, clause.message, view)
                     if pattern.data.get("once"):
                         return
@@ -125,7 +130,7 @@ def _told_in_order(pattern: Pattern, hit: Hit, view: View) -> Hit:
     """Return the same hit as found when conditions are met in document order: that is how it is told."""
     if hit.view is not view or len(view.flow.diagram.support(hit.broken)) < 2:
         return hit  # with one condition there is only one order
-    return next((h for h in pattern.hits(view.in_order()) if h.key == hit.key), hit)
+    return next(iter(pattern.hits_at(hit.key, view.in_order())), hit)
 
 
 def _may(entry: Entry) -> str:
@@ -140,14 +145,13 @@ def _may(entry: Entry) -> str:
 def _message(template: str, hit: Hit, story: Story) -> str:
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
     names = {role: event.entry.step.name for role, event in hit.roles.items()}
-    text = template
-    if "{witness}" in text:
+    value = shortened(hit.primary.value)
+    filled = {"value": value, "tool": value, "name": hit.primary.entry.step.name, **names}
+    if "{witness}" in template:
         told = " and ".join(story.conditions)
-        text = text.replace("{witness}", f"when {told}" if told else "on every path")
-    value = hit.primary.value
-    for role, name in {"value": value, "tool": value, "name": hit.primary.entry.step.name, **names}.items():
-        text = text.replace("{%s}" % role, name)  # noqa: UP031
-    return text
+        filled["witness"] = f"when {told}" if told else "on every path"
+    # at once: a name that reads like a placeholder is a name
+    return re.sub(r"\{(\w+)\}", lambda found: filled.get(found[1], found[0]), template)
 
 
 def _related(pattern: Pattern, hit: Hit, story: Story) -> Iterator[Related]:

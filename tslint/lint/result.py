@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tslint.lint.finding import Finding
+    from tslint.source.document import Origin
     from tslint.source.remarks import Remark
 
 
 class Crash(NamedTuple):
-    """A rule that failed on one task sequence: a fault of tslint, never of the sequence (exit status 3)."""
+    """A rule that failed on one task sequence: a fault of tslint, never of the sequence (exit status 3).
+
+    Where tslint failed outside of any rule, or its process ended, ``rule`` is "", and nothing is judged.
+    """
 
     rule: str
-    file: str
+    origin: Origin
     error: str  # the exception's type and place in tslint, never content of the sequence
 
 
@@ -30,7 +36,7 @@ class Result(NamedTuple):
     """``findings`` are in order of file, line, column and rule id; ``sequences`` counts those linted.
 
     ``names`` are those of the files with task sequences, each member of a zip on its own; ``remarks`` what
-    stands in them for tslint.
+    stands in them for tslint. ``secrets`` are the texts in the sequences with findings that may not be shown.
     """
 
     findings: tuple[Finding, ...]
@@ -41,7 +47,9 @@ class Result(NamedTuple):
     undecided: tuple[Undecided, ...] = ()
     names: frozenset[str] = frozenset()
     remarks: tuple[Remark, ...] = ()
+    secrets: frozenset[str] = frozenset()
 
     def decided(self, rules: Iterable[str]) -> set[str]:
         """Return those of the ``rules`` that came to a verdict on every task sequence."""
-        return set(rules) - {one.rule for one in self.crashes} - {one.rule for one in self.undecided}
+        failed = {one.rule for one in self.crashes}
+        return set() if "" in failed else set(rules) - failed - {one.rule for one in self.undecided}

@@ -9,6 +9,7 @@ from tslint.flow.diagram import FALSE
 from tslint.flow.text import REFERENCE, Unknown, spell
 from tslint.lint.facts import FACTS, effective, setting
 from tslint.lint.needs import alternatives, is_whole, is_words, lowered
+from tslint.lint.secret_facts import SECRET_FACTS
 from tslint.lint.sequence_facts import SEQUENCE_FACTS
 from tslint.lint.view import NO, YES, Event, Moment, Tri, View
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 # Facts that need conditions and values on all paths are asked last.
 _OF_PATHS = {"phase", "session", "store", "value", "sequence"}
-_FACTS = FACTS | SEQUENCE_FACTS
+_FACTS = FACTS | SEQUENCE_FACTS | SECRET_FACTS
 _ADDITIONAL: Final = "additional-options"
 # Which step passes the options of a variable on to which tool (V: OSDMigrateAdditional...Options).
 _OPTIONS = {
@@ -27,6 +28,9 @@ _OPTIONS = {
     "loadstate": ("restoreuserstate", "AdditionalRestoreOptions"),
 }
 
+
+# So many words or alternatives are looked at in the time of one step of other work.
+_CHEAP: Final = 2
 
 # Position in its step, what facts are asked about, when it happens, its text for messages, where it stands.
 _Found = tuple[int, Moment, Tri, str, tuple[int, str]]
@@ -36,17 +40,39 @@ def _listed(value: Any) -> list[Any]:  # noqa: ANN401
     return value if isinstance(value, list) else [value]
 
 
+def _words_in(facts: Any) -> int:  # noqa: ANN401
+    inner = facts.values() if isinstance(facts, dict) else facts if isinstance(facts, list) else None
+    return 1 if inner is None else sum(map(_words_in, inner))
+
+
 class Selector:
     """A list of alternatives, each a map of facts that must all hold."""
 
     def __init__(self, data: Any) -> None:  # noqa: ANN401 - plain data of the rule language
-        self._alternatives = [_Alternative(facts) for facts in alternatives(data)]
-        self.types = frozenset(kind for a in self._alternatives for kind in a.types or ())
-        self.asks_session: bool = any(a.asks_session for a in self._alternatives)
+        self._data = data
+        self._made: list[_Alternative] | None = None
+
+    @property
+    def _alternatives(self) -> list[_Alternative]:
+        """The alternatives, made when first asked about: most selectors of a rule are for what it finds."""
+        if self._made is None:
+            self._made = [_Alternative(facts) for facts in alternatives(self._data)]
+        return self._made
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of step that it names, in lower case."""
+        return frozenset(kind for a in self._alternatives for kind in a.types or ())
+
+    @property
+    def asks_session(self) -> bool:
+        """Whether it speaks of the session of the state store."""
+        return any(a.asks_session for a in self._alternatives)
 
     def find(self, view: View) -> tuple[Event, ...]:
         """Return the events that may match on some path, in order of time, each once."""
         found: dict[tuple[int, int], Event] = {}
+        view.flow.effort.spend(len(self._alternatives))
         for alternative in self._alternatives:
             for event in alternative.find(view):
                 before = found.get(event.when)
@@ -60,6 +86,7 @@ class Selector:
 
     def of(self, entry: Entry, view: View) -> Tri:
         """Ask about one step: whether it, or an assignment or command in it, matches."""
+        view.flow.effort.spend(1 + len(self._alternatives) // _CHEAP)
         return reduce(view.either, (a.of(entry, view) for a in self._alternatives), NO)
 
 
@@ -73,6 +100,8 @@ class _Alternative:
         self._part_key = next((key for key in facts if key[0].isupper()), "")
         self._runs_in = lowered(facts["runs in"]) if is_words(facts.get("runs in")) else None
         self._whole = is_whole(facts)
+        self._cost = 1 + _words_in(facts) // _CHEAP
+        self._secret = facts["secret"] if facts.get("secret") in ("setting", "command") else ""
         self._bare = self.types is not None and len(facts) == 1
         self.asks_session = "session" in facts or any(part.asks_session for part in self._parts)
         self._facts: list[tuple[Callable[[Any, Moment, View], Tri], Any]] = [
@@ -95,6 +124,8 @@ class _Alternative:
             yield view.flow.timeline.whole
         elif self.types is not None:
             yield from view.index.of_types(self.types)
+        elif self._secret:
+            yield from view.may_hold(self._secret)
         elif self._runs_in is not None:
             yield from view.index.of_types(view.types_running_in(self._runs_in))
         elif self._names is not None and "any" not in self._names:
@@ -117,6 +148,7 @@ class _Alternative:
             yield Event(entry, 0, guard, guard, "", (entry.step.element, ""))
             return
         for position, moment, runs, value, part in self._moments(entry, view):
+            view.flow.effort.spend(self._cost)
             parts = reduce(view.both, (p.of(entry, view) for p in self._parts), YES)
             state = view.both(parts, runs)
             for fact, matcher in self._facts:
@@ -132,8 +164,16 @@ class _Alternative:
             yield from self._started(entry, view)
         elif self._names is not None:
             yield from self._assigned(entry, view)
+        elif self._secret:
+            yield from self._held(entry, view)
         else:
             yield 0, Moment(entry), YES, entry.step.written(self._part_key) or "", self._place(entry)
+
+    def _held(self, entry: Entry, view: View) -> Iterator[_Found]:
+        """Return the step, with what holds the secret as its text; the secret itself is never told."""
+        for secret in sorted(view.held(self._secret, entry), key=lambda one: not one.sure)[:1]:
+            part = (secret.element, "text()") if secret.element >= 0 else _command_place(entry)
+            yield 0, Moment(entry), YES, secret.told, part
 
     def _place(self, entry: Entry) -> tuple[int, str]:
         found = entry.step.settings.get(self._part_key.lower())

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tslint.flow.timeline import Entry
 
+# One step of work takes a character of a name past so many of a text.
+_CHARACTERS = 4000
 # RULES.md, 0.1: what a task sequence is for shows in the steps that it cannot be without.
 _KINDS = {
     "os-deployment": ("applyoperatingsystem", "setupwindowsandsms"),
@@ -28,12 +30,13 @@ _KINDS = {
 }
 
 
-def reads(names: Any, moment: Moment, _view: View) -> Tri:  # noqa: ANN401
+def reads(names: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     """Whether a step reads a variable: as ``%name%``, in its own condition, or by name in its script."""
     entry = moment.entry
     wanted = [str(name).lower() for name in (names if isinstance(names, list) else [names])]
     texts = [entry.step.action, *(setting.value for setting in entry.step.settings.values())]
     text = "\n".join(texts).lower()
+    view.flow.effort.spend(len(text) * sum(map(len, wanted)) // _CHARACTERS)
     if any(f"%{name}%" in text for name in wanted):
         return YES
     if entry.step.condition is not None and any(

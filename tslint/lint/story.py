@@ -8,6 +8,7 @@ from tslint.flow.diagram import TRUE
 from tslint.flow.text import Unknown, spell
 from tslint.flow.witness import Literal, fewest
 from tslint.lint.finding import Note, Place
+from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,17 +90,17 @@ class Story:
 def _say(literal: Literal, view: View) -> str:
     proposition = view.flow.propositions[literal.proposition]
     if not proposition.operator:
-        return f"{proposition.spelling} {'holds' if literal.holds else 'does not hold'}"
+        return f"{shortened(proposition.spelling)} {'holds' if literal.holds else 'does not hold'}"
     verb = (_HOLDS if literal.holds else _FAILS).get(proposition.operator, proposition.operator)
     said = f"{_subject(proposition, view)} {verb}"
-    return said if proposition.operator == "exists" else f"{said} '{proposition.spelling}'"
+    return said if proposition.operator == "exists" else f"{said} '{shortened(proposition.spelling)}'"
 
 
 def _subject(proposition: Proposition, view: View) -> str:
     subject = proposition.subject
     if not isinstance(subject, Unknown):
-        return subject if isinstance(subject, str) else f"'{spell(subject)}'"
-    name = subject.spelling or subject.variable
+        return shortened(subject) if isinstance(subject, str) else f"'{shortened(spell(subject))}'"
+    name = shortened(subject.spelling or subject.variable)
     if subject.origin < 0:
         return name
     return f"{name} (as '{view.index.entries[subject.origin].step.name}' leaves it)"

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.text import Unknown
 from tslint.lint.identity import Twins
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tslint.flow.assignments import Assignment
     from tslint.flow.flow import Case, Flow
     from tslint.flow.index import Index
+    from tslint.flow.secrets import Secret, Secrets
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Entry
+    from tslint.lint.forms import Hit
     from tslint.lint.selector import Selector
     from tslint.model.command import Command
+
+    # The places in time that tell hits of one rule apart.
+    Key = tuple[tuple[int, int], ...]
 
 
 class Tri(NamedTuple):
@@ -65,10 +71,14 @@ class Moment(NamedTuple):
 class View:
     """A flow and its index, and the events found so far."""
 
-    def __init__(self, flow: Flow, index: Index) -> None:
+    def __init__(self, flow: Flow, index: Index, secrets: Callable[[], Secrets] | None = None) -> None:
         self.flow = flow
         self.index = index
+        self._secrets = secrets
+        self._recogniser: Secrets | None = None
+        self._held: dict[tuple[str, int], tuple[Secret, ...]] = {}
         self.twins = Twins(flow.timeline)
+        self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
         self._events: dict[int, tuple[Event, ...]] = {}
         self._others: dict[frozenset[int], View] = {}
         self._in_order: View | None = None
@@ -78,11 +88,39 @@ class View:
         """The documented tables of steps, variables and tools."""
         return self.flow.tables
 
+    @property
+    def secrets(self) -> Secrets:
+        """What tells a secret, looked up when first asked for."""
+        if self._recogniser is None:
+            from tslint.flow.secrets import Secrets
+
+            self._recogniser = self._secrets() if self._secrets else Secrets(self.tables)
+        return self._recogniser
+
+    def held(self, where: str, entry: Entry) -> tuple[Secret, ...]:
+        """Return the secrets in the settings ("setting") or commands ("command") of a step; found once."""
+        found = self._held.get((where, entry.order))
+        if found is None:
+            if where == "setting":
+                found = tuple(self.secrets.in_settings(entry.step))
+            else:
+                found = tuple(self.secrets.in_commands(entry.step, self.index.commands(entry)))
+            self._held[where, entry.order] = found
+        return found
+
+    def may_hold(self, where: str) -> Iterable[Entry]:
+        """Return, in order, the steps in whose settings or commands a secret may stand, at a glance."""
+        if where == "command":
+            return self.index.naming(self.secrets.words.hints)
+        keys = frozenset().union(*(entry.step.settings for entry in self.index.entries))
+        named = frozenset(key for key in keys if self.secrets.words.name(key) is not False)
+        return (entry for entry in self.index.entries if not named.isdisjoint(entry.step.settings))
+
     def taking(self, holes: Iterable[int]) -> View:
         """Return the same sequence with these steps taken to assign anything; made once."""
         orders = frozenset(holes)
         if orders not in self._others:
-            self._others[orders] = View(self.flow.variant(holes=orders), self.index)
+            self._others[orders] = View(self.flow.variant(holes=orders), self.index, self._secrets)
         return self._others[orders]
 
     def in_order(self) -> View:
@@ -92,7 +130,7 @@ class View:
         which rules run.
         """
         if self._in_order is None:
-            self._in_order = View(self.flow.variant(), self.index)
+            self._in_order = View(self.flow.variant(), self.index, self._secrets)
             for entry in self.index.entries:
                 self._in_order.flow.guard(entry)
         return self._in_order

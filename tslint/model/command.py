@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from tslint.source.lazy_pattern import lazy_pattern
+from tslint.source.named_tuple import NamedTuple
 
 From = Literal["command-line", "action", "script", "additional-options"]
 
-_NAME = re.compile(r"\w[\w .+~()!'-]*")
+_NAME = lazy_pattern(r"\w[\w .+~()!'-]*")
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
 
 

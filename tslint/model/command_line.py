@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tslint.model.command import Command, tool_name
+from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,55 +21,60 @@ _POWERSHELLS = frozenset({"powershell", "pwsh"})
 _SCRIPT_HOSTS = frozenset({"cscript", "wscript", "mshta"})
 HOSTS = _POWERSHELLS | _SCRIPT_HOSTS | {"cmd"}
 # What is left of syntax that _SYNTAX below could make no sense of.
+_WORDS = (":", "rem", "call", "else", "if", "for", "start")  # of the shell, which _SYNTAX knows more of
 _NOT_PROGRAMS = frozenset({"if", "for", "else", "do", "start", "call"})
 
-_WORD = r'(?:"[^"]*+"?|[^\s"&|])+'
-_OPERAND = r'(?:"[^"]*+"?|[^\s"&|=()])+'
+_WORD = r'(?:"[^"]*+"?+|[^\s"&|])+'
+_OPERAND = r'(?:"[^"]*+"?+|[^\s"&|=()])+'
 _FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|shared|separate|machine)\b
     | (?:low|normal|high|realtime|abovenormal|belownormal)\b | d\s*+{_WORD} ))"""
-_WRAPPER = re.compile(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
-_LEAD = re.compile(r"[\s@&|(),;=]*+")
-_SYNTAX = re.compile(
+_WRAPPER = lazy_pattern(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
+_LEAD = lazy_pattern(r"[\s@&|(),;=]*+")
+_SYNTAX = lazy_pattern(
     rf"""(?ix) (?:rem\b|:) [^\n]*+
     | call(?=\s) | else(?=[\s(])
     | if\s++ (?:/i\s++)? (?:not\s++)? (?:
         (?:exist|defined|errorlevel|cmdextversion)\s++ {_WORD}
         | {_OPERAND} \s*+ == \s*+ {_OPERAND}
         | {_OPERAND} \s++ (?:equ|neq|lss|leq|gtr|geq) \s++ {_OPERAND} )
-    | for\b (?:"[^"]*+"|[^"()&|\n])* \( (?:"[^"]*+"?|[^")&|])* \) \s*+ do\b
-    | start(?=\s) {_FLAG}*+ (?:\s++"[^"]*+")? {_FLAG}*+
+    | for\b (?:"[^"]*+"|[^"()&|\n])* \( (?:"[^"]*+"?+|[^")&|])* \) \s*+ do\b
+    | start(?=\s) {_FLAG}* (?:\s++"[^"]*+")? {_FLAG}*
     """
 )
 # One command, up to an operator of the shell; the ``&`` of ``2>&1`` is none.
-_PIECE = re.compile(r'(?:[^"&|\n^<>]|"[^"\n]*+"?|\^[\s\S]?|[<>]&?)*')
-_PIECE_IN_BLOCK = re.compile(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?|\^[\s\S]?|[<>]&?)*')
-_REDIRECTED = r'(?:(?<!\S)\d)?(?:>>?|<)(?:&\d|\s*+(?:"[^"]*+"?|[^\s"&|<>])*)'
-_REDIRECTION = re.compile(rf'"[^"]*+"?|\^(?P<escaped>[\s\S]?)|{_REDIRECTED}')
-_REDIRECTION_WITHOUT_SHELL = re.compile(rf'\\"|"(?:[^"\\]|\\[\s\S])*"?|{_REDIRECTED}')
-_CMD = re.compile(
+_PIECE = lazy_pattern(r'(?:[^"&|\n^<>]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
+_PIECE_IN_BLOCK = lazy_pattern(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
+_REDIRECTED = r'(?:(?<!\S)\d)?(?:>>?|<)(?:&\d|\s*+(?:"[^"]*+"?+|[^\s"&|<>])*)'
+_REDIRECTION = lazy_pattern(rf'"[^"]*+"?+|\^(?P<escaped>[\s\S]?)|{_REDIRECTED}')
+_REDIRECTION_WITHOUT_SHELL = lazy_pattern(rf'\\"|"(?:[^"\\]|\\[\s\S])*"?|{_REDIRECTED}')
+_CMD = lazy_pattern(
     r"""(?ix) (?: "(?:[^"]*[\\/])?cmd(?:\.exe)?" | (?:[^\s"]*[\\/])?cmd(?:\.exe)? | "?%comspec%"? )
     (?P<switches>(?:\s*+/(?![ck])\w(?::\w++)?)*) \s*+/[ck] \s*+ (?P<rest>\S[\s\S]*)"""
 )
 # What stands for the path of one program in ``cmd /c "..."``; a whole command line looks otherwise.
-_PROGRAM = re.compile(
+_PROGRAM = lazy_pattern(
     r"""(?ix) (?:[a-z]:|%\w+%|\\) (?: (?!\.(?:exe|com|cmd|bat)\s|\s/) [^:"&<>()@^|] )*
     (?<=\.exe|\.com|\.cmd|\.bat)"""
 )
-_PART = re.compile(r'\\*+"|\s++|[^\s"\\]++|\\++')
-_QUOTE = re.compile(r'(\\*+)"')
-_SPECIAL = re.compile(r'[\s"&|<>^()]')
+_PART = lazy_pattern(r'\\*+"|\s++|[^\s"\\]++|\\++')
+_QUOTE = lazy_pattern(r'(\\*+)"')
+_SPECIAL = lazy_pattern(r'[\s"&|<>^()]')
 # Switches of PowerShell that take a word, as short as they may be written.
-_WITH_VALUE = re.compile(r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu")
+_WITH_VALUE = lazy_pattern(r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu")
 
 
 class Allowance:
-    """How much one text may still make us read: characters in all shells that it nests, and their depth."""
+    """How much one text may still make us read: characters in all shells that it nests, and their depth.
 
-    __slots__ = ("room", "shells")
+    ``brackets`` is the depth of brackets of PowerShell, in all shells around each other.
+    """
+
+    __slots__ = ("brackets", "room", "shells")
 
     def __init__(self) -> None:
         self.room = ROOM
         self.shells = 8
+        self.brackets = 64
 
     def takes(self, size: int) -> bool:
         """Charge ``size`` characters, if there is room for them."""
@@ -87,7 +93,8 @@ def commands(
     Operators such as ``&`` and ``|`` are plain arguments unless a shell reads them. No command comes of a
     line that is longer than Windows takes, or of a program name that only running the line would tell.
     """
-    text = text[_skip(_WRAPPER, text, 0) :]
+    if "smsswd" in text.lower():
+        text = text[_skip(_WRAPPER, text, 0) :]
     return tuple(_read(text, source, allowance or Allowance(), in_shell=False))
 
 
@@ -108,12 +115,19 @@ def _read(text: str, source: From, allowance: Allowance, *, in_shell: bool) -> I
         start = _skip(_LEAD, text, position)
         if start > position:
             blocks += text.count("(", position, start) - text.count(")", position, start)
-        position = _skip(_SYNTAX, text, start)
+        position = (
+            _skip(_SYNTAX, text, start) if text[start : start + 5].lower().startswith(_WORDS) else start
+        )
         if position == start:
             piece = _PIECE_IN_BLOCK if blocks > 0 else _PIECE
             position = _skip(piece, text, start) if in_shell else len(text)
             yield from _start(text[start:position].strip(), source, allowance, in_shell=in_shell)
     allowance.shells += 1
+
+
+def _names_cmd(line: str) -> bool:
+    low = line.lower()
+    return "cmd" in low or "%comspec%" in low
 
 
 def _skip(pattern: re.Pattern[str], text: str, position: int) -> int:
@@ -123,7 +137,7 @@ def _skip(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 def _start(line: str, source: From, allowance: Allowance, *, in_shell: bool) -> Iterator[Command]:
     text = _without_redirections(line, in_shell=in_shell)
-    inner = _CMD.match(text if in_shell else line)
+    inner = _CMD.match(text if in_shell else line) if _names_cmd(line) else None
     if inner:
         yield from _read(_shell_text(inner["switches"], inner["rest"]), source, allowance, in_shell=True)
         return

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def command_text(step: Step) -> str:
     """All text of a step in which a command could stand, for a quick look before parsing."""
     if step.type == "RunPowerShellScript":
-        return script_of(step)
+        parameters = step.settings.get("parameters")
+        return script_of(step) + (f"\n{parameters.value}" if parameters is not None else "")
     line = step.settings.get("commandline")
     return step.action if line is None or line.value in step.action else f"{step.action}\n{line.value}"
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     Token = tuple[str, int, int]  # kind, start, end in the text
 
-_NESTED = 64  # brackets in brackets
-
 _TOKEN = re.compile(
     r"""(?P<blank>(?:[^\S\n]|`\r?\n)+)
     | (?P<comment>\#[^\n]*+)
@@ -171,7 +169,8 @@ class _Reader:
     def _block(self) -> None:
         """Statements up to a closing bracket of any kind, and that."""
         self._level += 1
-        if self._level > _NESTED:
+        self.allowance.brackets -= 1
+        if self.allowance.brackets < 0:
             self._at = len(self._tokens)
         while (kind := self._kind()) not in ("close", ""):
             if kind in ("end", "comma"):
@@ -179,6 +178,7 @@ class _Reader:
             else:
                 self._statement(kind)
         self._at += kind == "close"
+        self.allowance.brackets += 1
         self._level -= 1
 
     def _statement(self, kind: str) -> None:

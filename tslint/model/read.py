@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from sys import intern
 from typing import TYPE_CHECKING
 
 from tslint.model.read_condition import read_conditions
 from tslint.model.sequence import Group, Node, Setting, Step, TaskSequence
 from tslint.model.xml import attributes, local_name, whole_text
+from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +39,7 @@ def read(document: Document, *, steps: bool = True) -> TaskSequence:
     return TaskSequence(
         document=document,
         engine=engine_of(document),
-        name=package.get("Name") or attributes(root).get("name", ""),
+        name=shortened(package.get("Name") or attributes(root).get("name", "")),
         package_id=package.get("PackageID", ""),
         children=children,
         variables=variables,
@@ -98,7 +100,7 @@ class _Reader:
                 conditions += self._conditions(child, tag)
         return Group(
             element=index,
-            name=given.get("name", ""),
+            name=shortened(given.get("name", "")),
             attributes=given,
             condition=_all_of(conditions, index),
             disabled=_is_true(given.get("disable")),
@@ -138,7 +140,7 @@ class _Reader:
             child_id = called.value.strip() if called else ""
         return Step(
             element=index,
-            name=given.get("name", ""),
+            name=shortened(given.get("name", "")),
             type="SubTasksequence" if tag == "subtasksequence" else short_type(given.get("type", "")),
             attributes=given,
             settings=settings,
@@ -151,7 +153,10 @@ class _Reader:
         )
 
     def _settings(self, element: _Element, into: dict[str, Setting]) -> None:
-        """Read ``<defaultVarList>``: most elements stand in one, so this is written for speed."""
+        """Read ``<defaultVarList>``: most elements stand in one, so this is written for speed.
+
+        The names are the same in thousands of steps: kept once, they do not count in memory.
+        """
         index = self._count
         variables = element.findall("variable")
         plain = len(variables) == len(element)
@@ -162,10 +167,10 @@ class _Reader:
             get = child.get
             name, property_name = get("name") or "", get("property") or ""
             value = (child.text or "") if len(child) == 0 else whole_text(child)
-            setting = Setting(name, property_name, value, get("hidden") == "true", index)
+            setting = Setting(intern(name), intern(property_name), value, get("hidden") == "true", index)
             if plain and len(child):
                 index += sum(1 for _ in child.iter("*")) - 1
-            into[(property_name or name).lower()] = setting
+            into[intern((property_name or name).lower())] = setting
         self._count = index + 1
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import binascii
-import re
+
+from tslint.source.lazy_pattern import lazy_pattern
 
 _LONGEST = 1_000_000  # characters of base64: the largest script of public exports takes 76,000
 
 _NAME = r"""\\?["']([A-Za-z_][\w.-]{0,255})\\?["']"""
-_ACCESS = re.compile(
+_ACCESS = lazy_pattern(
     rf"""(?ix) \.value\(\s*+ {_NAME} \s*+\) (\s*+\+?=(?!=))?
     | \bset-tsvariable\s++ (?:-(?:name|variable\w*+)[\s:]++)? ["']?([a-z_][\w.-]{{0,255}})
     | \$\{{?tsenv: ([a-z_][\w.-]{{0,255}}) \}}? (\s*+\+?=(?!=))?

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def _local(tag: object) -> str:
 
 
 def attributes(element: _Element) -> dict[str, str]:
-    """Return the attributes as a dictionary of their own."""
-    return dict(cast("Iterable[tuple[str, str]]", element.items()))
+    """Return the attributes as a dictionary of their own; what thousands of steps say alike is kept once."""
+    items = cast("Iterable[tuple[str, str]]", element.items())
+    return {intern(name): intern(value) for name, value in items}
 
 
 def whole_text(element: _Element) -> str:

@@ -206,7 +206,7 @@ def _rules(rules: Iterable[Node]) -> str:
     found = []
     for rule in rules:
         variables = "".join(
-            _element("Variable", {"Name": name, "IsSecret": "false"}, _text(value))
+            _element("Variable", {"Name": name, "IsSecret": _text(rule.get("masked", False))}, _text(value))
             for name, value in rule["set"].items()
         )
         found.append(f"<Rule>{_when(rule)}<Variables>{variables}</Variables></Rule>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tslint.policy.schema_check import nearest
+from tslint.policy.schema_check import nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 # Names may stand for lists of names, which multiplies: the largest built-in one has about a dozen.
 MAX_ALTERNATIVES: Final = 300
+# Names of names of names: the built-in ones go 2 deep, and what walks them is recursive.
+MAX_NAMING: Final = 20
+_TOO_DEEP: Final = (
+    f"selectors name each other more than {MAX_NAMING} deep",
+    "write out what the inner ones stand for",
+)
 
 
 class NamedSelectors:
@@ -43,7 +49,9 @@ class NamedSelectors:
             return self._named(selector, file, path)
         if isinstance(selector, list):
             return self._alternatives(selector, file, path)
-        return {key: self._fact(key, value, file, (*path, key)) for key, value in selector.items()}
+        facts = {key: self._fact(key, value, file, (*path, key)) for key, value in selector.items()}
+        self._check_size(facts, file, path)
+        return facts
 
     def _fact(self, key: str, value: Any, file: YamlFile, path: KeyPath) -> Any:  # noqa: ANN401
         if key == "is":
@@ -57,10 +65,16 @@ class NamedSelectors:
         for index, item in enumerate(items):
             inner = self.resolve(item, file, (*path, index))
             found += inner if isinstance(inner, list) else [inner]
-            if sum(map(_size, found)) > MAX_ALTERNATIVES:
-                remedy = "name fewer things in one selector"
-                raise file.error(path, f"this stands for more than {MAX_ALTERNATIVES} alternatives", remedy)
+            self._check_size(found, file, path)
         return found
+
+    @staticmethod
+    def _check_size(resolved: Any, file: YamlFile, path: KeyPath) -> None:  # noqa: ANN401
+        if _size(resolved) > MAX_ALTERNATIVES:
+            remedy = "name fewer things in one selector"
+            raise file.error(path, f"this stands for more than {MAX_ALTERNATIVES} alternatives", remedy)
+        if _depth(resolved) > MAX_NAMING:
+            raise file.error(path, *_TOO_DEEP)
 
     def _named(self, name: str, file: YamlFile, path: KeyPath) -> list[Any]:
         if name in self._resolved:
@@ -68,10 +82,12 @@ class NamedSelectors:
         if name not in self._written or self._file is None:
             known = sorted({*self._resolved, *self._written})
             remedy = nearest(name, known) or f"known are: {', '.join(known) or 'none'}"
-            raise file.error(path, f"there is no selector named '{name}'", remedy)
+            raise file.error(path, f"there is no selector named {shown(name)}", remedy)
         if name in self._open:
             chain = " > ".join([*self._open[self._open.index(name) :], name])
             raise file.error(path, f"selectors name each other in a circle: {chain}", "break the circle")
+        if len(self._open) >= MAX_NAMING:
+            raise file.error(path, *_TOO_DEEP)
         self._open.append(name)
         written = self._written[name]
         found = self.resolve(written, self._file, (name,))
@@ -84,5 +100,15 @@ def _size(selector: Any) -> int:  # noqa: ANN401
     """Count the maps of facts in a resolved selector."""
     if isinstance(selector, list):
         return sum(map(_size, selector))
-    contained = selector.get("sequence", {}).get("contains", [])
-    return 1 + _size(selector.get("is", [])) + (_size(contained) if contained else 0)
+    return 1 + sum(map(_size, _inside(selector)))
+
+
+def _depth(selector: Any) -> int:  # noqa: ANN401
+    """Count how deep maps of facts name others."""
+    if isinstance(selector, list):
+        return max(map(_depth, selector), default=0)
+    return 1 + max(map(_depth, _inside(selector)))
+
+
+def _inside(facts: Mapping[str, Any]) -> tuple[Any, Any]:
+    return facts.get("is", []), facts.get("sequence", {}).get("contains", [])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
+
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +18,7 @@ class Rule(NamedTuple):
     """One rule. ``level`` is the most severe it can report; ``pattern`` holds the keys of its form.
 
     ``pattern`` is plain data as in the rule file, named selectors already replaced by what they stand for.
-    A rule that tslint itself reports (on the reading of files, on suppressions) has ``{"fault": True}``.
+    A rule that tslint itself reports (on itself, on reading, on suppressions) has ``{"fault": True}``.
     """
 
     id: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tslint.flow.timeline import MAX_CALLS
 from tslint.policy.form import FORM_KEYS, FORMS, SELECTOR_KEYS, Form, form_of
-from tslint.policy.schema_check import check, nearest
+from tslint.policy.schema_check import check, nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
 
 _LEVELS = ("note", "warning", "error")
 _ENGINES = {"any": ["configmgr", "lite-touch"]}
+# Pages and readers of SARIF show texts as Markdown. In a block of code nothing is obeyed; a block begins and
+# ends with a line of its own, so that no other way to write one can shift where it ends.
+_CODE = re.compile(r"^```\w*$.*?(?:^```$|\Z)", re.MULTILINE | re.DOTALL)
+# HTML, images, links that are not https, and what defines them.
+_MARKUP = re.compile(r"<[A-Za-z/!?]|!\[|\]:|\]\((?!https://)|```|~~~")
 _PAGE_KEYS = ("level", "why", "sources", "summary", "message", "remedy", "silences", "examples")
+
+
+# Bytes that a compiled regular expression may take, 5,000 parts; the largest built-in one has 83.
+MAX_REGEX = 128 * 1024
+
+# Steps that the examples of one file run, a second's work; those of the largest built-in one run 60.
+MAX_STEPS = 5_000
 
 
 class RuleFile:
@@ -32,6 +45,7 @@ class RuleFile:
         self._selectors = selectors
         self.pattern = self._pattern(())
         self._check_patterns()
+        self._check_prose()
         self._check_examples()
 
     def rule(self) -> dict[str, Any]:
@@ -43,9 +57,9 @@ class RuleFile:
             "level": max(_levels(data), key=_LEVELS.index),
             **{key: data[key] for key in ("precision", "category", "profile")},
             "engines": _ENGINES.get(engine, [engine]),
-            "summary": data["summary"],
-            "message": data["message"],
-            "remedy": data["remedy"]["console"],
+            "summary": data["summary"].strip(),
+            "message": data["message"].strip(),
+            "remedy": data["remedy"]["console"].strip(),
             "cmdlet": data["remedy"].get("cmdlet", ""),
             "silences": data.get("silences", []),
             "pattern": self.pattern,
@@ -67,7 +81,7 @@ class RuleFile:
         elif path and "level" in written:
             found["level"] = written["level"]
         if path and "message" in written:
-            found["message"] = written["message"]
+            found["message"] = written["message"].strip()
         return found
 
     def _part(self, key: str, value: Any, path: KeyPath) -> Any:  # noqa: ANN401 - plain data
@@ -141,11 +155,32 @@ class RuleFile:
             value = value[part]
         return regexes(value, path)
 
+    def _check_prose(self) -> None:
+        """Refuse what a reader of Markdown would obey. A cmdlet is shown as code, as are examples."""
+        data = self.data
+        texts: list[tuple[KeyPath, str]] = [((key,), data[key]) for key in ("summary", "why")]
+        texts.append((("remedy", "console"), data["remedy"]["console"]))
+        texts += [(("sources", n, "title"), source["title"]) for n, source in enumerate(data["sources"])]
+        for kind, examples in data.get("examples", {}).items():
+            texts += [(("examples", kind, n, "title"), one["title"]) for n, one in enumerate(examples)]
+            texts += [(("examples", kind, n, "at"), str(one.get("at", ""))) for n, one in enumerate(examples)]
+        for path, text in texts:
+            prose = _CODE.sub("", text)
+            found = _MARKUP.search(prose)
+            if found:
+                problem = f"'{path[-1]}' holds HTML, an image or a link: {shown(prose[found.start() :])}"
+                raise self.file.error(path, problem, "write text, and name pages under 'sources'")
+
     def _check_examples(self) -> None:
         fault = "fault" in self.data
+        steps = 0
         for kind, examples in self.data.get("examples", {}).items():
             for index, example in enumerate(examples):
                 path = ("examples", kind, index)
+                steps += _steps(example.get("sequence", ()), example.get("children", {}))
+                if steps > MAX_STEPS:
+                    problem = f"the examples run more than {MAX_STEPS:,} steps, called children included"
+                    raise self.file.error(path, problem, "write smaller examples")
                 wanted = "text" if fault else "sequence"
                 if wanted not in example:
                     problem = f"an example of this rule needs '{wanted}'"
@@ -156,6 +191,19 @@ class RuleFile:
                 if kind == "reported" and not fault and "at" not in example:
                     remedy = "add 'at': the name of the step reported"
                     raise self.file.error(path, "the example does not say where", remedy)
+
+
+def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ()) -> int:  # noqa: ANN401
+    """Count the steps of an example as it runs, or more than are allowed: calls of calls multiply."""
+    count = 0
+    for node in nodes:
+        count += 1 + _steps(node.get("steps", ()), children, calls)
+        child = node.get("child", "")
+        if child in children and child not in calls and len(calls) < MAX_CALLS:
+            count += _steps(children[child], children, (*calls, child))
+        if count > MAX_STEPS:
+            break
+    return count
 
 
 def regexes(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - plain data
@@ -176,6 +224,7 @@ def check_regexes(file: YamlFile, found: list[tuple[KeyPath, str]]) -> None:
 
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = MAX_REGEX
     for path, text in found:
         try:
             re2.compile(text, options)
@@ -183,6 +232,8 @@ def check_regexes(file: YamlFile, found: list[tuple[KeyPath, str]]) -> None:
             reason = error.args[0]
             reason = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
             remedy = "write it in RE2 syntax, which has no look-around and no back-references"
+            if "too large" in reason:
+                remedy = "write a shorter one, with fewer repetitions"
             raise file.error(path, f"this regular expression does not compile: {reason}", remedy) from None
 
 

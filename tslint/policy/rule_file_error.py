@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from tslint.source.printable import printable
+
+# Long enough for a list of all facts; what a stranger's file holds is cut.
+_LONGEST = 600
+
 
 class RuleFileError(Exception):
     """A rule file that cannot be used. ``key`` is the key path in words, "" for the file as a whole."""
 
     def __init__(self, file: str, line: int, column: int, key: str, problem: str, remedy: str) -> None:
+        file, problem, remedy = (printable(text, _LONGEST) for text in (file, problem, remedy))
         super().__init__(file, line, column, key, problem, remedy)
         self.file, self.line, self.column = file, line, column
         self.key, self.problem, self.remedy = key, problem, remedy

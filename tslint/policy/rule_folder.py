@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 SELECTORS: Final = "selectors.yaml"
 # An organisation's policy; the catalogue of built-in rules has 270.
 MAX_FILES: Final = 1000
+# Bytes of all of them together: several times the catalogue of built-in rules.
+MAX_TOTAL: Final = 2 * 1024 * 1024
+# Folders in folders. os.walk is recursive in Python 3.11.
+MAX_FOLDERS: Final = 20
 
 
 def read_selectors(path: Path, shown: str, known: Mapping[str, list[Any]]) -> NamedSelectors:
     """Read a selectors.yaml beside the ``known`` names. Raises RuleFileError."""
     if not path.is_file():
         return NamedSelectors(known)
+    _check_inside(path, path.parent, shown)
     file = read_yaml(path, shown)
     check(file, validator("selectors"))
     check_regexes(file, list(regexes(file.data, ())))
@@ -77,7 +82,16 @@ def rule_files(path: Path, shown: str) -> dict[Path, str]:
         raise RuleFileError(
             shown, 1, 1, "", "the folder holds no rule file", "give a folder with .yaml files"
         )
+    if sum(each.stat().st_size for each in found if each.is_file()) > MAX_TOTAL:
+        problem = f"the rule files hold more than {MAX_TOTAL // 1024:,} KB together"
+        raise RuleFileError(shown, 1, 1, "", problem, "give a smaller folder")
     return found
+
+
+def _check_inside(path: Path, folder: Path, shown: str) -> None:
+    """Refuse a link that leads out of its folder: errors would quote what is there."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise RuleFileError(shown, 1, 1, "", "this link leads out of the folder", "put the file itself there")
 
 
 def _walk(root: Path, shown: str) -> Iterator[Path]:
@@ -85,6 +99,9 @@ def _walk(root: Path, shown: str) -> Iterator[Path]:
     count = 0
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if folders and len(Path(folder).relative_to(root).parts) >= MAX_FOLDERS:
+            problem = f"folders lie more than {MAX_FOLDERS} deep in each other"
+            raise RuleFileError(shown, 1, 1, "", problem, "give a folder with .yaml files")
         for name in sorted(names):
             if not name.endswith((".yaml", ".yml")) or name == SELECTORS or name.startswith("."):
                 continue
@@ -92,4 +109,6 @@ def _walk(root: Path, shown: str) -> Iterator[Path]:
             if count > MAX_FILES:
                 problem = f"the folder holds more than {MAX_FILES} rule files"
                 raise RuleFileError(shown, 1, 1, "", problem, "give a smaller folder")
-            yield Path(folder, name)
+            path = Path(folder, name)
+            _check_inside(path, root, f"{shown.rstrip('/')}/{path.relative_to(root).as_posix()}")
+            yield path

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
+
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
@@ -26,6 +28,8 @@ _KINDS = {
 }
 # Longer texts are cut in messages.
 _SHOWN = 40
+# Longer words, or among more, are not compared for the nearest: that takes quadratic time.
+_NAME, _NAMES = 60, 500
 
 
 def schema_folder() -> Path:
@@ -64,11 +68,9 @@ def check(file: YamlFile, against: Validator) -> None:
 def refuse(file: YamlFile, faults: Iterable[Fault]) -> None:
     """Raise the RuleFileError that helps most, if there is a fault."""
     ranks = {"additionalProperties": 0, "required": 2, "dependentRequired": 2, "oneOf": 2}
-    found = [
-        (ranks.get(fault.keyword, 1), _DESCRIBE.get(fault.keyword, _plainly)(file, fault)) for fault in faults
-    ]
-    if found:
-        raise min(found, key=lambda one: (one[0], one[1].line, one[1].column))[1]
+    first = min(faults, key=lambda one: (ranks.get(one.keyword, 1), file.place(one.path)), default=None)
+    if first is not None:  # only this one is put into words: a stranger's file may hold very many
+        raise _DESCRIBE.get(first.keyword, _plainly)(file, first)
 
 
 def _is_form(error: ValidationError) -> bool:
@@ -112,7 +114,7 @@ class Fault(NamedTuple):
         """What is at fault, in words."""
         if not self.path:
             return "the file"
-        return f"'{self.path[-1]}'" if isinstance(self.path[-1], str) else "this item"
+        return shown(self.path[-1]) if isinstance(self.path[-1], str) else "this item"
 
 
 def _fault(error: ValidationError) -> Fault:
@@ -137,7 +139,7 @@ def _unknown_key(file: YamlFile, fault: Fault) -> RuleFileError:
     key = next(k for k in fault.given if k not in known and not any(re.search(p, k) for p in patterns))
     listed = f"known are: {', '.join(sorted(known))}" if known else "use small letters, digits and hyphens"
     remedy = nearest(key, known) or listed
-    return file.error((*fault.path, key), f"unknown key '{key}'", remedy, at_key=True)
+    return file.error((*fault.path, key), f"unknown key {shown(key)}", remedy, at_key=True)
 
 
 def _required(file: YamlFile, fault: Fault) -> RuleFileError:
@@ -158,7 +160,7 @@ def _dependent(file: YamlFile, fault: Fault) -> RuleFileError:
 def _enum(file: YamlFile, fault: Fault) -> RuleFileError:
     values = [str(value) for value in fault.value]
     remedy = nearest(str(fault.given), values) or f"use one of: {', '.join(values)}"
-    return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
+    return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
 
 
 def _type(file: YamlFile, fault: Fault) -> RuleFileError:
@@ -173,7 +175,7 @@ def _any_of(file: YamlFile, fault: Fault) -> RuleFileError:
 
 def _pattern(file: YamlFile, fault: Fault) -> RuleFileError:
     remedy = str(fault.schema.get("description") or f"it must match {fault.value}").rstrip(".")
-    return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
+    return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
 
 
 def _one_of(file: YamlFile, fault: Fault) -> RuleFileError:
@@ -187,7 +189,7 @@ def _one_of(file: YamlFile, fault: Fault) -> RuleFileError:
 
 def _plainly(file: YamlFile, fault: Fault) -> RuleFileError:
     remedy = _LIMITS[fault.keyword].format(str(fault.value).lower())
-    return file.error(fault.path, f"{fault.where} cannot be {_shown(fault.given)}", remedy)
+    return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
 
 
 _LIMITS = {
@@ -200,7 +202,6 @@ _LIMITS = {
     "minimum": "it must be at least {}",
     "maximum": "it must be at most {}",
     "const": "it can only be {}",
-    "uniqueItems": "each item may occur once",
 }
 _DESCRIBE = {
     "additionalProperties": _unknown_key,
@@ -218,10 +219,12 @@ def _listed(value: Any) -> list[str]:  # noqa: ANN401 - a keyword's value
     return value if isinstance(value, list) else [str(value)]
 
 
-def nearest(word: str, known: Iterable[str] | Mapping[str, Any]) -> str:
+def nearest(word: str, known: Collection[str]) -> str:
     """Ask "did you mean ...?" when a known word is near, else ""."""
     import difflib
 
+    if len(word) > _NAME or len(known) > _NAMES:
+        return ""
     found = difflib.get_close_matches(word, list(known), 1)
     return f"did you mean '{found[0]}'?" if found else ""
 
@@ -236,7 +239,8 @@ def _kind(value: object) -> str:
     return "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else "a word"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return a value as an error quotes it: in quotation marks, on one line, cut."""
     if isinstance(value, list | dict):
         return "an empty list" if value == [] else "an empty map" if value == {} else _kind(value)
     text = " ".join(str(value).split())

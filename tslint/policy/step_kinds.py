@@ -7,7 +7,9 @@ VariableName and CommandLineArg).
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from tslint.source.named_tuple import NamedTuple
 
 
 class StepKind(NamedTuple):

@@ -1,4 +1,4 @@
-"""What is documented about steps, variables and tools: rules/steps.yaml, variables.yaml and tools.yaml."""
+"""What is documented about steps, variables and tools: rules/steps.yaml and its neighbours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tslint.policy.yaml_file import read_yaml
 if TYPE_CHECKING:
     from pathlib import Path
 
-TABLES: Final = ("steps", "variables", "tools")
+TABLES: Final = ("steps", "variables", "tools", "secrets")
 
 
 def read_tables(rules_dir: Path) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def read_tables(rules_dir: Path) -> dict[str, Any]:
         "variables": _lower(variables["variables"]),
         "writers": {"steps": variables["writers"]["steps"], "commands": variables["writers"]["commands"]},
         "tools": {tool: _lower(options) for tool, options in data["tools"].items()},
+        "secrets": data["secrets"],
     }
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from tslint.policy.rule_file_error import RuleFileError
+from tslint.source.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,15 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 256 * 1024
 # Groups nested 10 deep in an example, with conditions, stay below half of this.
 MAX_DEPTH: Final = 40
+# Values and items. The largest built-in file has 320; checking 10,000 against a schema takes a second.
+MAX_NODES: Final = 10_000
+# Longer keys are cut in messages.
+_SHOWN: Final = 60
 # Longer numbers are no times, counts or sizes; converting very long ones costs quadratic time.
 MAX_DIGITS: Final = 18
 
+# Escapes can spell what a terminal or log obeys: control characters, and those that reorder what is read.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
@@ -74,9 +81,11 @@ class YamlFile:
             problem = f"this is no YAML: {error.problem or error.context}"
             remedy = "mind indentation, brackets and quotes"
             raise RuleFileError(self.file, line, column, "", problem, remedy) from None
-        except (yaml.YAMLError, UnicodeError):
+        except (yaml.YAMLError, UnicodeError) as error:
+            line = text[: getattr(error, "position", 0)].count("\n") + 1
             problem = "the file holds a character that YAML does not allow"
-            raise self.error((), problem, "save it as UTF-8 without control characters") from None
+            remedy = "save it as UTF-8 without control characters"
+            raise RuleFileError(self.file, line, 1, "", problem, remedy) from None
 
     def _document(self, events: _Events) -> None:
         next(events)
@@ -102,8 +111,11 @@ class YamlFile:
             raise self._refuse(event, path, "tags are not allowed", "remove the tag")
         if len(path) > MAX_DEPTH:
             raise self._refuse(event, path[:3], "this is nested too deeply", f"at most {MAX_DEPTH} levels")
+        if len(self._values) > MAX_NODES:
+            raise self._refuse(event, path, f"the file holds more than {MAX_NODES:,} values", "split it")
         self._values[path] = _place(event)
         if isinstance(event, yaml.ScalarEvent):
+            self._check_characters(event, path)
             return event.value if event.style not in (None, "") else self._plain(event, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
@@ -122,14 +134,21 @@ class YamlFile:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
                 raise self._refuse(event, path, "a key must be a plain word", "write the key as a word")
+            self._check_characters(event, path)
             inner = (*path, event.value)
             if event.value in found:
                 first = self._keys[inner][0]
-                problem = f"'{event.value}' is written twice (first in line {first})"
+                problem = f"'{printable(event.value, _SHOWN)}' is written twice (first in line {first})"
                 raise self._refuse(event, inner, problem, "keep one of them")
             self._keys[inner] = _place(event)
             found[event.value] = self._value(next(events), events, inner)
         return found
+
+    def _check_characters(self, event: yaml.ScalarEvent, path: KeyPath) -> None:
+        unsafe = _UNSAFE.search(event.value)
+        if unsafe:
+            problem = f"the text holds the character U+{ord(unsafe[0]):04X}, which text cannot show"
+            raise self._refuse(event, path, problem, "remove it")
 
     def _plain(self, event: yaml.ScalarEvent, path: KeyPath) -> object:
         text = event.value
@@ -151,6 +170,8 @@ def read_yaml(path: str | Path, shown: str = "", blank: object = None) -> YamlFi
     """Read the file at ``path``, named ``shown`` in errors. Raises RuleFileError, also for a missing file."""
     file = shown or str(path)
     try:
+        if not Path(path).is_file() and Path(path).exists():  # to open a pipe may wait for ever
+            raise RuleFileError(file, 1, 1, "", "this is no file", "give a file of YAML")
         with Path(path).open("rb") as stream:
             raw = stream.read(MAX_BYTES + 4)
         text = raw.decode("utf-8-sig")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tslint.report.masked import MASK, pieces
+from tslint.report.mask import MASK
+from tslint.report.shown import pieces
 from tslint.report.visible import columns, visible
 from tslint.source.lines import end_of_line
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +76,7 @@ def _left(spot: Spot, begin: int, stop: int, width: int) -> int:
 
 def _cells(spot: Spot, left: int, right: int) -> Iterator[tuple[str, int]]:
     """Yield what is printed for ``text[left:right]``, piece by piece, with the offset it stands for."""
-    for hidden, start, end in pieces(spot.text, left, right, escaped=spot.escaped):
+    for hidden, start, end in pieces(spot.text, left, right, spot.mask, escaped=spot.escaped):
         if hidden:
             yield MASK, start
             continue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from tslint.report.failed import FAILED
 from tslint.report.visible import visible
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 def render(report: Report) -> str:
     """Return one suite a file and one failed case a finding. Pure ASCII: no code page can spoil it.
 
-    A rule that crashed is an error; one that did not decide is skipped, as is a finding that is suppressed.
+    What tslint failed on is an error; a rule that did not decide is skipped, as is a suppressed finding.
     A run without any of these has one case that passes: readers take a report without cases for a fault.
     """
     suites: dict[str, list[_Element]] = {}
@@ -50,9 +51,6 @@ def _cases(report: Report) -> Iterator[tuple[str, _Element]]:
     """Yield each case and the file whose suite it belongs to."""
     for found in report.everything():
         yield str(found.spot.origin), _found(report, found)
-    for crash in report.crashes:
-        told = {"message": visible(f"The rule failed, a fault of tslint: {crash.error}")}
-        yield crash.file, _case(crash.file, crash.rule, "error", told)
     for open_end in report.undecided:
         told = {"message": "The rule met the bound on its effort and said nothing."}
         yield open_end.file, _case(open_end.file, open_end.rule, "skipped", told)
@@ -61,7 +59,8 @@ def _cases(report: Report) -> Iterator[tuple[str, _Element]]:
 def _found(report: Report, found: Located) -> _Element:
     finding, spot = found.finding, found.spot
     name = f"{finding.rule} {finding.name}" + (f" at {spot.step}" if spot.step else "")
-    outcome, told = "failure", {"message": visible(finding.message), "type": finding.level}
+    outcome = "error" if finding.rule == FAILED else "failure"
+    told = {"message": visible(finding.message), "type": finding.level}
     if finding.suppressed:
         reason = finding.suppressed.reason or "no reason"
         outcome, told = "skipped", {"message": visible(f"Suppressed: {reason}")}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Place, Point
+from tslint.report.mask import Mask
 from tslint.source.lines import line_starts
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,7 +21,8 @@ class Spot(NamedTuple):
     """A place in a file. Lines and columns are 1-based code points, the end is exclusive.
 
     ``start`` and ``end`` are offsets into ``text``, the whole decoded file. ``step`` is the step path ("" for
-    none), ``number`` the step's in smsts.log. ``escaped`` tells that the sequence is written with ``&lt;``.
+    none), ``number`` the step's in smsts.log. ``escaped`` tells that the sequence is written with ``&lt;``,
+    ``mask`` what of the text may not be shown.
     """
 
     origin: Origin
@@ -33,6 +36,7 @@ class Spot(NamedTuple):
     step: str = ""
     number: int | None = None
     escaped: bool = False
+    mask: Mask = Mask()
 
 
 class Located(NamedTuple):
@@ -51,15 +55,16 @@ class Located(NamedTuple):
         return str(spot.origin), *start, finding.rule, *end, finding.message
 
 
-def located(findings: Iterable[Finding]) -> tuple[Located, ...]:
+def located(findings: Iterable[Finding], mask: Mask) -> tuple[Located, ...]:
     """Work out every place; order by file, line, column and rule, and tell equal findings once.
 
+    Every output is made of what this returns, so this is where secrets are masked.
     Equal are findings of one rule with one message at one place: the same file named twice, say.
     """
-    spot = _finder()
+    spot = _finder(mask)
     unique: dict[tuple[str | int, ...], Located] = {}
-    for finding in findings:
-        where = _point(finding.place) if isinstance(finding.place, Point) else spot(finding.place)
+    for finding in map(mask.finding, findings):
+        where = _point(finding.place, mask) if isinstance(finding.place, Point) else spot(finding.place)
         one = Located(finding, where, (), ())
         if one.order not in unique:
             path = tuple((note, spot(note.place) if note.place else None) for note in finding.path)
@@ -75,7 +80,7 @@ def inside(spot: Spot) -> str:
     return f" (In '{spot.origin.member}', line {spot.line}, column {spot.column}.)"
 
 
-def _finder() -> Callable[[Place], Spot]:
+def _finder(mask: Mask) -> Callable[[Place], Spot]:
     """Return a function from places to spots that reads each document's positions once."""
     locators: dict[int, tuple[Document, Locator]] = {}
 
@@ -99,6 +104,7 @@ def _finder() -> Callable[[Place], Spot]:
             step=place.step,
             number=place.number,
             escaped=_is_escaped(document),
+            mask=mask,
         )
 
     return spot
@@ -109,7 +115,7 @@ def _is_escaped(document: Document) -> bool:
     return document.text[begin : begin + 99].lstrip().startswith("&lt;")
 
 
-def _point(point: Point) -> Spot:
+def _point(point: Point, mask: Mask) -> Spot:
     """Show a point as one character, even where the file ends before it."""
     text = point.text
     starts = line_starts(text)
@@ -123,4 +129,5 @@ def _point(point: Point) -> Spot:
         start=start,
         end=min(start + 1, len(text)),
         text=text,
+        mask=mask,
     )

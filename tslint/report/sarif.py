@@ -9,9 +9,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-import sarif_om as om
-
 from tslint import __version__
+from tslint.report import sarif_objects as om
 from tslint.report.located import inside
 from tslint.report.sarif_json import plain
 from tslint.report.sarif_place import code_flow, location, message_text
@@ -149,7 +148,8 @@ def _invocation(report: Report, index: Mapping[str, int], most: int) -> om.Invoc
 
 def _notifications(report: Report, index: Mapping[str, int], most: int) -> Iterator[om.Notification]:
     for crash in report.crashes:
-        text = f"Rule '{crash.rule}' failed on '{crash.file}', a fault of tslint: {crash.error}."
+        subject = f"Rule '{crash.rule}'" if crash.rule else "Linting"
+        text = f"{subject} failed on '{crash.origin}', a fault of tslint: {crash.error}."
         yield _notification("error", text, crash.rule, index)
     for open_end in report.undecided:
         text = f"Rule '{open_end.rule}' met the bound on its effort on '{open_end.file}' and said nothing."

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import sarif_om as om
-
-from tslint.report.masked import masked
+from tslint.report import sarif_objects as om
+from tslint.report.shown import shown
 from tslint.source.lines import end_of_line
 
 if TYPE_CHECKING:
@@ -103,4 +102,4 @@ def _context(spot: Spot) -> om.Region:
 
 
 def _snippet(spot: Spot, start: int, end: int) -> str:
-    return masked(spot.text, start, min(end, start + LONGEST_SNIPPET), escaped=spot.escaped)
+    return shown(spot.text, start, min(end, start + LONGEST_SNIPPET), spot.mask, escaped=spot.escaped)

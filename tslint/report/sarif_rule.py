@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import sarif_om as om
-
 from tslint.policy.page import markdown
+from tslint.report import sarif_objects as om
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Place, Point
-from tslint.report.visible import visible
+from tslint.report.visible import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tslint.lint.finding import Finding
-    from tslint.lint.result import Result
+    from tslint.lint.result import Crash, Result
 
 
 # The rules about content that cannot be read.
@@ -25,7 +25,7 @@ def summary(result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0
     ``gone`` counts what the baseline holds and the run found no more.
     """
     lines = [
-        f"tslint: rule {crash.rule} failed on {crash.file}, a fault of tslint: {crash.error}"
+        f"tslint: {_failed(crash)} failed on {crash.origin}, a fault of tslint: {crash.error}"
         for crash in result.crashes
     ]
     lines += [
@@ -38,7 +38,7 @@ def summary(result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0
             f"tslint: {count(gone, 'finding')} of the baseline {verb} gone; run --write-baseline to drop them"
         )
     lines.append("; ".join((_counts(result, hidden), *told)))
-    return "".join(f"{visible(line)}\n" for line in lines)
+    return inert("".join(f"{visible(line)}\n" for line in lines))
 
 
 def _counts(result: Result, hidden: int) -> str:
@@ -56,9 +56,15 @@ def _counts(result: Result, hidden: int) -> str:
             parts.append(f"{count(len(unread), 'file')} could not be read")
     if result.passed_over:
         parts.append(f"{count(result.passed_over, 'file')} passed over")
+    if result.crashes:
+        parts.append(f"{count(len(result.crashes), 'fault')} of tslint")
     if hidden:
         parts.append(f"{hidden} not shown")
     return "; ".join(parts)
+
+
+def _failed(crash: Crash) -> str:
+    return f"rule {crash.rule}" if crash.rule else "linting"
 
 
 def _levels(findings: Sequence[Finding]) -> str:

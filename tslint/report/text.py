@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from typing import TYPE_CHECKING
 
 from tslint.report.excerpt import excerpt
-from tslint.report.masked import MASK
-from tslint.report.visible import columns, visible
+from tslint.report.mask import MASK
+from tslint.report.visible import columns, inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +19,6 @@ NARROWEST, WIDEST = 40, 100
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "dim": "2"}
 _KINDS = {"runs": "runs", "skipped": "skips"}
-# GitHub Actions obeys lines of a log that begin with :: or hold ##[ , and names must not become commands.
-_COMMAND = re.compile(r"(?m)^(\s*):(?=:)|#(?=#\[)")
 
 
 def render(report: Report, *, width: int = 80, colour: bool = False) -> str:
@@ -29,7 +26,7 @@ def render(report: Report, *, width: int = 80, colour: bool = False) -> str:
     width = min(max(width, NARROWEST), WIDEST)
     blocks = ("\n".join(_Block(report, width, colour).lines(found)) for found in report.findings)
     text = "".join(f"{block}\n\n" for block in blocks)
-    return _COMMAND.sub(lambda match: f"{match[1] or ''}\\x{ord(match[0][-1]):x}", text)
+    return inert(text)
 
 
 class _Block:

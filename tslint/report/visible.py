@@ -13,6 +13,18 @@ def visible(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\u3000" else escaped(char) for char in text)
 
 
+def inert(text: str) -> str:
+    r"""Return lines with the second colon of ``::`` at their beginning as ``\x3a``, and ``##[`` likewise.
+
+    GitHub Actions and Azure Pipelines obey such lines of a log, and names must not become commands.
+    """
+    import re
+
+    return re.sub(
+        r"(?m)^(\s*):(?=:)|#(?=#\[)", lambda found: f"{found[1] or ''}\\x{ord(found[0][-1]):x}", text
+    )
+
+
 def escaped(char: str) -> str:
     """Return one character as a backslash escape."""
     return char.encode("unicode_escape").decode("ascii")

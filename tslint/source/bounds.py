@@ -28,8 +28,16 @@ MAX_ZIP_DEPTH = 3
 # calls that Python allows. It is libxml2's own bound too, which costs nothing to check.
 MAX_DEPTH = 256
 
-# Elements and attributes, each about 100 bytes in memory. A task sequence of 32 MB has under three million.
-MAX_NODES = 4_000_000
+# Elements and attributes, each a hundred bytes and more in memory. Exports have 0.044 per byte, which makes a
+# million and a half in a task sequence of 32 MB; MAX_STEPS of ordinary steps have under three million.
+MAX_NODES = 3_000_000
+
+# In one tag: libxml2 compares each attribute's name with those of all before it. A step has under ten.
+MAX_ATTRIBUTES = 4_000
+
+# Steps and groups of one file, zips and the sequences in them included. The largest public exports have under
+# a thousand; all rules together take some ten seconds for this many.
+MAX_STEPS = 100_000
 
 # An export has one task sequence a file; each costs a pass over its text when its findings are reported.
 MAX_SEQUENCES = 100
@@ -37,5 +45,10 @@ MAX_SEQUENCES = 100
 # A package has some 60 properties.
 MAX_PROPERTIES = 500
 
-# Names are cut to this many characters where they are shown.
+# Names of steps, and values in messages, are cut to this many characters: each of thousands of findings may
+# tell the same one. The console takes no more than 50 for a step's name.
 MAX_NAME = 300
+
+# The names of the groups around a step, 256 of them at the most, are cut to this many characters in front for
+# the same reason.
+MAX_PATH = 4_096

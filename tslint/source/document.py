@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +35,7 @@ class Document(NamedTuple):
     ``text`` is the whole decoded outer file (no byte-order mark). ``inner`` is the half-open range of
     ``text`` that holds the sequence when it is embedded as text (CDATA or escaped) in object.xml.
     Documents of equal ``export`` belong to one export: one may call the other as a child task sequence.
+    ``first`` counts the elements before ``sequence`` in its own XML.
     """
 
     origin: Origin
@@ -42,6 +45,29 @@ class Document(NamedTuple):
     sequence: _Element
     package: Mapping[str, str]  # PackageID, Name, BootImageID, ... as far as the file tells
     inner: tuple[int, int] | None = None
+    first: int = 0
+
+    def forget(self) -> None:
+        """Empty the tree, which takes many times the memory of the text, once it is read."""
+        self.sequence.getroottree().getroot().clear()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process as after ``forget``."""
+        return _forgotten, (*self[:4], self.package, self.inner, self.first)
+
+
+def _forgotten(
+    origin: Origin,
+    export: str,
+    form: Form,
+    text: str,
+    package: Mapping[str, str],
+    inner: tuple[int, int] | None,
+    first: int,
+) -> Document:
+    from lxml import etree
+
+    return Document(origin, export, form, text, etree.Element("sequence"), package, inner, first)
 
 
 class Fault(NamedTuple):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.source.embedded import unwrap, whole
 from tslint.source.lines import end_of_line, line_starts, position
 from tslint.source.markup import attribute_span, content_span, start_tag, start_tags
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tslint.source.document import Document
@@ -29,7 +30,7 @@ class Region(NamedTuple):
 class Locator:
     """Finds the elements of one document. Reads its text once, as far as it is asked for."""
 
-    __slots__ = ("_content", "_first", "_lines", "_rest", "_tags")
+    __slots__ = ("_content", "_first", "_known", "_lines", "_rest", "_tags")
 
     def __init__(self, document: Document) -> None:
         text = document.text
@@ -37,8 +38,8 @@ class Locator:
         self._tags: list[int] = []
         self._rest = iter(start_tags(self._content.text))
         self._lines = line_starts(text)
-        elements = document.sequence.getroottree().iter("*")
-        self._first = next(n for n, element in enumerate(elements) if element is document.sequence)
+        self._first = document.first
+        self._known: dict[tuple[int, str], Region] = {}  # one tag of megabytes may be asked for very often
 
     def region(self, index: int, attribute: str = "") -> Region:
         """Return where an element is: its ``<name``, an attribute with its value, or with "text()" its text.
@@ -46,11 +47,14 @@ class Locator:
         ``index`` counts the elements from the sequence (0) in document order. The text goes without white
         space around it. What is not there is shown at the element's name. Raises IndexError.
         """
-        content = self._content
-        wanted = self._first + index
-        self._tags += islice(self._rest, max(0, wanted + 1 - len(self._tags)))
-        start, end = self._span(self._tags[wanted], attribute)
-        return self.span(content.start(start), content.end(end))
+        found = self._known.get((index, attribute))
+        if found is None:
+            content = self._content
+            wanted = self._first + index
+            self._tags += islice(self._rest, max(0, wanted + 1 - len(self._tags)))
+            start, end = self._span(self._tags[wanted], attribute)
+            found = self._known[index, attribute] = self.span(content.start(start), content.end(end))
+        return found
 
     def span(self, start: int, end: int) -> Region:
         """Return where a range of the outer file is."""

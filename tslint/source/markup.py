@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tslint.source.lazy_pattern import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,10 +19,11 @@ COMMENT = r"<!--[^-]*+(?:-(?!->)[^-]*+)*-->"
 INSTRUCTION = r"<\?[^?]*+(?:\?(?!>)[^?]*+)*\?>"
 CDATA_TEXT = r"[^\]]*+(?:\](?!\]>)[^\]]*+)*"
 _NO_TAGS = rf"{COMMENT}|{INSTRUCTION}|<!\[CDATA\[{CDATA_TEXT}\]\]>"
-_ANY = re.compile(rf"(<)(?![/!?])|{_NO_TAGS}")
-_START_TAG = re.compile(r"""<([^\s/>]++)(?:[^"'>]++|"[^"]*+"|'[^']*+')*>""")
-_ATTRIBUTE = re.compile(r"""([^\s=/]++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
-_CONTENT = re.compile(rf"(?:[^<]++|{_NO_TAGS})*")
+_ANY = lazy_pattern(rf"(<)(?![/!?])|{_NO_TAGS}")
+_START_TAG = lazy_pattern(r"""<([^\s/>]++)(?:[^"'>]++|"[^"]*+"|'[^']*+')*>""")
+_ATTRIBUTE = lazy_pattern(r"""([^\s=/]++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
+_NEXT_ATTRIBUTE = lazy_pattern(r"""\s++[^\s=<>/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
+_CONTENT = lazy_pattern(rf"(?:[^<]++|{_NO_TAGS})*")
 
 
 def start_tags(text: str, name: str | None = None) -> Iterator[int]:
@@ -48,6 +51,13 @@ def attribute_span(text: str, tag: re.Match[str], name: str) -> tuple[int, int] 
         if attribute[1] == name:
             return attribute.span()
     return None
+
+
+def attributes(text: str, position: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the attributes that follow one another from the end of a tag's name."""
+    while found := _NEXT_ATTRIBUTE.match(text, position):
+        position = found.end()
+        yield found.span()
 
 
 def content_span(text: str, tag: re.Match[str]) -> tuple[int, int]:

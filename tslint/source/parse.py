@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
-from tslint.source.bounds import MAX_DEPTH, MAX_NODES
+from tslint.source.bounds import MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES
+from tslint.source.markup import attributes
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ _ESCAPED = re.compile(r"\s*+(?=&lt;)")
 
 # From this many bytes libxml2 must be told that they are meant (parserInternals.h, XML_MAX_LOOKUP_LIMIT).
 _HUGE = 10_000_000
+# From one < to the next; more than MAX_ATTRIBUTES take more than this many characters.
+_LONG_TAG = 5 * MAX_ATTRIBUTES
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 
 # Messages for codes of expat (expat.h, enum XML_Error); any other code has expat's own words.
@@ -78,6 +82,10 @@ def _refuse(text: str) -> None:
     # smallest takes four characters, so that most texts need not be counted.
     if len(text) > 4 * MAX_NODES and text.count("<") + text.count("=") > MAX_NODES:
         raise ParseError("TS004", f"More than {MAX_NODES:,} elements and attributes; split the file", 0)
+    if len(text) > _LONG_TAG:
+        for tag in re.finditer(rf"<[^\s<>/!?]++(?=[^<]{{{_LONG_TAG}}})", text):
+            if sum(1 for _ in islice(attributes(text, tag.end()), MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES:
+                raise ParseError("TS004", f"A tag with more than {MAX_ATTRIBUTES:,} attributes", tag.start())
 
 
 def _diagnosis(text: str, data: bytes, otherwise: str) -> ParseError:

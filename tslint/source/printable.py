@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tslint.source.bounds import MAX_NAME
+from tslint.source.bounds import MAX_NAME, MAX_PATH
 
 # Control characters forge log lines and workflow commands, bidirectional ones reorder what is read, and lone
 # surrogates (how Python passes on a file name that is not text) cannot be written at all. Not compiled here:
@@ -12,7 +12,17 @@ from tslint.source.bounds import MAX_NAME
 _UNSAFE = "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
+def shortened(text: str, limit: int = MAX_NAME) -> str:
+    """Return ``text``, cut to ``limit`` characters."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def step_path(path: str) -> str:
+    """Return the path of a step, of which the end says most: cut in front to MAX_PATH characters."""
+    return path if len(path) <= MAX_PATH else "…" + path[1 - MAX_PATH :]
+
+
 def printable(name: str, limit: int = MAX_NAME) -> str:
     """Return ``name`` on one line: unsafe characters as U+FFFD, and cut to ``limit`` characters."""
-    shown = name if len(name) <= limit else name[: limit - 1] + "…"
+    shown = shortened(name, limit)
     return shown if shown.isprintable() else re.sub(_UNSAFE, "\ufffd", shown)

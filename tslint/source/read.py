@@ -12,10 +12,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tslint.source.archive import is_zip, members
-from tslint.source.bounds import MAX_PROPERTIES, MAX_SEQUENCES
+from tslint.source.bounds import MAX_NODES, MAX_PROPERTIES, MAX_SEQUENCES, MAX_STEPS
 from tslint.source.document import Document, Fault, Form, Origin
 from tslint.source.embedded import unwrap
 from tslint.source.encoding import decode
+from tslint.source.lazy_pattern import lazy_pattern
 from tslint.source.lines import line_starts, position
 from tslint.source.markup import content_span, start_tag, start_tags
 from tslint.source.parse import ParseError, parse
@@ -30,8 +31,10 @@ Result = list[Document | Fault]
 
 _SIGN = re.compile(r"(?:<|&lt;)sequence\b|SMS_?TaskSequence", re.IGNORECASE)
 _PARTS = frozenset({"group", "step", "subtasksequence", "referenceList", "globalVarList"})
+_STEPS = frozenset({"group", "step", "subtasksequence"})
+_MARKS = (b"<", b"=", b"&")  # nothing becomes an element or attribute without one, in UTF-16 too
 _WRAPPER = "SmsTaskSequencePackage"
-_LAYOUT = re.compile(r"(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml", re.IGNORECASE)
+_LAYOUT = lazy_pattern(r"(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml", re.IGNORECASE)
 _HOW_TO_EXPORT = "export one from the console, or save (Get-CMTaskSequence -Name NAME).Sequence"
 
 
@@ -40,8 +43,11 @@ def read(data: bytes, origin: Origin) -> tuple[Result, bool]:
 
     Without a sign the result is one fault that says so; callers pass over such a file when nobody named it.
     """
-    if is_zip(data):
-        return _read_zip(data, origin)
+    found, recognised = _read_zip(data, origin) if is_zip(data) else _read_xml(data, origin)
+    return _with_few_steps(found), recognised
+
+
+def _read_xml(data: bytes, origin: Origin) -> tuple[Result, bool]:
     text = decode(data, origin)
     if isinstance(text, Fault):
         return [text], _SIGN.search(text.text) is not None
@@ -60,11 +66,16 @@ def read(data: bytes, origin: Origin) -> tuple[Result, bool]:
 
 def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
     result: Result = []
+    marks = 0
     for where, content in members(data, origin):
         if isinstance(content, Fault):
             result.append(content)
             continue
-        found, recognised = read(content, where)
+        marks += sum(map(content.count, _MARKS))
+        if marks > MAX_NODES:
+            message = f"More than {MAX_NODES:,} elements and attributes in one zip; unpack it"
+            return [*result, Fault("TS004", message, where)], True
+        found, recognised = _read_xml(content, where)
         if recognised:
             result += found
     if result:
@@ -72,11 +83,32 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
     return [Fault("TS002", f"No task sequence in this zip file; {_HOW_TO_EXPORT}", origin)], False
 
 
+def _with_few_steps(result: Result) -> Result:
+    """Put a fault in the place of each task sequence with which a file has more than MAX_STEPS steps."""
+    documents = [one for one in result if isinstance(one, Document)]
+    if sum(one.text.count("<") + one.text.count("&") for one in documents) <= MAX_STEPS:
+        return result
+    room = MAX_STEPS
+    bounded: Result = []
+    for one in result:
+        if isinstance(one, Document):
+            steps = sum(
+                str(element.tag).rpartition("}")[2].lower() in _STEPS for element in one.sequence.iter("*")
+            )
+            room -= steps
+            if room < 0:
+                message = f"More than {MAX_STEPS:,} steps and groups; split the task sequence"
+                bounded.append(Fault("TS004", message, one.origin, text=one.text))
+                continue
+        bounded.append(one)
+    return bounded
+
+
 def _sequences(root: _Element, text: str, origin: Origin) -> Iterator[Document | Fault]:
-    export = _export(origin)
-    for sequence in _outermost(root):
+    export = export_of(origin)
+    for first, sequence in _numbered(root):
         form, package = _stated(sequence)
-        yield Document(origin, export, form, text, sequence, package)
+        yield Document(origin, export, form, text, sequence, package, first=first)
         if sequence is root:
             return
     for holder, offset in _holders(root, text):
@@ -90,12 +122,19 @@ def _sequences(root: _Element, text: str, origin: Origin) -> Iterator[Document |
             yield _fault(error, text, embedded.start(error.offset), origin)
             continue
         package = _properties(holder)
-        for sequence in _outermost(embedded_root):
+        for first, sequence in _numbered(embedded_root):
             form = "lite-touch" if "name" in sequence.attrib else _FORMS[holder.tag]
-            yield Document(origin, export, form, text, sequence, package, inner)
+            yield Document(origin, export, form, text, sequence, package, inner, first)
 
 
 _FORMS: dict[str, Form] = {"VALUE": "console", "SequenceData": "wrapper"}
+
+
+def _numbered(root: _Element) -> Iterator[tuple[int, _Element]]:
+    """Yield the task sequences that are elements, each with the number of elements before it."""
+    elements = enumerate(root.iter("*"))
+    for sequence in _outermost(root):
+        yield next((number, sequence) for number, element in elements if element is sequence)
 
 
 def _outermost(root: _Element) -> Iterator[_Element]:
@@ -177,7 +216,7 @@ def _fault(error: ParseError, text: str, offset: int, origin: Origin) -> Fault:
     return Fault(error.rule, error.message, origin, line, column, text)
 
 
-def _export(origin: Origin) -> str:
+def export_of(origin: Origin) -> str:
     """Return what documents of one export have in common: the zip, or the folder it was unpacked to."""
     if origin.member:
         nested = origin.member.rpartition("!/")[0]

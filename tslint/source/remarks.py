@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from tslint.source.embedded import unwrap, whole
 from tslint.source.markup import comments
+from tslint.source.named_tuple import NamedTuple
+from tslint.source.printable import shortened, step_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.etree import _Element
 
@@ -44,12 +46,12 @@ def remarks(document: Document, mark: str) -> Iterator[Remark]:
         if mark in description and _name(element) in _NODES:
             yield elements.remark(description, document, element, element, None)
     content = whole(document.text) if document.inner is None else unwrap(document.text, *document.inner)
-    tree = document.sequence.getroottree()
-    nodes = cast("Iterable[_Element]", tree.xpath("//comment()"))
+    nodes = _comments(document.sequence.getroottree().getroot())
+    following = _following(nodes)
     for comment, (start, end) in zip(nodes, comments(content.text), strict=False):
         text = comment.text or ""
         if mark in text:
-            before = _following(comment)
+            before = following[comment]
             around = comment.getparent()
             if before is document.sequence or (around is not None and around in elements.numbers):
                 span = content.start(start), content.end(end)
@@ -96,12 +98,27 @@ class _Elements:
     def _path(self, element: _Element) -> str:
         chain = [element, *element.iterancestors("*")]
         inside = [one for one in chain if one in self.numbers and one is not self.all[0]]
-        return "/".join(one.get("name", "") for one in reversed(inside) if _name(one) in _NODES)
+        names = (shortened(one.get("name", "")) for one in reversed(inside) if _name(one) in _NODES)
+        return step_path("/".join(names))
 
 
-def _following(node: _Element) -> _Element | None:
-    """Return the next element beside a comment; other comments may stand between."""
-    return next((one for one in node.itersiblings() if _name(one)), None)
+def _comments(root: _Element) -> list[_Element]:
+    """Return all comments in document order; XPath would sort thousands of siblings in quadratic time."""
+    from lxml.etree import Comment
+
+    before = reversed([*root.itersiblings(Comment, preceding=True)])
+    return [*before, *root.iter(Comment), *root.itersiblings(Comment)]
+
+
+def _following(comments: list[_Element]) -> dict[_Element, _Element | None]:
+    """Return the next element beside each comment; other comments may stand between."""
+    found: dict[_Element, _Element | None] = {}
+    for comment in reversed(comments):
+        after = comment.getnext()
+        while after is not None and not _name(after) and after not in found:
+            after = after.getnext()  # a processing instruction
+        found[comment] = found.get(after, after) if after is not None else None
+    return found
 
 
 def _name(node: _Element) -> str:

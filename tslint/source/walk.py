@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tslint.source.bounds import MAX_FILE
 from tslint.source.document import Fault, Origin
+from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
@@ -24,18 +25,19 @@ def missing(paths: Sequence[str]) -> list[str]:
     return [path for path in paths if path != STDIN and not os.path.exists(path)]
 
 
-def walk(
-    paths: Sequence[str],
-    stdin_name: str,
-    read_stdin: Callable[[], bytes],
-    excluded: Callable[[str], bool] | None = None,
-) -> Iterator[tuple[Origin, bytes | Fault, bool]]:
-    """Yield each file once, sorted by reported name: its origin, its bytes, and whether it was named.
+class File(NamedTuple):
+    """A file to read: its name as reported, its path ("-" is standard input), and whether it was named."""
 
-    Of a folder, which is searched to the bottom, come the ``.xml`` and ``.zip`` files; of them it is False.
-    Those whose reported name is ``excluded`` are left out, unread.
-    A file that cannot be read is a fault TS003, one larger than MAX_FILE a fault TS004. ``read_stdin`` is
-    called for "-"; it should read no more than MAX_FILE + 1 bytes.
+    origin: Origin
+    path: str
+    named: bool
+
+
+def walk(paths: Sequence[str], stdin_name: str, excluded: Callable[[str], bool] | None = None) -> list[File]:
+    """Return each file once, sorted by reported name.
+
+    Of a folder, which is searched to the bottom, come the ``.xml`` and ``.zip`` files, which are not named.
+    Those whose reported name is ``excluded`` are left out.
     """
     here = os.path.join(os.getcwd(), "")
     listed: dict[str, tuple[str, str, bool]] = {}
@@ -49,9 +51,17 @@ def walk(
             identity = path if path == STDIN else _identity(path)
             if not listed.get(identity, ("", "", False))[2]:
                 listed[identity] = (_reported(stdin_name if path == STDIN else path, here), path, True)
-    for name, path, named in sorted(listed.values()):
-        origin = Origin(name)
-        yield origin, _read_stdin(origin, read_stdin) if path == STDIN else _read(path, origin), named
+    return [File(Origin(name), path, named) for name, path, named in sorted(listed.values())]
+
+
+def content(file: File, read_stdin: Callable[[], bytes]) -> bytes | Fault:
+    """Return a file's bytes; a fault TS003 where it cannot be read, TS004 where it is above MAX_FILE.
+
+    ``read_stdin`` is called for "-"; it should read no more than MAX_FILE + 1 bytes.
+    """
+    if file.path == STDIN:
+        return _read_stdin(file.origin, read_stdin)
+    return _read(file.path, file.origin)
 
 
 def _identity(path: str) -> str:

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
+
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -79,6 +81,7 @@ class Configuration:
         from tslint.policy.rule_words import rules_named
 
         self.levels(rules)
+        named: set[str] = set()  # a word is looked up once in whatever case: there may be very many
         lists: list[KeyPath] = [(key,) for key in _WORDS]
         lists += [(key, n, "rules") for key in _IGNORES for n in range(len(self._list(key)))]
         for path in lists:
@@ -86,8 +89,9 @@ class Configuration:
             for part in path[1:]:
                 words = words[part]
             for number, word in enumerate(words):
-                if not rules_named(word, rules):
+                if word.lower() not in named and not rules_named(word, rules):
                     raise self._unknown((*path, number), "rule, id prefix or category", word, rules)
+                named.add(word.lower())
 
     def _unknown(self, path: KeyPath, kind: str, word: str, rules: Collection[Rule]) -> Exception:
         from tslint.policy.rule_words import nearest_rule

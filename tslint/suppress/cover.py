@@ -32,6 +32,7 @@ class Cover:
         self._nested = {document: _Nested(ranges, self._used) for document, ranges in inside.items()}
         self._external = external
         self._relative = cache(relative)
+        self._external_of: dict[str, list[tuple[Suppression, list[str]]]] = {}
 
     def first(self, finding: Finding) -> Suppression | None:
         """Return the suppression that covers a finding; the innermost in the task sequence goes first."""
@@ -40,11 +41,18 @@ class Cover:
         if isinstance(place, Place):
             nested = self._nested.get(id(place.document))
             found = nested.first(place.element, finding.rule) if nested else None
-        for one in self._external:
-            if _naming(one, finding.rule) and self._fits(one, finding):
-                self._used.update((id(one), word) for word in _naming(one, finding.rule))
+        for one, naming in self._of(finding.rule):
+            if self._fits(one, finding):
+                self._used.update((id(one), word) for word in naming)
                 found = found or one
         return found
+
+    def _of(self, rule: str) -> list[tuple[Suppression, list[str]]]:
+        """Return the entries of the configuration that name a rule, and how. Each is looked at only once."""
+        if rule not in self._external_of:
+            named = ((one, _naming(one, rule)) for one in self._external)
+            self._external_of[rule] = [(one, naming) for one, naming in named if naming]
+        return self._external_of[rule]
 
     def was_used(self, one: Suppression, word: str) -> bool:
         """Say whether a finding was covered by a suppression because of this word in it."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from tslint.lint.finding import Finding, Place, Suppressed
 from tslint.lint.identity import distinct
 from tslint.policy.rule_words import nearest_rule, rules_named
+from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import printable
 from tslint.suppress.cover import Cover
 from tslint.suppress.suppression import Suppression, external, in_source
@@ -47,7 +48,11 @@ def govern(
     ``known`` are all rules, ``ran`` those of this run by id. ``whole`` tells that the run took in everything
     that the configuration is about: only then can one of its entries be called out of use.
     """
-    ids = cache(lambda word: rules_named(word, known))
+    named = cache(lambda low: rules_named(low, known))
+
+    def ids(word: str) -> frozenset[str]:
+        return named(word.lower())  # in whatever case: a stranger's file may hold very many
+
     suppressions = list(in_source(result.remarks, ids))
     if configuration is not None:
         suppressions += external(configuration, ids)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tslint.lint.run import MARK
+from tslint.lint.linter import MARK
+from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:

@@ -1,0 +1,175 @@
+"""Exports linted in several processes at once; what comes out is what one process would say.
+
+Each worker gets the list of all exports once, and then only numbers: so no message is ever larger than a pipe
+takes in, and neither side waits for the other with both pipes full.
+"""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import sys
+from collections import deque
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Pipe, wait
+from typing import TYPE_CHECKING, Self
+
+from tslint.lint.linter import Linter, lost
+from tslint.source.walk import STDIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+    from tslint.lint.linter import Run
+    from tslint.lint.result import Result
+    from tslint.source.walk import File
+
+    Exports = Sequence[Sequence[File]]
+
+# To fork costs a hundredth of a new interpreter, but only Linux can be trusted with it.
+METHOD = "fork" if sys.platform == "linux" else "spawn"
+
+# Windows waits for no more at once.
+MOST = 60
+
+# A worker has its next export at hand while the parent still takes in what it sent.
+AHEAD = 2
+
+
+def in_processes(
+    run: Run, exports: Exports, jobs: int, begun: Callable[[Sequence[File]], None]
+) -> Iterator[Result]:
+    """Yield the result of each export, in their order. ``begun`` is told of each that is handed out.
+
+    A worker that dies takes one export with it, which is told as a fault of tslint; another takes its place.
+    """
+    asked = any(file.path == STDIN for export in exports for file in export)
+    piped = run.read_stdin() if asked else b""
+    with _Pool(run._replace(read_stdin=partial(bytes, piped)), exports, begun) as pool:
+        pool.start(min(jobs, MOST))
+        results: dict[int, Result] = {}
+        for number in range(len(exports)):
+            while number not in results:
+                results.update(pool.some())
+            yield results.pop(number)
+
+
+class _Worker:
+    """A process, the parent's end of the pipe to it, and the exports that it has at hand."""
+
+    def __init__(self, run: Run, exports: Exports, others: Sequence[Connection]) -> None:
+        self.channel, theirs = Pipe()
+        # a fork has the parent's ends too; while it holds them, no worker notices that the parent is gone
+        inherited = (*others, self.channel) if METHOD == "fork" else ()
+        given = theirs, inherited, run, exports
+        context = get_context("fork") if METHOD == "fork" else get_context("spawn")
+        self.process = context.Process(target=_work, args=given, daemon=True)
+        with _without_interrupts():
+            self.process.start()
+        theirs.close()
+        self.at_hand: deque[int] = deque()
+
+
+class _Pool:
+    """The workers of a run. Leaving it leaves no process behind."""
+
+    def __init__(self, run: Run, exports: Exports, begun: Callable[[Sequence[File]], None]) -> None:
+        self._run, self._exports, self._begun = run, exports, begun
+        self._waiting = deque(range(len(exports)))
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+            worker.channel.close()
+
+    def start(self, count: int) -> None:
+        """Start so many workers, or as many as the system allows."""
+        with suppress(OSError):
+            for _ in range(count):
+                others = [worker.channel for worker in self._workers]
+                self._workers.append(_Worker(self._run, self._exports, others))
+        for _ in range(AHEAD):
+            for worker in self._workers:
+                self._hand_out(worker)
+
+    def some(self) -> Iterator[tuple[int, Result]]:
+        """Wait until a worker is done with an export or dies, and yield what came in, with its number."""
+        if not self._workers:  # none could be started: this process does the work
+            number = self._waiting.popleft()
+            self._begun(self._exports[number])
+            yield number, Linter(self._run).lint(self._exports[number])
+            return
+        ready = wait([worker.channel for worker in self._workers])
+        for worker in [worker for worker in self._workers if worker.channel in ready]:
+            try:
+                data = worker.channel.recv_bytes()
+            except (EOFError, OSError):
+                yield from self._bury(worker)
+                continue
+            yield worker.at_hand.popleft(), pickle.loads(data)  # noqa: S301 - written by _work
+            self._hand_out(worker)
+
+    def _hand_out(self, worker: _Worker) -> None:
+        if not self._waiting or len(worker.at_hand) >= AHEAD:
+            return
+        number = self._waiting.popleft()
+        worker.at_hand.append(number)
+        self._begun(self._exports[number])
+        with suppress(OSError):  # it is dead: some() will see that
+            worker.channel.send(number)
+
+    def _bury(self, worker: _Worker) -> Iterator[tuple[int, Result]]:
+        """Tell of the export that a worker died on, and let another go on with the rest."""
+        self._workers.remove(worker)
+        worker.channel.close()
+        worker.process.join()
+        if worker.at_hand:
+            number = worker.at_hand.popleft()
+            yield number, lost(self._exports[number], _death(worker.process.exitcode))
+        self._waiting.extendleft(reversed(worker.at_hand))
+        if self._waiting:
+            self.start(1)
+
+
+def _death(status: int | None) -> str:
+    """Say how a process ended. Linux kills with signal 9 where memory runs out."""
+    how = f"on signal {-status}" if status is not None and status < 0 else f"with status {status}"
+    return f"its process ended {how}; if memory ran out, lint with fewer --jobs"
+
+
+def _work(channel: Connection, inherited: Sequence[Connection], run: Run, exports: Exports) -> None:
+    """Be a worker: take numbers of exports, send back results, until the parent closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; the parent ends its workers
+    for one in inherited:
+        one.close()
+    linter = Linter(run)
+    try:
+        while True:
+            number = channel.recv()
+            channel.send_bytes(pickle.dumps(linter.lint(exports[number]), pickle.HIGHEST_PROTOCOL))
+    except (EOFError, OSError):
+        return  # the parent is gone
+    except Exception:  # noqa: BLE001 - no traceback: the parent tells that this process ended
+        sys.exit(1)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold Ctrl+C back while a process starts: one that is not ready for it would print a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

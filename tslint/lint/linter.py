@@ -1,0 +1,242 @@
+"""The files of one export to documents, to sequences, to findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.flow.diagram import MAX_EFFORT, Effort, EffortExceededError
+from tslint.flow.flow import Flow
+from tslint.flow.index import Index
+from tslint.lint.finding import LEVELS, Finding, Place, Point
+from tslint.lint.identity import fault_identity
+from tslint.lint.judge import CompiledRule
+from tslint.lint.result import Crash, Result, Undecided
+from tslint.lint.roots import lay_out
+from tslint.lint.view import View
+from tslint.model.read import engine_of
+from tslint.model.read import read as read_model
+from tslint.source.document import Document, Fault
+from tslint.source.named_tuple import NamedTuple
+from tslint.source.read import read as read_source
+from tslint.source.walk import content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tslint.flow.secrets import Secrets
+    from tslint.flow.tables import Tables
+    from tslint.flow.timeline import Timeline
+    from tslint.model.sequence import TaskSequence
+    from tslint.policy.rule import Rule
+    from tslint.source.remarks import Remark
+    from tslint.source.walk import File
+
+    _Step = tuple[int, int]  # its document and element
+
+# What comments and descriptions begin with that are for tslint.
+MARK = "tslint:"
+
+
+class Run(NamedTuple):
+    """What is asked for, the same for every file. ``read_stdin`` is called for standard input.
+
+    Files that hold no task sequence are findings when they were named, and are passed over when a folder
+    brought them up (or with ``skip_unrecognized``). ``effort`` bounds the work for one task sequence.
+    """
+
+    rules: Sequence[Rule]
+    tables: Tables
+    read_stdin: Callable[[], bytes]
+    skip_unrecognized: bool
+    effort: int = MAX_EFFORT
+
+
+class Linter:
+    """All rules of a run, made ready once for every file."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, rules = run, run.rules
+        self._rules = {rule.id: rule for rule in rules}
+        self._compiled = [CompiledRule(rule) for rule in rules if "fault" not in rule.pattern]
+        self._for_any: set[int] = set()
+        self._for_type: dict[str, set[int]] = {}
+        for number, compiled in enumerate(self._compiled):
+            types = compiled.types
+            if types is None:
+                self._for_any.add(number)
+            for kind in types or ():
+                self._for_type.setdefault(kind, set()).add(number)
+        self._engines = {engine for rule in rules for engine in rule.engines if "fault" not in rule.pattern}
+        self._secrets: Secrets | None = None
+
+    def lint(self, files: Sequence[File]) -> Result:
+        """Lint the files of one export. What fails outside of a rule is told as a crash on each of them."""
+        try:
+            return self._lint(files)
+        except Exception as error:  # noqa: BLE001 - one file must not take the others with it
+            return lost(files, _origin(error))
+
+    def _lint(self, files: Sequence[File]) -> Result:
+        exports, faults, passed_over = self._read(files)
+        verdicts = _Verdicts([*self._faults(faults)], [], [], set())
+        models = [
+            [self._model(document) for document in documents]
+            for documents in exports.values()
+            if any(self._concern(document) for document in documents)
+        ]
+        documents = [document for export in exports.values() for document in export]
+        remarks = tuple(remark for document in documents for remark in _remarks(document))
+        for document in documents:
+            document.forget()
+        for sequences in models:
+            self._judge(sequences, verdicts)
+        return Result(
+            findings=tuple(verdicts.findings),
+            files=len(files),
+            sequences=len(documents),
+            passed_over=passed_over,
+            crashes=tuple(verdicts.crashes),
+            undecided=tuple(verdicts.undecided),
+            names=frozenset(str(document.origin) for document in documents),
+            remarks=remarks,
+            secrets=frozenset(verdicts.secrets),
+        )
+
+    def _read(self, files: Sequence[File]) -> tuple[dict[str, list[Document]], list[Fault], int]:
+        """Return the documents of each export, what could not be read, and how many files to pass over."""
+        exports: dict[str, list[Document]] = {}
+        faults: list[Fault] = []
+        passed_over = 0
+        for file in files:
+            data = content(file, self._run.read_stdin)
+            found, recognised = ([data], True) if isinstance(data, Fault) else read_source(data, file.origin)
+            if not recognised and (self._run.skip_unrecognized or not file.named):
+                passed_over += 1
+                continue
+            for one in found:
+                if isinstance(one, Fault):
+                    faults.append(one)
+                else:
+                    exports.setdefault(one.export, []).append(one)
+        return exports, faults, passed_over
+
+    def _concern(self, document: Document) -> bool:
+        """Say whether any rule is for the engine that runs this sequence: no other needs to be looked at."""
+        engine = engine_of(document)
+        return engine in self._engines or "any" in self._engines
+
+    def _model(self, document: Document) -> TaskSequence:
+        """Read a document, without its steps where no rule for its engine asks for any."""
+        engine = engine_of(document)
+        concerned = (c for c in self._compiled if "any" in c.rule.engines or engine in c.rule.engines)
+        return read_model(document, steps=any(c.asks_for_steps(engine) for c in concerned))
+
+    def _faults(self, faults: Iterable[Fault]) -> Iterator[Finding]:
+        """Turn what could not be read into findings, for the rules that are chosen."""
+        for fault in faults:
+            rule = self._rules.get(fault.rule)
+            if rule is not None:
+                point = Point(fault.origin, fault.line, fault.column, fault.text)
+                message = f"{fault.message.rstrip('.')}."
+                same = fault_identity(rule.id, fault)
+                yield Finding(rule.id, rule.name, rule.level, message, point, identity=same)
+
+    def _judge(self, sequences: list[TaskSequence], verdicts: _Verdicts) -> None:
+        """Judge the sequences that came in one export; a called child is judged where it is called."""
+        found: dict[tuple[object, ...], Finding] = {}
+        for line in lay_out(sequences):
+            for finding in self._sequence(line, verdicts):
+                _keep(finding, found)
+        verdicts.findings.extend(found.values())
+        # of a sequence without findings and remarks nothing is shown
+        if found or any(MARK in sequence.document.text for sequence in sequences):
+            for sequence in sequences:
+                verdicts.secrets.update(self._recogniser().in_sequence(sequence))
+
+    def _recogniser(self) -> Secrets:
+        """Return what tells a secret: one for all files, because it remembers names."""
+        if self._secrets is None:
+            from tslint.flow.secrets import Secrets
+
+            self._secrets = Secrets(self._run.tables)
+        return self._secrets
+
+    def _sequence(self, line: Timeline, verdicts: _Verdicts) -> Iterator[Finding]:
+        effort = Effort(self._run.effort, self._run.effort // 4)
+        view = View(Flow(line, self._run.tables, effort=effort), Index(line), self._recogniser)
+        found: list[Finding] = []
+        origin = line.root.document.origin
+        wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in view.index.types))
+        for compiled in (self._compiled[number] for number in sorted(wanted)):
+            rule = compiled.rule
+            if "any" not in rule.engines and line.root.engine not in rule.engines:
+                continue
+            view.flow.effort.begin()
+            try:
+                found += list(compiled.findings(view))
+            except (EffortExceededError, RecursionError):
+                verdicts.undecided.append(Undecided(rule.id, str(origin)))
+            except Exception as error:  # noqa: BLE001 - a rule's crash must not take the others with it
+                verdicts.crashes.append(Crash(rule.id, origin, _origin(error)))
+        return self._not_silenced(found)
+
+    def _not_silenced(self, found: list[Finding]) -> Iterator[Finding]:
+        """Leave out what another finding on the same step, or on a step it speaks of, already tells."""
+        loud: dict[str, tuple[set[_Step], set[_Step]]] = {}
+        for finding in found:
+            for rule in self._rules[finding.rule].silences:
+                own, about = loud.setdefault(rule, (set(), set()))
+                own.add(_step(finding))
+                about.update(finding.about)
+        for finding in found:
+            own, about = loud.get(finding.rule, (set(), set()))
+            if _step(finding) not in about and own.isdisjoint(finding.about):
+                yield finding
+
+
+class _Verdicts(NamedTuple):
+    """What the rules have found so far in one export, and the secrets that nobody may see."""
+
+    findings: list[Finding]
+    crashes: list[Crash]
+    undecided: list[Undecided]
+    secrets: set[str]
+
+
+def _origin(error: Exception) -> str:
+    from tslint.lint.error_origin import origin_of
+
+    return origin_of(error)
+
+
+def lost(files: Sequence[File], error: str) -> Result:
+    """Return the result of an export on which tslint itself failed."""
+    crashes = tuple(Crash("", file.origin, error) for file in files)
+    return Result((), files=len(files), sequences=0, passed_over=0, crashes=crashes)
+
+
+def _step(finding: Finding) -> _Step:
+    place = finding.place
+    return (id(place.document), place.step_element) if isinstance(place, Place) else (0, 0)
+
+
+def _keep(finding: Finding, found: dict[tuple[object, ...], Finding]) -> None:
+    """Keep one finding a rule and place: a child that two sequences call is not told of twice."""
+    place = finding.place
+    key = (
+        (finding.rule, id(place.document), place.element, place.attribute)
+        if isinstance(place, Place)
+        else (finding,)
+    )
+    before = found.get(key)
+    if before is None or LEVELS.index(before.level) < LEVELS.index(finding.level):
+        found[key] = finding
+
+
+def _remarks(document: Document) -> Iterable[Remark]:
+    """Return what stands in a task sequence for tslint; most hold nothing."""
+    if MARK not in document.text:
+        return ()
+    from tslint.source.remarks import remarks
+
+    return remarks(document, MARK)

@@ -1,0 +1,42 @@
+"""Facts about secrets: what holds one in clear, and what passes one on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tslint.flow.text import REFERENCE
+from tslint.lint.facts import certain
+from tslint.lint.matcher import negate
+from tslint.lint.view import NO, Moment, Tri, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def secret(where: str, moment: Moment, view: View) -> Tri:
+    """Whether the value assigned, a setting of the step or its commands hold a secret in clear."""
+    if where != "value":
+        held = view.held(where, moment.entry)
+        return certain(any(one.sure for one in held) or (None if held else False))
+    if moment.assignment is None or not moment.assignment.write.value:
+        return NO
+    write = moment.assignment.write
+    return certain(view.secrets.words.pair(write.spelling, write.value or ""))
+
+
+def reads_secret(wanted: bool, moment: Moment, view: View) -> Tri:
+    """Whether a step's action or settings, its script aside, name a variable that holds a secret."""
+    settings = moment.entry.step.settings
+    texts = [moment.entry.step.action, *(s.value for key, s in settings.items() if key != "sourcescript")]
+    names = {name for text in texts if "%" in text for name in REFERENCE.findall(text)}
+    answers = [_is_masked(name, view) or view.secrets.words.name(name) for name in names]
+    answer = True if any(answers) else None if None in answers else False
+    return certain(answer if wanted else negate(answer))
+
+
+def _is_masked(name: str, view: View) -> bool:
+    """Say whether the sequence itself gives a variable a value that it hides."""
+    return any(assignment.write.masked for assignment in view.flow.assignments.of(name.lower()))
+
+
+SECRET_FACTS: dict[str, Callable[[Any, Moment, View], Tri]] = {"secret": secret, "reads secret": reads_secret}

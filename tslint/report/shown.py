@@ -1,0 +1,144 @@
+"""Source text that may be shown: tags, plain choices, options and paths, never what may be a secret.
+
+A finding's message says what matters of a value, and the mask knows the secrets that were recognised. Nobody
+vouches for the rest of the source around: free text (command lines, scripts, values) is shown only word by
+word, where a word is plainly an option, a path or a variable; what a setting's name calls a secret, never.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tslint.report.mask import MASK
+from tslint.source.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tslint.report.mask import Mask
+
+# how far around a piece of text its tag and its words are looked for; text whose tag is not found is masked
+LOOKBACK = 65_536
+LOOKAHEAD = 1_000
+
+_NAMED = r"passw|pwd|secret|token|(?<!regis)key|pin\b|pin[\W_]|cred|hidden\w*value|auth"
+_FREE = lazy_pattern(
+    r"value|command|(?<!de)script|param|option|rule|arg|query|content|pin|lac|user|account|" + _NAMED,
+    re.IGNORECASE,
+)
+_WORDS = lazy_pattern(r"""&quot;|((?:(?!&quot;)[^"'\s])+)""")
+_FILE = r"(?:exe|com|cmd|bat|ps1|vbs|wsf|msi|msp|msu|xml|ini|inf|log|txt|wim|cab|dll|iso)"
+_PATH = r"(?:[A-Za-z]:|\\\\)?(?:[\w.()~$-]|%[\w.-]{1,64}%|[\\/])*"
+# an option, a variable, a path, or the two together; a plain choice
+_PLAIN = lazy_pattern(
+    rf"""(?xi) (?:--?|/)[a-z][\w-]{{0,30}} | /run:\w{{0,20}} | (?:/\w{{1,20}}:)?(?:
+    [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
+    | true | false | yes | no | on | off )"""
+)
+_ANNOUNCES = lazy_pattern(rf"(?i)(?:--?|/)[\w-]*(?:{_NAMED}|pass|pin|lac|pw)[\w-]*|[-/]p")
+# CDATA that holds no tags, and comments, are taken whole: what looks like a tag in them is none
+_WHOLE = r"<!\[CDATA\[(?!\s*<)(?:(?!\]\]>).)*|<!--(?:(?!-->).)*"
+_RAW = r"<[/?A-Za-z][^<>]*>?"
+_TAG = lazy_pattern(rf"{_WHOLE}|{_RAW}|<!\[CDATA\[|\]\]>|-->", re.DOTALL)
+# object.xml may hold the sequence as escaped text instead of CDATA
+_ESCAPED_TAG = lazy_pattern(rf"{_WHOLE}|{_RAW}|&lt;[/?A-Za-z](?:(?!&[lg]t;)[^<>])*(?:&gt;)?|-->", re.DOTALL)
+_ATTRIBUTE = lazy_pattern(r"""([\w.:-]+)\s*=\s*("[^"]*"?|'[^']*'?)""")
+_CHOICE = lazy_pattern(r"""(?:<|&lt;)variable\s""")
+
+
+def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Iterator[tuple[bool, int, int]]:
+    """Cut ``text[start:end]`` into runs ``(masked, start, end)``, in order and without gaps.
+
+    ``escaped`` tells that the tags themselves are written with ``&lt;``.
+    """
+    opening = _opening(text, start, escaped=escaped)
+    # words and secrets are whole only if what follows the piece is looked at too, up to the next tag
+    stop = text.find("<", end, end + LOOKAHEAD)
+    stop = min(end + LOOKAHEAD, len(text)) if stop < 0 else stop
+    hidden = [*_hidden(text, opening, stop, _ESCAPED_TAG if escaped else _TAG)]
+    hidden += ((opening + a, opening + b) for a, b in mask.spans(text[opening:stop]))
+    at = start
+    for hidden_from, hidden_to in sorted(hidden):
+        low, high = max(hidden_from, at), min(hidden_to, end)
+        if low < high:
+            if at < low:
+                yield False, at, low
+            yield True, low, high
+            at = high
+    if at < end:
+        yield False, at, end
+
+
+def shown(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> str:
+    """Return ``text[start:end]`` with all that may hold a secret replaced by ``***``."""
+    cut = pieces(text, start, end, mask, escaped=escaped)
+    return "".join(MASK if hidden else text[a:b] for hidden, a, b in cut)
+
+
+def _opening(text: str, start: int, *, escaped: bool) -> int:
+    """Return where the tag, comment or CDATA begins that ``start`` lies in or after."""
+    low = max(start - LOOKBACK, 0)
+    for opener, closer in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+        begin = text.rfind(opener, low, start)
+        if (
+            begin >= 0
+            and text.find(closer, begin, start) < 0
+            and not text.startswith("<", begin + len(opener))
+        ):
+            return begin
+    return max(text.rfind("<", low, start), text.rfind("&lt;", low, start) if escaped else -1, low)
+
+
+def _hidden(text: str, start: int, end: int, tag: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    kind, at = "", start
+    for match in tag.finditer(text, start, end):
+        yield from _in_text(text, at, match.start(), kind)
+        if match[0].startswith("<!") and match[0] != "<![CDATA[":
+            opener = "<![CDATA[" if match[0].startswith("<![") else "<!--"
+            yield match.start() + len(opener), match.end()
+        for attribute in _ATTRIBUTE.finditer(text, match.start(), match.end()):
+            if _FREE.search(attribute[1]):
+                yield attribute.span(2)
+        kind, at = _kind(match[0]), match.end()
+    yield from _in_text(text, at, end, kind)
+
+
+def _in_text(text: str, start: int, end: int, kind: str) -> Iterator[tuple[int, int]]:
+    """Yield what to hide of the text after a tag."""
+    if kind == "words":
+        yield from _in_words(text, start, end)
+    elif kind != "choice" and text[start:end].strip():
+        yield start, end
+
+
+def _in_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield runs of words that are not plain, or stand behind an option that announces a secret."""
+    first = last = -1
+    announced = False
+    for word in _WORDS.finditer(text, start, end):
+        if not word[1]:
+            continue
+        if announced or not _PLAIN.fullmatch(word[1]):
+            first, last = (word.start(1) if first < 0 else first), word.end()
+        elif first >= 0:
+            yield first, last
+            first = -1
+        announced = _ANNOUNCES.fullmatch(word[1]) is not None
+    if first >= 0:
+        yield first, last
+
+
+def _kind(tag: str) -> str:
+    """Tell what stands behind a start tag: a choice between values, words, or ("") what is never shown."""
+    if re.match(r"(?:<|&lt;)action\b", tag):
+        return "words"
+    if not _CHOICE.match(tag):
+        return ""
+    named = {match[1]: match[2].strip("\"'") for match in _ATTRIBUTE.finditer(tag)}
+    if any(re.search(_NAMED, name, re.IGNORECASE) for name in named.values()):
+        return ""
+    if "property" not in named:  # of a condition
+        return "choice" if named.get("name") in {"Operator", "Variable"} else "words"
+    is_choice = named["property"] == "VariableName" or not any(_FREE.search(name) for name in named.values())
+    return "choice" if is_choice else "words"

@@ -1,0 +1,22 @@
+"""Regular expressions compiled when they are first used: to compile them all takes longer than a small run."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+class _LazyPattern:
+    def __init__(self, text: str, flags: int) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """Compile, and have the method at hand from now on."""
+        method = getattr(re.compile(self._text, self._flags), name)
+        setattr(self, name, method)
+        return method
+
+
+def lazy_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return what can be used like ``re.compile(text, flags)``; a wrong pattern raises re.error at first use."""
+    return cast("re.Pattern[str]", _LazyPattern(text, flags))
