@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from benchmarks.seeded.steps import Kit
 
-TABLES = ("further_state.yaml", "further_settings.yaml", "further_environment.yaml")
+TABLES = ("further_state.yaml", "further_settings.yaml", "further_environment.yaml", "further_security.yaml")
 SEEDED = "HERE"
 ELEMENTS = ("group", "step")
 
