@@ -28,6 +28,7 @@ _OPTIONS_OF = {
     "osdmigrateadditionalrestoreoptions": "loadstate",
     "osdmigrateadditionalcaptureoptions": "scanstate",
 }
+_SETTERS = ("SetVariable", "SetDynamicVariables")
 _ENCODED = r"(?i)[-/]e[a-z]*\s+[\"']?([a-z0-9+/=]{16,})"
 # Settings that are asked about as assignments or commands.
 _OTHERWISE = ("variablevalue", "hiddenvariablevalue", "rules", "commandline", "sourcescript", "parameters")
@@ -131,7 +132,8 @@ class Secrets:
                 yield from self._in_step(node, hints)
 
     def _in_step(self, step: Step, hints: tuple[str, ...]) -> Iterator[str]:
-        for write in writes_of(step, self._tables):
+        sets = step.type in _SETTERS or "tsenv" in step.action.lower()
+        for write in writes_of(step, self._tables) if sets else ():
             if write.value and write.variable in _OPTIONS_OF:
                 yield from self._in_options(write.variable, write.value)
             if write.setting is not None and write.by == "SetVariable" and write.masked:

@@ -78,7 +78,7 @@ class Pattern:
 
     def accused(self, key: str, view: View) -> tuple[Event, ...]:
         """Return those of the events that surely happen on some path: only they can be accused."""
-        return tuple(event for event in self.events(key, view) if event.must != FALSE)
+        return view.events(self.selector(key), surely=True) if key in self.data else ()
 
     def excusing_types(self) -> frozenset[str]:
         """Return the step types that would satisfy the pattern, in lower case."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
 
 # Facts that need conditions and values on all paths are asked last.
-_OF_PATHS = {"phase", "session", "store", "value", "sequence"}
+_OF_PATHS = ("value", "phase", "session", "store", "sequence")
 _FACTS = FACTS | SEQUENCE_FACTS | SECRET_FACTS
 _ADDITIONAL: Final = "additional-options"
 # Which step passes the options of a variable on to which tool (V: OSDMigrateAdditional...Options).
@@ -34,6 +34,10 @@ _CHEAP: Final = 2
 
 # Position in its step, what facts are asked about, when it happens, its text for messages, where it stands.
 _Found = tuple[int, Moment, Tri, str, tuple[int, str]]
+
+
+def _cost_of(fact: tuple[str, Any]) -> int:
+    return _OF_PATHS.index(fact[0]) + 1 if fact[0] in _OF_PATHS else 0
 
 
 def _listed(value: Any) -> list[Any]:  # noqa: ANN401
@@ -69,18 +73,18 @@ class Selector:
         """Whether it speaks of the session of the state store."""
         return any(a.asks_session for a in self._alternatives)
 
-    def find(self, view: View) -> tuple[Event, ...]:
-        """Return the events that may match on some path, in order of time, each once."""
+    def find(self, view: View, *, surely: bool = False) -> tuple[Event, ...]:
+        """Return the events that may match on some path, or surely do, in order of time, each once."""
         found: dict[tuple[int, int], Event] = {}
         view.flow.effort.spend(len(self._alternatives))
         for alternative in self._alternatives:
-            for event in alternative.find(view):
+            for event in alternative.find(view, surely=surely):
                 before = found.get(event.when)
                 if before is not None:
                     must, may = view.either(Tri(before.must, before.may), Tri(event.must, event.may))
                     event = before._replace(must=must, may=may)  # noqa: PLW2901
                 found[event.when] = event
-        for event in _missing_children(view):
+        for event in () if surely else _missing_children(view):
             found.setdefault(event.when, event)
         return tuple(found[when] for when in sorted(found))
 
@@ -106,13 +110,13 @@ class _Alternative:
         self.asks_session = "session" in facts or any(part.asks_session for part in self._parts)
         self._facts: list[tuple[Callable[[Any, Moment, View], Tri], Any]] = [
             (setting(key) if key[0].isupper() else _FACTS[key], matcher)
-            for key, matcher in sorted(facts.items(), key=lambda item: item[0] in _OF_PATHS)
+            for key, matcher in sorted(facts.items(), key=_cost_of)
             if key not in ("command", "from", "sets", "is") and not (key == "step" and self.types is not None)
         ]
 
-    def find(self, view: View) -> Iterator[Event]:
+    def find(self, view: View, *, surely: bool) -> Iterator[Event]:
         for entry in self._candidates(view):
-            yield from self._in(entry, view)
+            yield from self._in(entry, view, surely=surely)
 
     def of(self, entry: Entry, view: View) -> Tri:
         if self.types is not None and entry.step.type.lower() not in self.types:
@@ -139,8 +143,8 @@ class _Alternative:
         else:
             yield from view.index.entries
 
-    def _in(self, entry: Entry, view: View) -> Iterator[Event]:
-        """Return the events of one step that may match on some path."""
+    def _in(self, entry: Entry, view: View, *, surely: bool = False) -> Iterator[Event]:
+        """Return the events of one step that may match on some path, or surely do."""
         guard = view.flow.guard(entry)
         if guard == FALSE:
             return
@@ -152,11 +156,11 @@ class _Alternative:
             parts = reduce(view.both, (p.of(entry, view) for p in self._parts), YES)
             state = view.both(parts, runs)
             for fact, matcher in self._facts:
-                if state.may == FALSE:
+                if (state.must if surely else state.may) == FALSE:
                     break
                 state = view.both(state, fact(matcher, moment, view))
             must, may = view.both(state, Tri(guard, guard))
-            if may != FALSE:
+            if (must if surely else may) != FALSE:
                 yield Event(entry, position, must, may, value, part)
 
     def _moments(self, entry: Entry, view: View) -> Iterator[_Found]:

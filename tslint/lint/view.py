@@ -79,7 +79,7 @@ class View:
         self._held: dict[tuple[str, int], tuple[Secret, ...]] = {}
         self.twins = Twins(flow.timeline)
         self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
-        self._events: dict[int, tuple[Event, ...]] = {}
+        self._events: dict[tuple[int, bool], tuple[Event, ...]] = {}
         self._others: dict[frozenset[int], View] = {}
         self._in_order: View | None = None
 
@@ -135,11 +135,12 @@ class View:
                 self._in_order.flow.guard(entry)
         return self._in_order
 
-    def events(self, selector: Selector) -> tuple[Event, ...]:
-        """Return what a selector picks, in order of time; found once."""
-        found = self._events.get(id(selector))
+    def events(self, selector: Selector, *, surely: bool = False) -> tuple[Event, ...]:
+        """Return what a selector picks, or what it surely picks, in order of time; found once."""
+        key = (id(selector), surely)
+        found = self._events.get(key)
         if found is None:
-            found = self._events[id(selector)] = selector.find(self)
+            found = self._events[key] = selector.find(self, surely=surely)
         return found
 
     def types_running_in(self, where: set[str]) -> set[str]:

@@ -21,7 +21,7 @@ def inert(text: str) -> str:
     import re
 
     return re.sub(
-        r"(?m)^(\s*):(?=:)|#(?=#\[)", lambda found: f"{found[1] or ''}\\x{ord(found[0][-1]):x}", text
+        r"(?m)^(\s*):(?=:)|#(?=#(?:vso)?\[)", lambda found: f"{found[1] or ''}\\x{ord(found[0][-1]):x}", text
     )
 
 
