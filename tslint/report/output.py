@@ -7,10 +7,18 @@ No pathlib: it would cost a tenth of the start-up time.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import TextIO
+
+
+def tell(text: str, stderr: TextIO) -> None:
+    """Write to standard error. Where that cannot be done there is nobody to tell."""
+    with suppress(OSError):
+        stderr.write(text)
+        stderr.flush()
 
 
 def write_stream(text: str, stream: TextIO) -> None:

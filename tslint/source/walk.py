@@ -1,4 +1,4 @@
-# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH118, PTH123
+# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH113, PTH118, PTH123
 """Paths of the command line to bytes.
 
 With os.path, because pathlib would cost a tenth of the start-up time.
@@ -89,12 +89,17 @@ def _below(folder: str) -> Iterator[tuple[str, str]]:
                     if entry.is_dir(follow_symlinks=False):
                         if not entry.name.startswith(".") and entry.name != "__pycache__":
                             pending.append((entry.path, own))
-                    elif entry.name.lower().endswith((".xml", ".zip")) and entry.is_file():
+                    elif entry.name.lower().endswith((".xml", ".zip")) and _is_file(entry):
                         own = _identity(entry.path) if entry.is_symlink() else own
                         if own.startswith(os.path.join(root, "")):
                             yield entry.path, own
         except OSError:
             yield here, identity  # to open it as a file fails for the same reason, and is reported
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Tell a file; a link that leads in a circle is none, and must not hide what else is in the folder."""
+    return os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()
 
 
 def _read(path: str, origin: Origin) -> bytes | Fault:

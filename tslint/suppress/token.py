@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Nobody lists more rules at one step.
 MAX_WORDS = 100
+# Nor writes more tokens in one comment: each can become a finding. What follows is the reason of the last.
+MAX_TOKENS = 100
 # What is shown of a token that is wrong, and of a word that names no rule.
 SHOWN = 60
 
@@ -30,7 +32,7 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a text. The reason goes on to the next token or the end."""
-    for piece in text.split(MARK)[1:]:
+    for piece in text.split(MARK, MAX_TOKENS)[1:]:
         match = _TOKEN.match(piece)
         words = tuple(dict.fromkeys(match[1].replace(",", " ").split())) if match else ()
         if match and 0 < len(words) <= MAX_WORDS:
