@@ -10,7 +10,7 @@ import pytest
 
 import tslint.lint.run
 from tslint.cli.arguments import FORMATS, Options, Output, UsageError, parse
-from tslint.cli.catalogue import choose
+from tslint.cli.catalogue import catalogue, choose
 from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, main, run
 from tslint.lint.finding import Finding, Point
 from tslint.lint.result import Crash, Result
@@ -249,10 +249,10 @@ def rule(id, profile="recommended", category="structure", **pattern):  # noqa: A
 
 
 RULES = (
-    rule("TS201", "all"),
-    rule("TS102", "strict", "user-state"),
-    rule("TS101", category="user-state"),
     rule("TS001", fault=True),
+    rule("TS101", category="user-state"),
+    rule("TS102", "strict", "user-state"),
+    rule("TS201", "all"),
 )
 
 
@@ -273,6 +273,13 @@ RULES = (
 )
 def test_which_rules_run(options, ids):
     assert " ".join(chosen.id for chosen in choose(RULES, options)) == ids
+
+
+def test_the_built_in_rules_are_judged_before_those_of_ones_own():
+    rules, _ = catalogue([str(Path(__file__).parent.parent / "examples" / "policy")])
+    own = [rule for rule in rules if not rule.startswith("TS")]
+    assert own == sorted(own) == ["CONTOSO-001", "CONTOSO-002", "CONTOSO-003"]
+    assert list(rules)[-len(own) :] == own
 
 
 def test_select_takes_commas_and_repeats():

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def choose(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
-    """Return the rules that run, in id order. Raises UsageError at a word that names none.
+    """Return the rules that run, in their order. Raises UsageError at a word that names none.
 
     ``--select`` looks among all rules, whatever their profile, and ``--ignore`` wins over it. What tslint
     itself reports runs with its profile unless ignored: else a file that cannot be read would look clean.
     """
-    rules = sorted(rules, key=lambda rule: rule.id)
+    rules = tuple(rules)
     selected, ignored = _named(options.select, rules), _named(options.ignore, rules)
     reach = PROFILES.index(options.profile or "recommended")
 
@@ -51,20 +51,26 @@ def _unknown(kind: str, word: str, rules: Sequence[Rule]) -> str:
 
 
 def catalogue(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Mapping[str, Any]]]:
-    """Return all rules by id, the built-in ones and those of ``paths``, and their pages."""
+    """Return all rules by id and their pages: the built-in ones, then those of ``paths``, each in id order.
+
+    In this order they are judged, so that costly rules of somebody's own never keep a built-in one from it.
+    """
     from tslint.policy.builtin import builtin_pages, builtin_rules
 
     rules = {rule.id: rule for rule in builtin_rules()}
+    further: dict[str, Rule] = {}
     pages: dict[str, Mapping[str, Any]] = {}
     for path in paths:
         from tslint.policy.own import load_rules
 
         loaded, own = load_rules(path)
         for rule in loaded:
-            if rule.id in rules:
-                raise UsageError(f"{path}: there is a rule {rule.id} already ({rules[rule.id].name})")
-            rules[rule.id] = rule
+            if other := rules.get(rule.id) or further.get(rule.id):
+                raise UsageError(f"{path}: there is a rule {rule.id} already ({other.name})")
+            further[rule.id] = rule
         pages.update(own)
+
+    rules |= {rule: further[rule] for rule in sorted(further)}
 
     def page(rule: str) -> Mapping[str, Any]:
         if rule not in pages:

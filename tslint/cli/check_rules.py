@@ -23,7 +23,7 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     path holds no rule file.
     """
     from tslint.policy.own import read_own
-    from tslint.report.output import write_stream
+    from tslint.report.output import tell, write_stream
     from tslint.report.summary import count
 
     wrong: list[str] = []
@@ -39,7 +39,7 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     parts = [f"{count(rules, 'rule')} with {count(examples, 'example')}"]
     parts += [f"{count(len(failed), 'example')} failed"] if failed else []
     parts += [f"{count(len(wrong), 'rule file')} wrong"] if wrong else []
-    stderr.write(f"{'; '.join(parts)}\n")
+    tell(f"{'; '.join(parts)}\n", stderr)
     return WRONG if wrong else FAILED if failed else FINE
 
 

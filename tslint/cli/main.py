@@ -54,8 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return INTERRUPTED
         except Exception as error:  # noqa: BLE001 - the last resort: a traceback could hold text of the input
             from tslint.lint.error_origin import origin_of
+            from tslint.report.output import tell
 
-            stderr.write(f"tslint: a fault of tslint, please report it: {origin_of(error)}\n")
+            tell(f"tslint: a fault of tslint, please report it: {origin_of(error)}\n", stderr)
             return FAULT
 
 
@@ -64,7 +65,7 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     from tslint.cli.catalogue import catalogue, explained, listed
     from tslint.cli.settings import configuration_of, rule_paths, settled
     from tslint.policy.rule_file_error import RuleFileError
-    from tslint.report.output import write_stream
+    from tslint.report.output import tell, write_stream
 
     try:
         if options.check_rules:
@@ -93,10 +94,10 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     except (UsageError, RuleFileError) as error:
         from tslint.report.visible import inert, visible
 
-        stderr.write(inert(f"tslint: {visible(str(error))}\n"))
+        tell(inert(f"tslint: {visible(str(error))}\n"), stderr)
         return USAGE
     except OSError as error:
-        stderr.write(f"tslint: cannot write {error.filename or 'the report'}: {error.strerror}\n")
+        tell(f"tslint: cannot write {error.filename or 'the report'}: {error.strerror}\n", stderr)
         return FAULT
     return CLEAN
 
@@ -112,7 +113,7 @@ def _lint(
     from tslint.cli.settings import at_levels
     from tslint.lint.run import lint
     from tslint.policy.builtin import builtin_tables
-    from tslint.report.output import write_file, write_stream
+    from tslint.report.output import tell, write_file, write_stream
     from tslint.report.progress import Progress
     from tslint.report.summary import summary
     from tslint.source.bounds import MAX_FILE
@@ -167,7 +168,7 @@ def _lint(
         else:
             write_stream(_rendered(output.format, report, stdout), stdout)
     hidden = sum(_rank(one.level) < _rank(options.min_level) for one in result.findings)
-    stderr.write(summary(result, hidden, told, gone))
+    tell(summary(result, hidden, told, gone), stderr)
     return _status(result, options.fail_on)
 
 

@@ -18,7 +18,7 @@ FALSE, TRUE = 0, 1
 MAX_EFFORT = 1_500_000
 _LEAF = 1 << 62
 # To look at this many nodes takes as long as a step of work that makes one.
-_LOOKS = 8
+LOOKS = 8
 
 
 class EffortExceededError(Exception):
@@ -150,7 +150,7 @@ class Diagram:
                 seen.add(formula)
                 found.add(self._variable[formula])
                 todo += (self._low[formula], self._high[formula])
-        self.effort.spend(len(seen) // _LOOKS)
+        self.effort.spend(len(seen) // LOOKS)
         return found
 
     def model(self, formula: int) -> dict[int, bool]:

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Entry, Scope, Timeline
 
-# Substitution nested deeper, or a value of more cases, is no longer followed: the value is then unknown.
+# Substitution nested deeper, or a value of more cases, is no longer followed: values that hold one another
+# double with each. The value is then unknown, and rules expect anything of it.
 MAX_SUBSTITUTIONS = 40
 MAX_CASES = 64
 # A value of more characters and variables than this is unknown too: the environment holds 8 KB in all (UV).
 MAX_TEXT = 32_768
 MAX_PARTS = 64
-# "The last step that ran" is looked for this far back.
+# "The last step that ran" is looked for this far back, and is unknown then: each look costs a formula.
 MAX_LOOK_BACK = 200
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tslint.flow.comparison import OPERATORS, OPPOSITES, cost, holds, outcomes
-from tslint.flow.diagram import FALSE, TRUE
+from tslint.flow.diagram import FALSE, LOOKS, TRUE
 from tslint.flow.text import Text, Unknown, join, literal, spell
 from tslint.source.named_tuple import NamedTuple
 
@@ -144,7 +144,7 @@ class Propositions:
     def _one_value(self, numbers: Mapping[tuple[str, str], int]) -> int:
         """Return the formula of "at most one of these is the value"; no value at all equals the empty one."""
         node = self._diagram.node
-        self._diagram.effort.spend(len(numbers))
+        self._diagram.effort.spend(len(numbers) // LOOKS)
         exists = numbers.get(("exists", ""))
         none = one = absent = TRUE  # of those that come later
         for (operator, value), number in sorted(numbers.items(), key=itemgetter(1), reverse=True):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # To fork costs a hundredth of a new interpreter, but only Linux can be trusted with it.
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 
-# Windows waits for no more at once.
+# Windows waits for no more processes at once.
 MOST = 60
 
 # A worker has its next export at hand while the parent still takes in what it sent.

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from tslint.model.command import From
 
 # CreateProcess takes no more: learn.microsoft.com/windows/win32/api/processthreadsapi, CreateProcessW.
-_LONGEST = 32_767
-ROOM = 300_000  # the largest script of public exports has 30,000 characters
+MAX_LINE = 32_767
+# Characters read of one command line or script, in all shells that it nests, and what its variables put in.
+# The largest script of public exports has 30,000.
+MAX_READ = 300_000
+# Shells around shells, and brackets around brackets of PowerShell in all of them: their reader is recursive.
+MAX_SHELLS = 8
+MAX_BRACKETS = 64
 
 _POWERSHELLS = frozenset({"powershell", "pwsh"})
 _SCRIPT_HOSTS = frozenset({"cscript", "wscript", "mshta"})
@@ -72,9 +77,9 @@ class Allowance:
     __slots__ = ("brackets", "room", "shells")
 
     def __init__(self) -> None:
-        self.room = ROOM
-        self.shells = 8
-        self.brackets = 64
+        self.room = MAX_READ
+        self.shells = MAX_SHELLS
+        self.brackets = MAX_BRACKETS
 
     def takes(self, size: int) -> bool:
         """Charge ``size`` characters, if there is room for them."""
@@ -107,7 +112,7 @@ def quoted(word: str) -> str:
 
 
 def _read(text: str, source: From, allowance: Allowance, *, in_shell: bool) -> Iterator[Command]:
-    if len(text) > _LONGEST or not allowance.takes(len(text)):
+    if len(text) > MAX_LINE or not allowance.takes(len(text)):
         return
     allowance.shells -= 1
     position = blocks = 0

@@ -12,7 +12,8 @@ from tslint.source.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from tslint.model.condition import Condition
 
-# A step's rules are a few KB in real exports; what is larger by far is not a step's rules.
+# Characters. A step's rules are a few KB in real exports; of what is larger by far nothing is known, so that
+# the step may set anything.
 MAX_RULES = 4_000_000
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tslint.model.command import Command, tool_name
-from tslint.model.command_line import HOSTS, ROOM, Allowance, quoted
+from tslint.model.command_line import HOSTS, MAX_READ, Allowance, quoted
 from tslint.model.command_line import commands as of_command_line
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def commands(text: str, source: From = "script", allowance: Allowance | None = N
 
 def uncommented(text: str) -> str:
     """Drop comments; text of more than 300,000 characters stays as it is."""
-    if "#" not in text or len(text) > ROOM:
+    if "#" not in text or len(text) > MAX_READ:
         return text
     kept = []
     position = 0

@@ -6,7 +6,8 @@ import binascii
 
 from tslint.source.lazy_pattern import lazy_pattern
 
-_LONGEST = 1_000_000  # characters of base64: the largest script of public exports takes 76,000
+# Characters of base64. The largest script of public exports takes 76,000.
+MAX_ENCODED = 1_000_000
 
 _NAME = r"""\\?["']([A-Za-z_][\w.-]{0,255})\\?["']"""
 _ACCESS = lazy_pattern(
@@ -22,7 +23,7 @@ def decode(text: str) -> str | None:
 
     The console writes UTF-16LE with a byte-order mark; ``powershell -EncodedCommand`` takes it without.
     """
-    if len(text) > _LONGEST:
+    if len(text) > MAX_ENCODED:
         return None
     try:
         data = binascii.a2b_base64("".join(text.split()), strict_mode=True)

@@ -1,6 +1,7 @@
 """The documentation that follows from the rules: ``python -m tslint.policy.documentation [--check]``.
 
-A page for each rule and their index, in docs/rules/; the tables of docs/rule-language.md, from the schema.
+A page for each rule and their index, in docs/rules/; the tables of docs/rule-language.md, from the schema;
+docs/bounds.md, from the source.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
+from tslint.policy.bounds_page import bounds_page
 from tslint.policy.builtin import rules_from
 from tslint.policy.compile import CHECKOUT, compile_folder, stale
 from tslint.policy.coverage import coverage, read_decisions
@@ -43,6 +45,7 @@ def texts() -> dict[str, str]:
     rules = rules_from(data)
     files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
+    files["bounds.md"] = bounds_page()
     files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
     files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"))
     return files

@@ -7,10 +7,11 @@ No pathlib: it would cost a tenth of the start-up time.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TextIO
 
 
@@ -58,11 +59,31 @@ def write_file(text: str, path: str) -> None:
             file.write(data)
         return
     scratch = f"{path}.{os.getpid()}.tmp"
+    with _stopped_tidily():
+        try:
+            with open(scratch, "xb") as file:
+                file.write(data)
+            os.replace(scratch, path)
+        except BaseException:
+            if os.path.exists(scratch):
+                os.unlink(scratch)
+            raise
+
+
+@contextmanager
+def _stopped_tidily() -> Iterator[None]:
+    """Let the signal that ends a program raise SystemExit, as Ctrl+C raises KeyboardInterrupt."""
+    import signal
+
+    def stop(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
     try:
-        with open(scratch, "xb") as file:
-            file.write(data)
-        os.replace(scratch, path)
-    except BaseException:
-        if os.path.exists(scratch):
-            os.unlink(scratch)
-        raise
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # only the main thread may
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)

@@ -13,8 +13,9 @@ from tslint.source.lines import end_of_line
 if TYPE_CHECKING:
     from tslint.report.located import Located, Spot
 
-# enough of a line to recognise it; a line may be megabytes
+# characters, enough of a line to recognise it; a line may be megabytes
 AROUND = 100
+# characters of one snippet, of which a report may hold thousands
 LONGEST_SNIPPET = 1_000
 # GitHub takes 10,000 locations of a path and shows 1,000
 MOST_STEPS = 1_000

@@ -18,7 +18,7 @@ MAX_RATIO = 200
 # Below this size a member cannot do harm however well it shrinks, so the ratio is not asked.
 RATIO_FLOOR = 1024 * 1024
 
-# zipfile makes an object of each before any can be looked at: 50,000 take a tenth of a second.
+# Before any can be looked at, zipfile makes an object of each: 50,000 take a tenth of a second.
 MAX_MEMBERS = 50_000
 
 # People zip an export, and attach that in a zip; nobody goes further.
@@ -42,7 +42,7 @@ MAX_STEPS = 100_000
 # An export has one task sequence a file; each costs a pass over its text when its findings are reported.
 MAX_SEQUENCES = 100
 
-# A package has some 60 properties.
+# Of one package, which has some 60; they are kept for each of its task sequences.
 MAX_PROPERTIES = 500
 
 # Names of steps, and values in messages, are cut to this many characters: each of thousands of findings may
