@@ -32,7 +32,7 @@ class SecretWords:
         data: Mapping[str, Any] = tables.secrets
         self._data = data
         self._options: Mapping[str, list[str]] = data["options"]
-        self.hints: tuple[str, ...] = (*data["hints"], *self._options)
+        self.hints: tuple[str, ...] = (*data["hints"], *self._options, *data["shapes"])
         self._names: dict[str, bool | None] = {}
 
     def name(self, name: str) -> bool | None:
@@ -88,8 +88,9 @@ class SecretWords:
                 around = text[found.start() - 1 : found.start()] + text[found.end(4) : found.end(4) + 1]
                 quoted = not found[4] or ";" in around  # ;Password=...; in a connection string
                 yield value, f"the value of '{found[1]}'", bool(answer and quoted)
-        for shape in self._data["shapes"]:
-            for found in re.finditer(shape, text, re.IGNORECASE):
+        low = text.lower()
+        for hint, shape in self._data["shapes"].items():
+            for found in re.finditer(shape, text, re.IGNORECASE) if hint in low else ():
                 if self.value(found[1]):
                     yield found[1], "a secret", True
 

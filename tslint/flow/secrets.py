@@ -144,7 +144,8 @@ class Secrets:
                 yield from self._in_condition(write.condition)
         yield from (secret.text for secret in self.in_settings(step))
         # what an encoded command holds may be a secret that only its reader recognises
-        encoded = re.findall(_ENCODED, "\n".join(_texts(step)))
+        text = "\n".join(_texts(step))
+        encoded = re.findall(_ENCODED, text) if " -e" in text.lower() or " /e" in text.lower() else []
         yield from encoded
         if encoded or self.words.hinted(command_text(step)):
             yield from (secret.text for secret in self.in_commands(step, commands_of(step)))

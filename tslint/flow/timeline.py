@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MAX_STEPS = 20_000
 # Task sequences that call each other deeper than this do not exist outside of attacks on recursion.
 MAX_CALLS = 30
-# Groups around groups, calls included: what walks them is recursive, and Python allows 1000 calls. One file has
-# at most MAX_DEPTH of them.
+# Groups around groups, calls included: what walks them is recursive, and Python allows 1000 calls. One file
+# has at most MAX_DEPTH of them.
 MAX_NESTING = 300
 
 

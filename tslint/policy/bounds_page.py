@@ -41,7 +41,7 @@ def _rows(part: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def bounds_in(source: str) -> Iterator[tuple[str, str, str]]:
-    """Yield name, value as written, and reason of each bound. Bounds right below one another share a reason."""
+    """Yield name, value as written, and reason of each bound. Neighbours share a reason."""
     comment: list[str] = []
     told = ""
     for line in source.splitlines():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from tslint.report.excerpt import excerpt
 from tslint.report.mask import MASK
 from tslint.report.visible import columns, inert, visible
+from tslint.report.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,14 +48,7 @@ class _Block:
 
     def wrap(self, text: str, first: str, rest: str) -> list[str]:
         """``text`` in lines of the terminal's width, whatever it holds."""
-        return textwrap.wrap(
-            visible(text),
-            self.width,
-            initial_indent=first,
-            subsequent_indent=rest,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        return list(wrapped(visible(text), self.width, first, rest))
 
     def head(self, found: Located) -> Iterator[str]:
         finding, spot = found.finding, found.spot
