@@ -168,11 +168,11 @@ def test_an_interrupt_ends_all_processes_without_a_word(tmp_path, method):
     for number in range(4):
         (tmp_path / f"{number}.xml").write_text(BAD)
     program = f"""
-import sys, time
+import os, sys, time
 from tslint.lint import jobs
 from tslint.lint.linter import Linter
 def wait(*_):
-    print("begun", flush=True)
+    os.write(1, b"begun\\n")  # at once, whatever the buffering
     time.sleep(60)
 Linter.lint = wait
 jobs.METHOD = {method!r}
@@ -204,11 +204,11 @@ def test_workers_end_when_the_process_that_started_them_is_killed(tmp_path):
     for number in range(40):
         (tmp_path / f"{number}.xml").write_text(BAD)
     program = """
-import sys, time
+import os, sys, time
 from tslint.lint.linter import Linter
 lint = Linter.lint
 def slowly(*given):
-    print("begun", flush=True)
+    os.write(1, b"begun\\n")  # at once, whatever the buffering
     time.sleep(0.2)
     return lint(*given)
 Linter.lint = slowly

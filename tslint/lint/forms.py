@@ -217,13 +217,15 @@ def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
     subjects = pattern.accused("before", view)
     if not subjects:
         return
+    if pattern.data.get("immediately"):
+        yield from (_with_step_before(event, pattern, view) for event in subjects)
+        return
     diagram = view.flow.diagram
-    at_once = bool(pattern.data.get("immediately"))
-    in_force = TRUE if at_once else FALSE  # nothing at all right before X is no fault
+    in_force = FALSE
     story: list[Event] = []
     groups = _merged(
         ("before", subjects),
-        ("since", _steps(view) if at_once else pattern.events("since", view)),
+        ("since", pattern.events("since", view)),
         ("comes", pattern.events("comes", view)),
     )
     for label, event in groups:
@@ -233,10 +235,30 @@ def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
             in_force = diagram.without(in_force, event.must)
         else:
             broken = diagram.without(event.must, in_force)
-            told = story[-1:] if at_once else story
-            yield Hit(view, event, broken, event.must, {"first": event}, (*told, event))
+            yield Hit(view, event, broken, event.must, {"first": event}, (*story, event))
             continue
         story.append(event)
+
+
+def _with_step_before(event: Event, pattern: Pattern, view: View) -> Hit:
+    """Judge X by the step that runs right before it, on each path another; where none does, that is no fault."""
+    diagram, comes = view.flow.diagram, pattern.selector("comes")
+    broken, rest = FALSE, event.must
+    story = [event]
+    for entry in reversed(view.index.entries[: event.entry.order]):
+        if rest == FALSE:
+            break
+        guard = view.flow.guard(entry)
+        ran, rest = diagram.both(rest, guard), diagram.without(rest, guard)
+        if ran == FALSE:
+            continue
+        fine = guard if entry.missing and entry.order in view.flow.holes else comes.of(entry, view).may
+        fine = _excusing(_running(entry, fine), pattern, view)
+        accused = diagram.without(ran, fine)
+        if accused != FALSE and len(story) == 1:
+            story.insert(0, _running(entry, guard))
+        broken = diagram.either(broken, accused)
+    return Hit(view, event, broken, event.must, {"first": event}, tuple(story))
 
 
 def _never(pattern: Pattern, view: View) -> Iterator[Hit]:
@@ -281,9 +303,9 @@ def _between(pattern: Pattern, view: View) -> Iterator[Hit]:
     """Between X and Y no Z. ``and: Y`` must come for it to be a fault, ``until: Y`` or the end need not."""
     diagram = view.flow.diagram
     closer = "and" if "and" in pattern.data else "until"
-    subjects = pattern.accused("between", view)
-    culprits = pattern.accused("never", view) if subjects else ()
-    if not culprits:
+    culprits = pattern.accused("never", view)  # first: that there is one is seldom, and quickly seen
+    subjects = pattern.accused("between", view) if culprits else ()
+    if not subjects:
         return
     closing = pattern.events(closer, view)
     events = list(_merged((closer, closing), ("never", culprits)))
