@@ -36,7 +36,7 @@ def _read(element: _Element, index: int) -> Condition:
         operands = tuple(read_conditions(element, index + 1))
         if how in _HOW and operands:
             return Combination(_HOW[how], operands, index)
-        return Expression("Unknown", text=f"operator {index}", element=index)
+        return Expression("an operator without tests", text=f"operator {index}", element=index)
     if tag == "expression":
         return _expression(element, index)
     return Expression("OS" if tag == "osconditiongroup" else tag, text=_text(element), element=index)
