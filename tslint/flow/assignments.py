@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.flow.writes import Write, writes_of
+from tslint.flow.writes import Write, may_write_anything, writes_of
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Entry, Timeline
@@ -30,6 +30,7 @@ class Assignments:
         self._tables = tables
         self._in: dict[int, tuple[Assignment, ...]] = {}
         self._of: dict[str, list[Assignment]] | None = None
+        self._writers: Mapping[int, Entry] | None = None
         self._of_scripts: frozenset[int] | None = None
 
     def of(self, name: str) -> Sequence[Assignment]:
@@ -47,6 +48,13 @@ class Assignments:
             every = (assignment for entry in self._entries for assignment in self.made_by(entry))
             self._of_scripts = frozenset(a.entry.order for a in every if not a.write.sure)
         return self._of_scripts
+
+    def writers(self) -> Mapping[int, Entry]:
+        """Return the steps that may do or assign anything by their order; this is asked for at each finding."""
+        if self._writers is None:
+            may = (e for e in self._entries if e.missing or may_write_anything(e.step, self._tables))
+            self._writers = {entry.order: entry for entry in may}
+        return self._writers
 
     def made_by(self, entry: Entry) -> tuple[Assignment, ...]:
         """List the assignments of a step in order."""

@@ -15,7 +15,7 @@ from tslint.flow.assignments import Assignment, Assignments
 from tslint.flow.diagram import FALSE, TRUE, Diagram, Effort
 from tslint.flow.propositions import Propositions
 from tslint.flow.text import ABSENT, Text, Unknown, join, references
-from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION, may_write_anything
+from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
 from tslint.model.condition import Combination, Condition, Expression
 from tslint.source.named_tuple import NamedTuple
 
@@ -71,7 +71,6 @@ class Flow:
         self._guards: dict[int, int] = {}
         self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
         self._hole_orders = sorted(holes)
-        self._writers: tuple[Entry, ...] | None = None
 
     def variant(self, *, holes: frozenset[int] | None = None, failing: Entry | None = None) -> Flow:
         """Return the same sequence with other steps taken for holes, or a step taken to fail."""
@@ -278,16 +277,11 @@ class Flow:
     def _reaches(self, entry: Entry, name: str) -> bool:
         if entry.missing:
             return True
-        if not may_write_anything(entry.step, self.tables):
-            return False
-        return not name.startswith(("_smsts", "#"))
+        return entry.order in self.assignments.writers() and not name.startswith(("_smsts", "#"))
 
     def writers(self) -> tuple[Entry, ...]:
         """List the steps that may do or assign anything: holes, if one chooses to take them so."""
-        if self._writers is None:  # asked for at each finding
-            entries = self.timeline.entries
-            self._writers = tuple(e for e in entries if e.missing or may_write_anything(e.step, self.tables))
-        return self._writers
+        return tuple(self.assignments.writers().values())
 
 
 def _leave_out(condition: Condition, variables: frozenset[str], *, wanted: bool) -> Condition | bool:

@@ -1,0 +1,112 @@
+"""Conditions made to explode: the rules that cannot decide say nothing, and the run says so."""
+
+import random
+
+import pytest
+
+from tests.hostile.program import CAPTURE, FAULTY, RELEASE, REQUEST, run
+from tslint.policy.example import sequence_xml
+
+
+def judged(folder, steps, *arguments):
+    """Lint steps beside a good file with all rules: the run, and what was found in the steps."""
+    (folder / "a.xml").write_text(sequence_xml(steps))
+    (folder / "good.xml").write_text(FAULTY)
+    ran = run(folder, "--profile", "all", "--format", "json", *arguments, "a.xml", "good.xml")
+    found = ran.rules()
+    assert "TS101" in found["good.xml"]
+    assert "on good.xml" not in ran.err
+    return ran, found.get("a.xml", set())
+
+
+def undecided(ran):
+    """Return the rules that met the bound on their effort."""
+    return {
+        line.split()[2] for line in ran.err.splitlines() if "met the bound on its effort on a.xml" in line
+    }
+
+
+def test_sixty_guards_of_thirty_propositions_each(tmp_path):
+    chance = random.Random(1)  # noqa: S311 - a test's own numbers
+
+    def guard():
+        tests = ["{} exists", "{} notExists", "{} equals 'x'"]
+        pick = (chance.choice(tests).format(f"V{chance.randrange(300)}") for _ in iter(int, 1))
+        return {"any": [{"all": [next(pick) for _ in range(3)]} for _ in range(10)]}
+
+    ran, found = judged(
+        tmp_path, [{**(REQUEST, RELEASE, CAPTURE)[n % 3], "when": guard()} for n in range(60)]
+    )
+    assert "TS101" in undecided(ran)
+    assert "TS101" not in found
+
+
+def test_a_rule_that_cannot_decide_does_not_silence_the_others(tmp_path):
+    chance = random.Random(1)  # noqa: S311 - a test's own numbers
+    guards = [{"any": [f"V{chance.randrange(300)} exists" for _ in range(30)]} for _ in range(60)]
+    steps = [{**(REQUEST, RELEASE)[n % 2], "when": {"not": [guard]}} for n, guard in enumerate(guards)]
+    steps += [{**(RELEASE, REQUEST)[n % 2], "when": guard} for n, guard in enumerate(guards)]
+    ran, found = judged(
+        tmp_path, [*steps, {"run": "net use x: /user:u Passw0rd1"}], "--select", "TS101,TS519"
+    )
+    assert undecided(ran) == {"TS101"}
+    assert "TS519" in found
+
+
+def test_forty_missing_children_between_guarded_steps(tmp_path):
+    steps = []
+    for n in range(40):
+        steps += [{"child": f"CHI{n:05}", "name": f"Call {n}", "when": f"C{n} exists"}]
+        steps += [
+            {**step, "when": f"{name}{n} exists"}
+            for name, step in (("Q", REQUEST), ("U", CAPTURE), ("R", RELEASE))
+        ]
+    ran, found = judged(tmp_path, steps)
+    assert undecided(ran)
+    assert "TS112" in found
+
+
+def test_a_hundred_values_of_one_variable_are_decided(tmp_path):
+    steps = [{**REQUEST, "when": f"Model equals 'm{n}'"} for n in range(100)]
+    ran, found = judged(tmp_path, steps)
+    assert found & {"TS101", "TS102"}
+    assert not undecided(ran)
+
+
+@pytest.mark.parametrize(
+    ("operator", "value"), [("equals", "m{}"), ("greater", "{}"), ("less", "w{}"), ("like", "*{}*")]
+)
+def test_a_thousand_comparisons_of_one_variable(tmp_path, operator, value):
+    guards = [f"Model {operator} '{value.format(n)}'" for n in range(1000)]
+    ran, _ = judged(tmp_path, [{**REQUEST, "when": guard} for guard in guards])
+    assert undecided(ran)
+
+
+def test_wild_cards_that_are_slow_to_match(tmp_path):
+    long = "a" * 30_000
+    steps = [
+        {"set": "A", "to": long, "name": "Set"},
+        {**REQUEST, "when": f"A like '{'*a' * 10_000}*b'"},
+        *({**REQUEST, "when": f"A like '*{long[:15_000]}{end}*'"} for end in "bcdefghijk"),
+        {**REQUEST, "when": f"B like '{'*a' * 10_000}*b'"},
+        {**REQUEST, "when": f"B like '{'?*' * 10_000}'"},
+        {**REQUEST, "when": f"B equals '{long}'"},
+    ]
+    ran, found = judged(tmp_path, [*steps, RELEASE])
+    assert "TS102" in undecided(ran) | found
+
+
+def test_values_that_double(tmp_path):
+    steps = [{"set": f"X{n}", "to": f"%X{n - 1}%%X{n - 1}%", "name": "Set"} for n in range(1, 100)]
+    cases = [{"set": "Y", "to": f"%Y%{n}", "when": f"V{n} exists", "name": "Set"} for n in range(200)]
+    ran, found = judged(tmp_path, [*steps, *cases, {**REQUEST, "when": ["X99 equals 'a'", "Y equals 'b'"]}])
+    assert "TS101" in undecided(ran) | found
+
+
+def test_as_many_tests_as_steps(tmp_path):
+    tests = [f"V{n} exists" for n in range(3000)]
+    steps = [{**REQUEST, "when": {"any": tests}}, {**REQUEST, "when": {"all": tests}}]
+    ran, found = judged(
+        tmp_path, [*steps, *[REQUEST] * 1000, *({**REQUEST, "when": test} for test in tests[:1000])]
+    )
+    assert "TS101" in undecided(ran) | found

@@ -1,0 +1,43 @@
+"""Very many of what costs little once: comments, suppressions, findings below long names."""
+
+from tests.hostile.program import FAULTY, beside_good, run
+from tslint.source.bounds import MAX_PATH
+
+STEP = FAULTY[FAULTY.index("<step") : FAULTY.index("</sequence>")]
+COMMENT = "<!-- tslint: ignore[TS102] x -->"
+TOKENS = "tslint: ignore[TS102] x " * 50_000
+
+
+def test_suppressions_before_everything_and_between_all_steps(tmp_path):
+    files = {
+        "before.xml": COMMENT * 10_000 + FAULTY,
+        "inside.xml": FAULTY.replace("</sequence>", COMMENT * 10_000 + "</sequence>"),
+        "instructions.xml": FAULTY.replace("</sequence>", "<!-- tslint: --><?a ?>" * 10_000 + "</sequence>"),
+        "each.xml": f"<sequence>{(COMMENT + STEP) * 1000}</sequence>",
+        "description.xml": f"<sequence><group description='{TOKENS}'>{STEP}</group></sequence>",
+    }
+    found = beside_good(tmp_path, files)
+    assert all("TS005" in found[name] for name in files)
+
+
+def test_findings_below_names_without_end(tmp_path):
+    groups = f'<group name="{"n" * 10_000}">' * 200
+    text = f"<sequence>{groups}{STEP * 200}{'</group>' * 200}</sequence>"
+    (tmp_path / "a.xml").write_text(text)
+    ran = run(tmp_path, "--select", "TS101", "--format", "json", "a.xml")
+    assert ran.out.count('"TS101"') == 200
+    assert len(ran.out) < 200 * 6 * MAX_PATH
+
+
+def test_findings_below_conditions_without_end(tmp_path):
+    test = (
+        '<expression type="SMS_TaskSequence_VariableConditionExpression"><variable name="Operator">equals'
+        "</variable>"
+        f'<variable name="Value">{"x" * 1_000_000}</variable>'
+        '<variable name="Variable">A</variable></expression>'
+    )
+    text = f'<sequence><group name="g"><condition>{test}</condition>{STEP * 300}</group></sequence>'
+    (tmp_path / "a.xml").write_text(text)
+    ran = run(tmp_path, "--select", "TS101", "--format", "json", "a.xml")
+    assert ran.out.count('"TS101"') == 300
+    assert len(ran.out) < 2_000_000
