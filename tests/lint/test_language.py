@@ -18,7 +18,12 @@ OF_THE_SELECTOR = {"is", "command", "from", "sets"}
 
 
 def test_every_fact_of_the_schema_is_known_to_the_linter_and_none_is_missing():
-    assert set(SCHEMA["$defs"]["facts"]["properties"]) == {*FACTS, *SEQUENCE_FACTS, *SECRET_FACTS, *OF_THE_SELECTOR}
+    assert set(SCHEMA["$defs"]["facts"]["properties"]) == {
+        *FACTS,
+        *SEQUENCE_FACTS,
+        *SECRET_FACTS,
+        *OF_THE_SELECTOR,
+    }
 
 
 def test_every_matcher_of_the_schema_is_known_to_the_linter_and_none_is_missing():

@@ -50,7 +50,7 @@ class Assignments:
         return self._of_scripts
 
     def writers(self) -> Mapping[int, Entry]:
-        """Return the steps that may do or assign anything by their order; this is asked for at each finding."""
+        """Return the steps that may do or assign anything, by order; each finding asks for them."""
         if self._writers is None:
             may = (e for e in self._entries if e.missing or may_write_anything(e.step, self._tables))
             self._writers = {entry.order: entry for entry in may}

@@ -11,7 +11,7 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tslint.flow.diagram import FALSE, TRUE
+from tslint.flow.diagram import FALSE
 from tslint.flow.flow import SESSION, swallowed
 from tslint.lint.facts import certain, same_setting
 from tslint.lint.selector import Selector
@@ -241,7 +241,7 @@ def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
 
 
 def _with_step_before(event: Event, pattern: Pattern, view: View) -> Hit:
-    """Judge X by the step that runs right before it, on each path another; where none does, that is no fault."""
+    """Judge X by the step right before it, on each path another; where there is none, that is no fault."""
     diagram, comes = view.flow.diagram, pattern.selector("comes")
     broken, rest = FALSE, event.must
     story = [event]

@@ -1,4 +1,4 @@
-"""Regular expressions compiled when they are first used: to compile them all takes longer than a small run."""
+"""Regular expressions compiled at their first use: to compile them all takes longer than a small run."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ class _LazyPattern:
 
 
 def lazy_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what can be used like ``re.compile(text, flags)``; a wrong pattern raises re.error at first use."""
+    """Return what can be used like ``re.compile(text, flags)``. Raises re.error at the first use."""
     return cast("re.Pattern[str]", _LazyPattern(text, flags))
