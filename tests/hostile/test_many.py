@@ -1,7 +1,6 @@
 """Very many of what costs little once: comments, suppressions, findings below long names."""
 
 from tests.hostile.program import FAULTY, beside_good, run
-from tslint.source.bounds import MAX_PATH
 
 STEP = FAULTY[FAULTY.index("<step") : FAULTY.index("</sequence>")]
 COMMENT = "<!-- tslint: ignore[TS102] x -->"
@@ -26,7 +25,7 @@ def test_findings_below_names_without_end(tmp_path):
     (tmp_path / "a.xml").write_text(text)
     ran = run(tmp_path, "--select", "TS101", "--format", "json", "a.xml")
     assert ran.out.count('"TS101"') == 200
-    assert len(ran.out) < 200 * 6 * MAX_PATH
+    assert len(ran.out) < 5_000_000
 
 
 def test_findings_below_conditions_without_end(tmp_path):
@@ -41,3 +40,14 @@ def test_findings_below_conditions_without_end(tmp_path):
     ran = run(tmp_path, "--select", "TS101", "--format", "json", "a.xml")
     assert ran.out.count('"TS101"') == 300
     assert len(ran.out) < 2_000_000
+
+
+def test_findings_that_all_refer_to_one_tag_of_megabytes(tmp_path):
+    release = STEP.replace("RequestStateStore", "ReleaseStateStore")
+    release = release.replace("<step", f"<step long='{'x ' * 2_000_000}'").replace(
+        "<action",
+        "<condition><expression type='SMS_TaskSequence_WMIConditionExpression'/></condition><action",
+    )
+    (tmp_path / "a.xml").write_text(f"<sequence>{STEP * 2000}{release}</sequence>")
+    ran = run(tmp_path, "--profile", "all", "--format", "json", "a.xml")
+    assert ran.out.count("ReleaseStateStore") > 1000

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -47,9 +48,13 @@ def sequence():
     )
 
 
+# one of tslint's own workflow commands, nothing of ours in its properties but the escaped name
+OWN = re.compile(r"::(?:error|warning|notice) file=[^:,]*(?:,\w+=\d+)*,title=TS\d+ [a-z\d-]+::")
+
+
 @pytest.fixture
 def folder(tmp_path):
-    name = "a.xml" if sys.platform == "win32" else "a\n::error::forged\x1b[2J\u202e%0A.xml"
+    name = "a.xml" if sys.platform == "win32" else "a\n::error::forged,title=a\x1b[2J\u202e%0A.xml"
     (tmp_path / name).write_text(sequence(), "utf-8")
     (tmp_path / os.fsdecode(b"b\xff.xml")).write_text("<sequence>", "utf-8") if os.name == "posix" else None
     (tmp_path / "good.xml").write_text(FAULTY)
@@ -74,17 +79,11 @@ def test_no_character_drives_the_terminal(folder, form):
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_line_is_a_workflow_command_but_those_of_tslint(folder, form):
     ran = run(folder, "--profile", "all", "--format", form, ".")
-    own = ("::error file=", "::warning file=", "::notice file=") if form == "github" else ()
     for line in (ran.out + ran.err).splitlines():
-        if line.lstrip().startswith("::"):
-            assert line.startswith(own)
-            assert "::" not in line.split("::", 2)[1]
         assert not line.lstrip().startswith("##")
-    if form == "github":
-        titles = [line.partition("title=")[2].partition("::")[0] for line in ran.out.splitlines()]
-        assert all(
-            title.startswith("TS") and title.replace(" ", "").replace("-", "").isalnum() for title in titles
-        )
+        if line.lstrip().startswith("::"):
+            assert form == "github"
+            assert OWN.match(line)
 
 
 def test_sarif_gets_no_links_but_our_own(folder):

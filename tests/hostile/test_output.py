@@ -103,6 +103,7 @@ def test_a_file_that_cannot_be_made_is_one_line(folder, where):
 # Runs the program; right before a report takes its place, something happens.
 STOPPED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 replace = os.replace
 def stopped(*paths):
     {happening}

@@ -223,12 +223,8 @@ def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
     diagram = view.flow.diagram
     in_force = FALSE
     story: list[Event] = []
-    groups = _merged(
-        ("before", subjects),
-        ("since", pattern.events("since", view)),
-        ("comes", pattern.events("comes", view)),
-    )
-    for label, event in groups:
+    since, comes = pattern.events("since", view), pattern.events("comes", view)
+    for label, event in _merged(("before", subjects), ("since", since), ("comes", comes)):
         if label == "comes":
             in_force = diagram.either(in_force, _excusing(event, pattern, view))
         elif label == "since":
@@ -245,9 +241,11 @@ def _with_step_before(event: Event, pattern: Pattern, view: View) -> Hit:
     diagram, comes = view.flow.diagram, pattern.selector("comes")
     broken, rest = FALSE, event.must
     story = [event]
-    for entry in reversed(view.index.entries[: event.entry.order]):
+    for order in range(event.entry.order - 1, -1, -1):
         if rest == FALSE:
             break
+        view.flow.effort.spend(1)
+        entry = view.index.entries[order]
         guard = view.flow.guard(entry)
         ran, rest = diagram.both(rest, guard), diagram.without(rest, guard)
         if ran == FALSE:
