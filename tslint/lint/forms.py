@@ -239,11 +239,10 @@ def _precedence(pattern: Pattern, view: View) -> Iterator[Hit]:
 def _with_step_before(event: Event, pattern: Pattern, view: View) -> Hit:
     """Judge X by the step right before it, on each path another; where there is none, that is no fault."""
     diagram, comes = view.flow.diagram, pattern.selector("comes")
-    broken, rest = FALSE, event.must
-    story = [event]
-    for order in range(event.entry.order - 1, -1, -1):
-        if rest == FALSE:
-            break
+    broken, rest, story = FALSE, event.must, [event]
+    order = event.entry.order
+    while order > 0 and rest != FALSE:
+        order -= 1
         view.flow.effort.spend(1)
         entry = view.index.entries[order]
         guard = view.flow.guard(entry)
