@@ -2,12 +2,13 @@
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.flow.test_diagram import built, true
 from tslint.flow import witness
-from tslint.flow.diagram import FALSE, TRUE, Diagram
+from tslint.flow.diagram import FALSE, TRUE, Diagram, EffortExceededError
 from tslint.flow.propositions import Propositions
 from tslint.flow.text import Unknown
 from tslint.flow.witness import fewest
@@ -106,3 +107,16 @@ def test_past_the_bound_an_answer_is_given_that_nothing_can_be_left_out_of(monke
             together = diagram.both(together, proposition if holds else diagram.negate(proposition))
         assert diagram.without(together, wanted) != FALSE
     assert found
+
+
+def test_the_search_is_work_even_where_every_formula_in_it_is_known():
+    diagram = Diagram()
+    propositions = Propositions(diagram)
+    formula = TRUE
+    for number in range(5):
+        one, other = (propositions.opaque(f"test {number}{letter}") for letter in "ab")
+        formula = diagram.both(formula, diagram.either(one, other))
+    assert len(fewest(formula, diagram, propositions)) == 5
+    diagram.effort.left = 100
+    with pytest.raises(EffortExceededError):
+        fewest(formula, diagram, propositions)

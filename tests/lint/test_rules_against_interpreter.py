@@ -15,6 +15,14 @@ from tests.sequences import conditions, named, nodes_of, steps_of
 CHILD = "TSL00002"
 ALL = [computer for computer in computers(()) if computer.variables["_smstsinwinpe"] == "false"]
 CHOSEN = tuple(rule for rule in RULES if rule.id in ("TS101", "TS102", "TS103", "TS107", "TS108", "TS124"))
+RIGHT_BEFORE = CHOSEN[0]._replace(
+    silences=(),
+    pattern={
+        "before": {"step": "ReleaseStateStore"},
+        "comes": {"step": ["CaptureUserState", "RestoreUserState"]},
+        "immediately": True,
+    },
+)
 LEVELS = {"TS101": "error", "TS102": "warning", "TS103": "warning"}
 
 _tests = st.one_of(
@@ -129,6 +137,24 @@ def test_each_rule_reports_exactly_the_steps_that_some_run_breaks_it_at(head, ca
         louder = _louder(rule, findings)
         assert told.get(rule, set()) <= expected.get(rule, set()), rule
         assert louder or told.get(rule, set()) == expected.get(rule, set()), rule
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(_part)
+def test_what_comes_right_before_a_step_is_the_last_that_ran(nodes):
+    sequence = named(nodes, itertools.count())
+    released: dict[str, list[bool]] = {}
+    leaves = _leaves(sequence)
+    for computer in ALL:
+        ran = start(computer)
+        run(sequence, ran, {})
+        for before, (name, _, _) in itertools.pairwise(ran.trace):
+            if _is(leaves[name], "ReleaseStateStore"):
+                fine = _is(leaves[before[0]], "CaptureUserState", "RestoreUserState")
+                released.setdefault(name, []).append(fine)
+    expected = {name for name, outcomes in released.items() if not all(outcomes)}
+    findings = findings_of({"sequence": sequence}, (RIGHT_BEFORE,))
+    assert {finding.place.step.rpartition("/")[2] for finding in findings} == expected
 
 
 def _louder(rule: str, findings: Any) -> bool:
