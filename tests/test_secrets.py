@@ -102,6 +102,10 @@ PLACES = {
             "steps": [{"run": "x.exe", "name": f"net use Z: \\\\s\\x {SECRET} /user:y"}],
         }
     ],
+    "a name that is cut": [
+        {"set": "OSDJoinPassword", "to": SECRET, "name": "Join"},
+        {"run": "x.exe", "name": f"{'long ' * 58}up {SECRET} and so on"},
+    ],
     "a disabled step whose secret is also a name": [
         {"set": "OSDJoinPassword", "to": SECRET, "disabled": True},
         {"restart": "WinPE", "name": f"Restart {SECRET}"},
@@ -160,7 +164,7 @@ def assert_hidden(text):
         SECRET.replace("&", "%26"),
     ):
         assert form not in text
-    assert "Tr0ub4dor" not in text
+    assert "Tr0ub" not in text
     assert ENCODED[:40] not in text
 
 

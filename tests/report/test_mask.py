@@ -28,6 +28,12 @@ def test_what_begins_like_a_long_secret_is_masked_to_its_end():
     assert Mask([secret])(f"Set to {secret[:300]}... and more") == "Set to ***"
 
 
+def test_a_secret_that_was_cut_is_masked_as_far_as_it_goes():
+    mask = Mask(["hunter2000"])
+    assert mask("the name is set hunter…' and goes on") == "the name is set ***…' and goes on"
+    assert mask("…ter2000/step") == "…***"
+
+
 def test_a_mask_without_secrets_changes_nothing():
     assert Mask()("hunter2") == "hunter2"
     assert list(Mask().spans("hunter2")) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tslint.lint.finding import Point
+from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,8 @@ MOST_SECRETS = 20_000
 _SHORTEST = 2
 # Shorter secrets are masked where they stand alone: a PIN of 12 is not looked for in 2012.
 _ANYWHERE = 4
+# Where a name or value was cut (source.printable) a part of a secret may be left.
+_CUT_WORD = lazy_pattern(r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)")
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
 
 
@@ -34,7 +37,10 @@ class Mask:
         """Return ``text`` with every secret in it replaced by ``***``."""
         if not self._secrets:
             return text
-        return MASK if len(self._secrets) > MOST_SECRETS else str(self._compiled().sub(MASK, text))
+        if len(self._secrets) > MOST_SECRETS:
+            return MASK
+        known = str(self._compiled().sub(MASK, text))
+        return _CUT_WORD.sub(MASK, known) if "…" in known else known
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where in ``text`` a secret stands, in order."""
