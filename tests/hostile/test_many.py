@@ -1,6 +1,7 @@
 """Very many of what costs little once: comments, suppressions, findings below long names."""
 
-from tests.hostile.program import FAULTY, beside_good, run
+from tests.hostile.program import CAPTURE, FAULTY, REQUEST, beside_good, run
+from tslint.policy.example import sequence_xml
 
 STEP = FAULTY[FAULTY.index("<step") : FAULTY.index("</sequence>")]
 COMMENT = "<!-- tslint: ignore[TS102] x -->"
@@ -13,10 +14,15 @@ def test_suppressions_before_everything_and_between_all_steps(tmp_path):
         "inside.xml": FAULTY.replace("</sequence>", COMMENT * 10_000 + "</sequence>"),
         "instructions.xml": FAULTY.replace("</sequence>", "<!-- tslint: --><?a ?>" * 10_000 + "</sequence>"),
         "each.xml": f"<sequence>{(COMMENT + STEP) * 1000}</sequence>",
-        "description.xml": f"<sequence><group description='{TOKENS}'>{STEP}</group></sequence>",
     }
     found = beside_good(tmp_path, files)
     assert all("TS005" in found[name] for name in files)
+
+
+def test_suppressions_in_one_description_are_counted_to_a_bound(tmp_path):
+    (tmp_path / "a.xml").write_text(f"<sequence><group description='{TOKENS}'>{STEP}</group></sequence>")
+    ran = run(tmp_path, "--format", "json", "a.xml")
+    assert ran.out.count('"TS005"') <= 100
 
 
 def test_findings_below_names_without_end(tmp_path):
@@ -43,11 +49,8 @@ def test_findings_below_conditions_without_end(tmp_path):
 
 
 def test_findings_that_all_refer_to_one_tag_of_megabytes(tmp_path):
-    release = STEP.replace("RequestStateStore", "ReleaseStateStore")
-    release = release.replace("<step", f"<step long='{'x ' * 2_000_000}'").replace(
-        "<action",
-        "<condition><expression type='SMS_TaskSequence_WMIConditionExpression'/></condition><action",
-    )
-    (tmp_path / "a.xml").write_text(f"<sequence>{STEP * 2000}{release}</sequence>")
-    ran = run(tmp_path, "--profile", "all", "--format", "json", "a.xml")
-    assert ran.out.count("ReleaseStateStore") > 1000
+    text = sequence_xml([{**REQUEST, "when": "Z exists"}, *[CAPTURE] * 2000])
+    long = " ".join(f"a{n}='{'x ' * 15_000}'" for n in range(1000))
+    (tmp_path / "a.xml").write_text(text.replace('name="Request"', f'name="Request" {long}'))
+    ran = run(tmp_path, "--select", "TS104", "--format", "json", "a.xml")
+    assert ran.out.count("'Request' runs before it") == 2000

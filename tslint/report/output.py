@@ -37,14 +37,8 @@ def write_stream(text: str, stream: TextIO) -> None:
             raw.write(data)
         stream.flush()
     except OSError as error:
-        _silence(stream)
         if not isinstance(error, BrokenPipeError):
             raise
-
-
-def _silence(stream: TextIO) -> None:
-    """Send the rest to nowhere: the interpreter's own flush at its end would fail again and say so."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_file(text: str, path: str) -> None:
