@@ -15,9 +15,10 @@ LONGEST = 400
 
 _PARTS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _REFERENCE = r"%[^%\s]+%|\$\(|\$\{?\w"
+# of a batch file: %1, %~1, !NAME!
+_BATCH = r"%~?\d|![\w.]+!"
 # masked already, or to be filled in: ***, xxx, <password>, [pw], {0}
 _BLANK = r"[*x#.\u2022_-]+|<[^>]*>|\[[^\]]*\]|\{[^}]*\}|\d"
-_NO_LITERAL = r"[$(@]"
 # The value is looked ahead for, because it may be a connection string: names and values itself.
 _VALUE = r"""(?:"([^"\n]{1,400})"|'([^'\n]{1,400})'|([^\s"',;&|<>()]{1,400}))"""
 _NAMED = r"""(?<![\w.-])([\w.-]{2,64})["']?\)?\s{0,9}[=:]\s{0,9}(?=""" + _VALUE + ")"
@@ -57,11 +58,12 @@ class SecretWords:
     def value(self, value: str) -> bool | None:
         """Tell whether a text under a name for secrets is one: a literal, and not the stand-in for one."""
         text = value.strip().lower()
-        if not text or text in self._data["placeholders"] or re.fullmatch(_BLANK, text):
+        if not text or text in self._data["placeholders"] or re.fullmatch(f"{_BLANK}|{_BATCH}", text):
             return False
         if re.search(_REFERENCE, text):
             return False if re.fullmatch(r"(?:%[^%\s]+%)+", text) or text[0] in "$(" else None
-        odd = len(text) > LONGEST or re.match(_PATH, text) or re.search(_PHRASE, text)
+        # ( and @ begin code of PowerShell
+        odd = len(text) > LONGEST or text[0] in "(@" or re.match(_PATH, text) or re.search(_PHRASE, text)
         return None if odd else True
 
     def pair(self, name: str, value: str) -> bool | None:

@@ -11,6 +11,7 @@ from tslint.model.command import options
 from tslint.model.commands import command_text, commands_of, uncommented_script
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
+from tslint.source.lazy_pattern import lazy_pattern
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _OPTIONS_OF = {
     "osdmigrateadditionalrestoreoptions": "loadstate",
     "osdmigrateadditionalcaptureoptions": "scanstate",
 }
+_NAME = lazy_pattern(r"[\w.-]{1,64}")
 _SETTERS = ("SetVariable", "SetDynamicVariables")
 _ENCODED = r"(?i)[-/]e[a-z]*\s+[\"']?([a-z0-9+/=]{16,})"
 # Settings that are asked about as assignments or commands.
@@ -83,7 +85,7 @@ class Secrets:
                     yield from self._literal(given, f"'{words[index][: len(name)]}'", takes)
             elif "=" in words[index]:
                 variable, _, assigned = words[index].partition("=")
-                takes = self.words.name(variable)
+                takes = self.words.name(variable) if _NAME.fullmatch(variable) else False
                 if takes is not False:
                     yield from self._literal(assigned or following, f"'{variable}='", takes)
         yield from self._positional(command)
