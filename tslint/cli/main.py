@@ -32,12 +32,9 @@ CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 def console() -> NoReturn:
     """Run as a program of its own. Raises SystemExit as main does."""
     status = main()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(
-            OSError, ValueError
-        ):  # nobody reads any more, or it is closed; None where there is none
-            if stream is not None:
-                stream.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        with suppress(OSError, ValueError):  # nobody reads any more, or it is closed
+            stream.flush()
     # to take everything apart that was made would take a fifth of a small run
     os._exit(status)
 
