@@ -1,32 +1,9 @@
 """``tslint --check-rules``, from arguments to exit status."""
 
-import io
-
 import pytest
 
-from tslint.cli.arguments import parse
-from tslint.cli.main import run
+from tests.rule_text import RULE, command
 
-RULE = """\
-id: {id}
-name: {name}
-level: warning
-precision: high
-category: policy
-profile: recommended
-summary: A step restarts the computer.
-why: Because.
-sources: [{{title: Policy, url: https://example.org/policy}}]
-never: {{step: Reboot}}
-message: "'{{first}}' restarts the computer."
-remedy: {{console: Remove the step.}}
-examples:
-  reported:
-    - {{title: One, at: {at}, sequence: [{{restart: HD}}]}}
-  silent:
-    - title: None
-      sequence: [{{run: cmd}}]
-"""
 FOUND = "warning at 'Restart Computer'"
 
 
@@ -38,14 +15,13 @@ def folder(tmp_path, monkeypatch):
 
 def write(file, id="ORG-1", name="no-restart", at="Restart Computer"):  # noqa: A002 - as in the file
     file.parent.mkdir(exist_ok=True)
-    file.write_text(RULE.format(id=id, name=name, at=at), "utf-8")
+    text = RULE.replace("ORG-101", id).replace("no-restart", name).replace("level: error", "level: warning")
+    file.write_text(text.replace("at: Restart Computer", f"at: {at}"), "utf-8")
 
 
 def check(*paths):
     """Exit status, standard output, standard error."""
-    out, err = io.StringIO(), io.StringIO()
-    arguments = [word for path in paths for word in ("--check-rules", path)]
-    return run(parse(arguments), io.StringIO(), out, err), out.getvalue(), err.getvalue()
+    return command(*(word for path in paths for word in ("--check-rules", path)))
 
 
 def test_rules_whose_examples_hold_are_0(folder):
@@ -58,7 +34,7 @@ def test_an_example_that_fails_is_1_and_told_with_its_place(folder):
     write(folder / "own" / "a.yaml", at="Restart")
     assert check("own") == (
         1,
-        f"own/a.yaml:15:7: ORG-1 reported 'One': expected warning at 'Restart', found {FOUND}\n",
+        f"own/a.yaml:14:14: ORG-1 reported 'One': expected warning at 'Restart', found {FOUND}\n",
         "1 rule with 2 examples; 1 example failed\n",
     )
 
@@ -72,7 +48,7 @@ def test_every_wrong_file_is_told_and_the_others_are_run(folder):
     assert [line.partition(": ")[0] for line in out.splitlines()] == [
         "own/a.yaml:1:5",
         "own/c.yaml:1:5",
-        "own/b.yaml:15:7",
+        "own/b.yaml:14:14",
     ]
     assert err == "1 rule with 2 examples; 1 example failed; 2 rule files wrong\n"
 

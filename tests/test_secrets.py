@@ -208,6 +208,15 @@ def test_a_malformed_file_shows_no_value(own_rules, tmp_path, capsys):
         assert_hidden(text)
 
 
+def test_a_secret_in_a_reason_is_masked(own_rules, tmp_path, capsys):
+    path = tmp_path / "seq.xml"
+    remark = f"<!-- tslint: ignore[TELL-0] until password={SECRET} is changed -->"
+    text = sequence_xml([{"run": "x.exe", "name": "Run"}])
+    path.write_text(text.replace("<step", f"{remark}<step"), "utf-8")
+    for text in outputs(path, own_rules, tmp_path, capsys):
+        assert_hidden(text)
+
+
 @pytest.mark.parametrize(
     ("name", "answer"),
     [

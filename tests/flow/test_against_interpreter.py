@@ -13,6 +13,7 @@ from tests.linting import TABLES
 from tests.sequences import conditions, named, nodes_of, steps_of
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
+from tslint.flow.secrets import Secrets
 from tslint.flow.text import Unknown
 from tslint.flow.timeline import timeline
 from tslint.flow.witness import fewest
@@ -92,7 +93,7 @@ def _leaves(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 def _view(nodes: list[dict[str, Any]]) -> View:
     documents, _ = read_source(sequence_xml(nodes).encode(), Origin("test"))
     line = timeline(read_model(documents[0]), {})
-    return View(Flow(line, TABLES), Index(line))
+    return View(Flow(line, TABLES), Index(line), Secrets(TABLES))
 
 
 def _traces(

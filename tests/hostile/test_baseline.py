@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.hostile.rule_text import command
+from tests.rule_text import command
 from tslint.suppress.baseline import MAX_BYTES, MAX_PARTS
 
 ENTRY = '{"rule": "TS101", "file": "a.xml", "step": "S", "fingerprint": "f"}'

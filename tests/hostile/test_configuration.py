@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from lxml import etree
 
-from tests.hostile.rule_text import RULE, command
+from tests.rule_text import RULE, command
 from tslint.policy.example import sequence_xml
 from tslint.policy.rule_words import rules_named
 from tslint.suppress import cover

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.hostile.rule_text import RULE, command, refused
+from tests.hostile.handed import refused
+from tests.rule_text import RULE, command
 from tslint.policy.example import sequence_xml
 from tslint.policy.own import load_rules
 
@@ -61,9 +62,7 @@ def spoilt():
     """Return a rule that says what pipelines obey, wherever it may say anything."""
     text = RULE.replace("'{first}' restarts the computer.", "::error::x ##[error]y %s.")
     text = text.replace("why: Because.", 'why: "Because.\\n::error::x\\n##[error]y"')
-    return text.replace("title: Another", "title: '##[error]y'").replace(
-        "Remove the step.", '"::error::x ##[z"'
-    )
+    return text.replace("title: None", "title: '##[error]y'").replace("Remove the step.", '"::error::x ##[z"')
 
 
 @pytest.mark.parametrize(
@@ -86,7 +85,7 @@ def test_a_rule_cannot_give_commands_to_a_pipeline(arguments, folder):
 
 
 def test_an_example_that_fails_cannot_give_commands_to_a_pipeline(folder):
-    text = RULE.replace("Another", "'##[error]y'").replace("[{run: cmd}]", "[{restart: HD}]")
+    text = RULE.replace("title: None", "title: '##[error]y'").replace("[{run: cmd}]", "[{restart: HD}]")
     (folder / "r.yaml").write_text(text, "utf-8")
     status, out, _ = command("--check-rules", "r.yaml")
     assert (status, "##[" in out, r"\x23#[error]y" in out) == (1, False, True)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.flow.flows import flow_of, step
 from tslint.flow.index import Index
+from tslint.flow.secrets import Secrets
 from tslint.lint.forms import Pattern
 from tslint.lint.judge import EVERY, SOME, broken
 from tslint.lint.view import View
@@ -13,7 +14,8 @@ from tslint.lint.view import View
 
 def hits(pattern, *steps, **children):
     flow = flow_of(*steps, **children)
-    return [hit for hit in Pattern(pattern).hits(View(flow, Index(flow.timeline))) if broken(hit, SOME)]
+    view = View(flow, Index(flow.timeline), Secrets(flow.tables))
+    return [hit for hit in Pattern(pattern).hits(view) if broken(hit, SOME)]
 
 
 def names(found):

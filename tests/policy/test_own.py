@@ -2,33 +2,16 @@
 
 import pytest
 
+from tests.rule_text import NEVER, RULE
 from tslint.policy.own import load_rules
 from tslint.policy.rule_file_error import RuleFileError
 from tslint.policy.rule_folder import MAX_FILES
 
-RULE = """\
-id: {id}
-name: {name}
-level: warning
-precision: high
-category: policy
-profile: recommended
-engine: any
-summary: A step restarts the computer.
-why: Because.
-sources: [{{title: Policy, url: https://example.org/policy}}]
-never: {pattern}
-message: "'{{first}}' restarts the computer."
-remedy: {{console: Remove the step.}}
-examples:
-  reported: [{{title: One, at: Restart Computer, sequence: [{{restart: HD}}]}}]
-  silent: [{{title: None, sequence: [{{run: cmd}}]}}]
-"""
-
 
 def write(path, rule="ORG-1", name="no-restart", pattern="{step: Reboot}"):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(RULE.format(id=rule, name=name, pattern=pattern), "utf-8")
+    text = RULE.replace("ORG-101", rule).replace("no-restart", name).replace("level: error", "level: warning")
+    path.write_text(text.replace(NEVER, f"engine: any\nnever: {pattern}"), "utf-8")
     return path
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rule_text import NEVER, RULE
 from tslint.policy.form import FORM_KEYS, FORMS, SELECTOR_KEYS
 from tslint.policy.named_selectors import MAX_ALTERNATIVES, NamedSelectors
 from tslint.policy.rule_file import RuleFile
@@ -10,23 +11,6 @@ from tslint.policy.rule_folder import read_selectors
 from tslint.policy.schema_check import check, validator
 from tslint.policy.yaml_file import YamlFile
 
-RULE = """\
-id: ORG-101
-name: no-restart
-level: error
-precision: high
-category: policy
-profile: recommended
-summary: A step restarts the computer.
-why: Because.
-sources: [{title: Policy, url: https://example.org/policy}]
-never: {step: Reboot}
-message: "'{first}' restarts the computer."
-remedy: {console: Remove the step.}
-examples:
-  reported: [{title: One, at: Restart Computer, sequence: [{restart: HD}]}]
-  silent: [{title: None, sequence: [{run: cmd}]}]
-"""
 SELECTORS = {"wipes-the-disk": [{"step": "PartitionDisk"}, {"command": "format"}]}
 SCHEMA = validator("rule")
 
@@ -46,7 +30,6 @@ def refused(*changes):
     return str(caught.value).removeprefix("r.yaml:")
 
 
-NEVER = "never: {step: Reboot}"
 WRONG = [
     ("precision:", "precison:", "4:1: unknown key 'precison'; did you mean 'precision'?"),
     (NEVER, "after: a\ncomes: b\nbefor: [c]", "12:1: unknown key 'befor'; did you mean 'before'?"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tslint.flow.secret_words import SecretWords
 from tslint.flow.writes import writes_of
 from tslint.model.command import options
-from tslint.model.commands import command_text, commands_of, uncommented_script
+from tslint.model.commands import ENCODED, command_text, commands_of, uncommented_script
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
 from tslint.source.lazy_pattern import lazy_pattern
@@ -22,18 +21,11 @@ if TYPE_CHECKING:
     from tslint.model.condition import Condition
     from tslint.model.sequence import Node, Step, TaskSequence
 
-# Settings and variables whose text becomes options of a tool.
-_OPTIONS_OF = {
-    "additionalrestoreoptions": "loadstate",
-    "additionalcaptureoptions": "scanstate",
-    "osdmigrateadditionalrestoreoptions": "loadstate",
-    "osdmigrateadditionalcaptureoptions": "scanstate",
-}
 _NAME = lazy_pattern(r"[\w.-]{1,64}")
 _SETTERS = ("SetVariable", "SetDynamicVariables")
-_ENCODED = r"(?i)[-/]e[a-z]*\s+[\"']?([a-z0-9+/=]{16,})"
-# Settings that are asked about as assignments or commands.
-_OTHERWISE = ("variablevalue", "hiddenvariablevalue", "rules", "commandline", "sourcescript", "parameters")
+# Settings that are asked about as assignments or commands, whatever their names say.
+_COMMANDS = ("commandline", "sourcescript", "parameters")
+_OTHERWISE = ("variablevalue", "hiddenvariablevalue", "rules", *_COMMANDS)
 
 
 class Secret(NamedTuple):
@@ -51,6 +43,9 @@ class Secrets:
     def __init__(self, tables: Tables) -> None:
         self.words = SecretWords(tables)
         self._tables = tables
+        # settings and variables whose text becomes options of a tool
+        sources = tables.passed_on.items()
+        self._options_of = {source[key]: tool for tool, source in sources for key in ("setting", "variable")}
 
     def in_settings(self, step: Step) -> Iterator[Secret]:
         """Yield the settings named for a secret that hold one."""
@@ -63,13 +58,12 @@ class Secrets:
 
     def in_commands(self, step: Step, commands: Iterable[Command]) -> Iterator[Secret]:
         """Yield what a step's command lines, script and script parameters pass on in clear."""
-        parameters = step.settings.get("parameters")
-        if parameters is not None and self.words.hinted(parameters.value):
-            commands = (*commands, *_as_powershell(parameters.value))
+        line, parameters = step.written("CommandLine"), step.written("Parameters") or ""
+        if self.words.hinted(parameters):
+            commands = (*commands, *_as_powershell(parameters))
         for command in commands:
             yield from self.in_arguments(command)
-        line, script = step.written("CommandLine"), uncommented_script(step)
-        for text in (step.action, line if line != step.action else "", script):
+        for text in (step.action, line if line != step.action else "", uncommented_script(step), parameters):
             if text and self.words.hinted(text):
                 yield from (Secret(*found) for found in self.words.in_text(text))
 
@@ -129,14 +123,14 @@ class Secrets:
         for node in nodes:
             if node.condition is not None:
                 yield from self._in_condition(node.condition)
-            yield from self._in_prose(f"{node.name}\n{node.description}", hints)
+            yield from self.in_prose(f"{node.name}\n{node.description}", hints)
             if not isinstance(node, Group):
                 yield from self._in_step(node, hints)
 
     def _in_step(self, step: Step, hints: tuple[str, ...]) -> Iterator[str]:
         sets = step.type in _SETTERS or "tsenv" in step.action.lower()
         for write in writes_of(step, self._tables) if sets else ():
-            if write.value and write.variable in _OPTIONS_OF:
+            if write.value and write.variable in self._options_of:
                 yield from self._in_options(write.variable, write.value)
             if write.setting is not None and write.by == "SetVariable" and write.masked:
                 yield write.setting.value.strip()
@@ -146,21 +140,22 @@ class Secrets:
                 yield from self._in_condition(write.condition)
         yield from (secret.text for secret in self.in_settings(step))
         # what an encoded command holds may be a secret that only its reader recognises
-        text = "\n".join(_texts(step))
-        encoded = re.findall(_ENCODED, text) if " -e" in text.lower() or " /e" in text.lower() else []
+        encoded = ENCODED.findall("\n".join(_texts(step)))
         yield from encoded
         if encoded or self.words.hinted(command_text(step)):
             yield from (secret.text for secret in self.in_commands(step, commands_of(step)))
         for key, setting in step.settings.items():
-            if key in _OPTIONS_OF or self.words.hinted(setting.value, hints):
+            asked = key in self._options_of or self.words.hinted(setting.value, hints)
+            if asked and key not in _COMMANDS:
                 yield from (found for found, _, _ in self.words.in_text(setting.value))
                 yield from self._in_options(key, setting.value)
 
     def _in_options(self, name: str, text: str) -> Iterator[str]:
-        for command in _as_commands(f"{_OPTIONS_OF.get(name, 'x')} {text}"):
+        for command in _as_commands(f"{self._options_of.get(name, 'x')} {text}"):
             yield from (secret.text for secret in self.in_arguments(command))
 
-    def _in_prose(self, text: str, hints: tuple[str, ...] | None = None) -> Iterator[str]:
+    def in_prose(self, text: str, hints: tuple[str, ...] | None = None) -> Iterator[str]:
+        """Yield the secrets in what people wrote: a name, a remark. ``hints`` are those to look for."""
         if self.words.hinted(text, hints):
             yield from (found for found, _, _ in self.words.in_text(text))
             for line in text.splitlines():
@@ -171,7 +166,7 @@ class Secrets:
         for test in tests_in(condition):
             if test.variable and self.words.pair(test.variable, test.value) is not False:
                 yield test.value.strip()
-            yield from self._in_prose(test.text)
+            yield from self.in_prose(test.text)
 
 
 def _nodes(children: Iterable[Node]) -> Iterator[Node]:

@@ -16,6 +16,7 @@ class Tables(NamedTuple):
     ``steps``: type -> {"runs in", "prefix", "settings": {property: {"default", "variable", "from action"}}}.
     ``variables``: name -> {"holds", ...}. ``writers``: tools and step types that may set any variable.
     ``tools``: tool -> {option: {"value": true}}. ``secrets``: see rules/secrets.yaml.
+    ``passed_on``: tool -> {"step", "setting", "variable"} in lower case, whose text becomes its options.
     """
 
     steps: Mapping[str, Mapping[str, Any]]
@@ -23,3 +24,4 @@ class Tables(NamedTuple):
     writers: Mapping[str, Sequence[str]]
     tools: Mapping[str, Mapping[str, Mapping[str, Any]]]
     secrets: Mapping[str, Any]
+    passed_on: Mapping[str, Mapping[str, str]]

@@ -27,8 +27,6 @@ def certain(answer: bool | None) -> Tri:
 
 
 def _decide(matcher: Any, text: str | None, view: View) -> bool | None:  # noqa: ANN401
-    if isinstance(matcher, str):  # nearly always, and then there is little to decide
-        return text is not None and text.strip().lower() == matcher.strip().lower()
     return decide(matcher, known(text, view.tables, view.flow.effort.spend))
 
 

@@ -118,7 +118,7 @@ class Pattern:
             if swallowed(event.entry):
                 flow = view.flow
                 failing = flow.variant(failing=event.entry)
-                hits = self._form(self, View(failing, view.index))
+                hits = self._form(self, View(failing, view.index, view.secrets))
                 yield from (hit for hit in hits if hit.primary.when == event.when)
 
     def _not_excused(self, hit: Hit) -> int:
@@ -249,8 +249,7 @@ def _with_step_before(event: Event, pattern: Pattern, view: View) -> Hit:
         ran, rest = diagram.both(rest, guard), diagram.without(rest, guard)
         if ran == FALSE:
             continue
-        fine = guard if entry.missing and entry.order in view.flow.holes else comes.of(entry, view).may
-        fine = _excusing(_running(entry, fine), pattern, view)
+        fine = _excusing(_running(entry, comes.of(entry, view).may), pattern, view)
         accused = diagram.without(ran, fine)
         if accused != FALSE and len(story) == 1:
             story.insert(0, _running(entry, guard))

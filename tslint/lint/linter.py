@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tslint.flow.diagram import MAX_EFFORT, Effort, EffortExceededError
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
+from tslint.flow.secrets import Secrets
 from tslint.lint.finding import LEVELS, Finding, Place, Point
 from tslint.lint.identity import fault_identity
 from tslint.lint.judge import CompiledRule
@@ -23,7 +24,6 @@ from tslint.source.walk import content
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tslint.flow.secrets import Secrets
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Timeline
     from tslint.model.sequence import TaskSequence
@@ -67,7 +67,7 @@ class Linter:
             for kind in types or ():
                 self._for_type.setdefault(kind, set()).add(number)
         self._engines = {engine for rule in rules for engine in rule.engines if "fault" not in rule.pattern}
-        self._secrets: Secrets | None = None
+        self._secrets = Secrets(run.tables)  # one for all files: it remembers names
 
     def lint(self, files: Sequence[File]) -> Result:
         """Lint the files of one export. What fails outside of a rule is told as a crash on each of them."""
@@ -86,6 +86,8 @@ class Linter:
         ]
         documents = [document for export in exports.values() for document in export]
         remarks = tuple(remark for document in documents for remark in _remarks(document))
+        for remark in remarks:
+            verdicts.secrets.update(self._secrets.in_prose(remark.text))
         for document in documents:
             document.forget()
         for sequences in models:
@@ -151,19 +153,11 @@ class Linter:
         # of a sequence without findings and remarks nothing is shown
         if found or any(MARK in sequence.document.text for sequence in sequences):
             for sequence in sequences:
-                verdicts.secrets.update(self._recogniser().in_sequence(sequence))
-
-    def _recogniser(self) -> Secrets:
-        """Return what tells a secret: one for all files, because it remembers names."""
-        if self._secrets is None:
-            from tslint.flow.secrets import Secrets
-
-            self._secrets = Secrets(self._run.tables)
-        return self._secrets
+                verdicts.secrets.update(self._secrets.in_sequence(sequence))
 
     def _sequence(self, line: Timeline, verdicts: _Verdicts) -> Iterator[Finding]:
         effort = Effort(self._run.effort, self._run.effort // 4)
-        view = View(Flow(line, self._run.tables, effort=effort), Index(line), self._recogniser)
+        view = View(Flow(line, self._run.tables, effort=effort), Index(line), self._secrets)
         found: list[Finding] = []
         origin = line.root.document.origin
         wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in view.index.types))

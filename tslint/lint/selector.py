@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 _OF_PATHS = ("value", "phase", "session", "store", "sequence")
 _FACTS = FACTS | SEQUENCE_FACTS | SECRET_FACTS
 _ADDITIONAL: Final = "additional-options"
-# Which step passes the options of a variable on to which tool (V: OSDMigrateAdditional...Options).
-_OPTIONS = {
-    "scanstate": ("captureuserstate", "AdditionalCaptureOptions"),
-    "loadstate": ("restoreuserstate", "AdditionalRestoreOptions"),
-}
-
-
 # So many words or alternatives are looked at in the time of one step of other work.
 _CHEAP: Final = 2
 
@@ -89,8 +82,10 @@ class Selector:
         return tuple(found[when] for when in sorted(found))
 
     def of(self, entry: Entry, view: View) -> Tri:
-        """Ask about one step: whether it, or an assignment or command in it, matches."""
+        """Ask about one step: whether it, or an assignment or command in it, matches. A hole may."""
         view.flow.effort.spend(1 + len(self._alternatives) // _CHEAP)
+        if entry.missing and entry.order in view.flow.holes:
+            return Tri(FALSE, view.flow.guard(entry))
         return reduce(view.either, (a.of(entry, view) for a in self._alternatives), NO)
 
 
@@ -138,7 +133,7 @@ class _Alternative:
         elif self._tools is not None:
             if _ADDITIONAL in self._sources:
                 for tool in self._tools:
-                    yield from view.index.of_type(_OPTIONS[tool][0] if tool in _OPTIONS else "")
+                    yield from view.index.of_type(view.tables.passed_on.get(tool, {}).get("step", ""))
             yield from view.index.naming(self._tools)
         else:
             yield from view.index.entries
@@ -214,10 +209,10 @@ class _Alternative:
         from tslint.model.command_line import commands
 
         for tool in self._tools or ():
-            kind, key = _OPTIONS.get(tool, ("", ""))
-            if entry.step.type.lower() != kind:
+            passed_on = view.tables.passed_on.get(tool)
+            if passed_on is None or entry.step.type.lower() != passed_on["step"]:
                 continue
-            for number, case in enumerate(effective(entry, key, view), start=1):
+            for number, case in enumerate(effective(entry, passed_on["setting"], view), start=1):
                 if case.text is None:
                     continue
                 text = spell(case.text)

@@ -10,7 +10,7 @@ from tslint.lint.identity import Twins
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from tslint.flow.assignments import Assignment
     from tslint.flow.flow import Case, Flow
@@ -71,11 +71,10 @@ class Moment(NamedTuple):
 class View:
     """A flow and its index, and the events found so far."""
 
-    def __init__(self, flow: Flow, index: Index, secrets: Callable[[], Secrets] | None = None) -> None:
+    def __init__(self, flow: Flow, index: Index, secrets: Secrets) -> None:
         self.flow = flow
         self.index = index
-        self._secrets = secrets
-        self._recogniser: Secrets | None = None
+        self.secrets = secrets
         self._held: dict[tuple[str, int], tuple[Secret, ...]] = {}
         self.twins = Twins(flow.timeline)
         self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
@@ -87,15 +86,6 @@ class View:
     def tables(self) -> Tables:
         """The documented tables of steps, variables and tools."""
         return self.flow.tables
-
-    @property
-    def secrets(self) -> Secrets:
-        """What tells a secret, looked up when first asked for."""
-        if self._recogniser is None:
-            from tslint.flow.secrets import Secrets
-
-            self._recogniser = self._secrets() if self._secrets else Secrets(self.tables)
-        return self._recogniser
 
     def held(self, where: str, entry: Entry) -> tuple[Secret, ...]:
         """Return the secrets in the settings ("setting") or commands ("command") of a step; found once."""
@@ -120,7 +110,7 @@ class View:
         """Return the same sequence with these steps taken to assign anything; made once."""
         orders = frozenset(holes)
         if orders not in self._others:
-            self._others[orders] = View(self.flow.variant(holes=orders), self.index, self._secrets)
+            self._others[orders] = View(self.flow.variant(holes=orders), self.index, self.secrets)
         return self._others[orders]
 
     def in_order(self) -> View:
@@ -130,7 +120,7 @@ class View:
         which rules run.
         """
         if self._in_order is None:
-            self._in_order = View(self.flow.variant(), self.index, self._secrets)
+            self._in_order = View(self.flow.variant(), self.index, self.secrets)
             for entry in self.index.entries:
                 self._in_order.flow.guard(entry)
         return self._in_order

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.source.lazy_pattern import lazy_pattern
+
 if TYPE_CHECKING:
     from tslint.model.command import Command
     from tslint.model.sequence import Step
+
+# powershell -EncodedCommand and the text after it, of which nothing can be seen without decoding.
+ENCODED = lazy_pattern(r"(?i)[-/]e[a-z]*\s+[\"']?([a-z0-9+/=]{16,})")
 
 
 def command_text(step: Step) -> str:

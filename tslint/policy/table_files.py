@@ -8,6 +8,7 @@ from tslint.policy.rule_file_error import RuleFileError
 from tslint.policy.yaml_file import read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 TABLES: Final = ("steps", "variables", "tools", "secrets")
@@ -35,7 +36,17 @@ def read_tables(rules_dir: Path) -> dict[str, Any]:
         "writers": {"steps": variables["writers"]["steps"], "commands": variables["writers"]["commands"]},
         "tools": {tool: _lower(options) for tool, options in data["tools"].items()},
         "secrets": data["secrets"],
+        "passed_on": dict(_passed_on(data["steps"])),
     }
+
+
+def _passed_on(steps: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each tool that a setting passes options on to, with the step, the setting and its variable."""
+    for kind, facts in steps.items():
+        for key, about in facts.get("settings", {}).items():
+            if "options of" in about:
+                source = {"step": kind, "setting": key, "variable": facts["prefix"] + key}
+                yield about["options of"], {what: name.lower() for what, name in source.items()}
 
 
 def _step(facts: dict[str, Any]) -> dict[str, Any]:

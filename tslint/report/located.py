@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Place, Point
-from tslint.report.mask import Mask
 from tslint.source.lines import line_starts
 from tslint.source.named_tuple import NamedTuple
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tslint.lint.finding import Finding, Note, Related
+    from tslint.report.mask import Mask
     from tslint.source.document import Document, Origin
     from tslint.source.locate import Locator
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Spot(NamedTuple):
     """A place in a file. Lines and columns are 1-based code points, the end is exclusive.
 
-    ``start`` and ``end`` are offsets into ``text``, the whole decoded file. ``step`` is the step path ("" for
-    none), ``number`` the step's in smsts.log. ``escaped`` tells that the sequence is written with ``&lt;``,
-    ``mask`` what of the text may not be shown.
+    ``start`` and ``end`` are offsets into ``text``, the whole decoded file; ``mask`` is what of it may not be
+    shown. ``step`` is the step path ("" for none), ``number`` the step's in smsts.log. ``escaped`` tells that
+    the sequence is written with ``&lt;``.
     """
 
     origin: Origin
@@ -33,10 +33,10 @@ class Spot(NamedTuple):
     start: int
     end: int
     text: str
+    mask: Mask
     step: str = ""
     number: int | None = None
     escaped: bool = False
-    mask: Mask = Mask()
 
 
 class Located(NamedTuple):

@@ -1,9 +1,8 @@
-"""A rule of our own writing, to be spoilt by the tests, and the command line to hand it to."""
+"""A rule of our own writing, for tests to spoil or to vary, and the command line to hand it to."""
 
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 from tslint.cli.arguments import parse
 from tslint.cli.main import run
@@ -24,7 +23,7 @@ message: "'{{first}}' restarts the computer."
 remedy: {{console: Remove the step.}}
 examples:
   reported: [{{title: One, at: Restart Computer, sequence: [{{restart: HD}}]}}]
-  silent: [{{title: Another, sequence: [{{run: cmd}}]}}]
+  silent: [{{title: None, sequence: [{{run: cmd}}]}}]
 """
 
 
@@ -38,16 +37,3 @@ def command(*arguments: str) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     status = run(parse(arguments), io.StringIO(), out, err)
     return status, out.getvalue(), err.getvalue()
-
-
-def refused(text: str | bytes, selectors: str = "") -> str:
-    """Tell the error of a rule file, from its place on: one line that can be printed."""
-    Path("r.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    if selectors:
-        Path("selectors.yaml").write_text(selectors, "utf-8")
-    status, out, err = command("--rules", "r.yaml", "--list-rules")
-    assert (status, out) == (2, "")
-    assert err.startswith(("tslint: r.yaml:", "tslint: ./selectors.yaml:"))
-    assert len(err) < 1000
-    assert err[:-1].isprintable()
-    return err.removeprefix("tslint: ").removeprefix("r.yaml:").removeprefix("./").rstrip("\n")
