@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompileRules(BuildHookInterface[Any]):
-    """Compile rules/ into tslint/policy/builtin, for wheels and for editable installs."""
+    """Compile rules/ into tslint/policy/compiled, for wheels and for editable installs."""
 
     def dependencies(self) -> list[str]:
         """Name what compiling needs besides pyproject.toml: rules hold regular expressions."""
@@ -22,7 +22,7 @@ class CompileRules(BuildHookInterface[Any]):
         sys.path.insert(0, str(root))
         from tslint.policy.compile import refresh
 
-        refresh(root / "rules", root / "tslint" / "policy" / "builtin")
+        refresh(root / "rules", root / "tslint" / "policy" / "compiled")
         if self.target_name == "wheel":
             for schema in sorted((root / "schemas").glob("*.json")):
                 build_data["force_include"][str(schema)] = f"tslint/policy/schemas/{schema.name}"

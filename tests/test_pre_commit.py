@@ -67,7 +67,7 @@ def exports(tmp_path_factory):
     linter = Repository(folder / "tslint", folder / "cache")
     for name in SOURCES:
         if (ROOT / name).is_dir():
-            ignored = shutil.ignore_patterns("__pycache__", "builtin")
+            ignored = shutil.ignore_patterns("__pycache__", "compiled")
             shutil.copytree(ROOT / name, linter.folder / name, ignore=ignored)
         else:
             shutil.copy(ROOT / name, linter.folder)

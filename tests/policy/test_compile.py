@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from tslint.flow.tables import Tables
-from tslint.policy import builtin
 from tslint.policy import compile as compile_rules
 from tslint.policy.builtin import (
     builtin_page,
@@ -17,7 +16,7 @@ from tslint.policy.builtin import (
     builtin_selectors,
     builtin_tables,
 )
-from tslint.policy.compile import BUILTIN, CHECKOUT, compile_folder, main, refresh, stale, texts
+from tslint.policy.compile import CHECKOUT, COMPILED, compile_folder, main, refresh, stale, texts
 from tslint.policy.page import markdown
 from tslint.policy.rule import Rule
 from tslint.policy.rule_file_error import RuleFileError
@@ -69,32 +68,33 @@ def test_tables_are_compiled_beside_the_rules():
     assert all(name == name.lower() for name in tables.variables)
 
 
-def test_a_checkout_without_compiled_files_compiles_on_the_fly(monkeypatch, tmp_path):
+def test_a_checkout_without_compiled_files_compiles_on_the_fly(monkeypatch):
     expected = [rule.id for rule in builtin_rules()]
-    monkeypatch.setattr(builtin, "__file__", str(tmp_path / "builtin.py"))
+    monkeypatch.setitem(sys.modules, "tslint.policy.compiled", None)
+    monkeypatch.delitem(sys.modules, "tslint.policy.compiled.rules")
     assert [rule.id for rule in builtin_rules()] == expected
 
 
 def test_refresh_writes_what_is_stale_and_nothing_else(tmp_path, rules):
-    target = tmp_path / "builtin"
-    assert refresh(rules, target) == ["rules.json", "pages.json", "selectors.json", "tables.json"]
+    target = tmp_path / "compiled"
+    assert refresh(rules, target) == ["rules.py", "pages.py", "selectors.py", "tables.py"]
     assert refresh(rules, target) == []
-    (target / "rules.json").write_text("[]")
-    assert stale(texts(rules), target) == ["rules.json"]
-    assert refresh(rules, target) == ["rules.json"]
+    (target / "rules.py").write_text("DATA = []")
+    assert stale(texts(rules), target) == ["rules.py"]
+    assert refresh(rules, target) == ["rules.py"]
     assert sorted(path.name for path in target.iterdir()) == [
-        "pages.json",
-        "rules.json",
-        "selectors.json",
-        "tables.json",
+        "pages.py",
+        "rules.py",
+        "selectors.py",
+        "tables.py",
     ]
 
 
 def test_check_tells_whether_the_compiled_files_are_stale(monkeypatch, capsys):
     assert main(["--check"]) == 0
-    monkeypatch.setattr(compile_rules, "stale", lambda _: ["rules.json"])
+    monkeypatch.setattr(compile_rules, "stale", lambda _: ["rules.py"])
     assert main(["--check"]) == 1
-    assert capsys.readouterr().err == "stale: rules.json\n"
+    assert capsys.readouterr().err == "stale: rules.py\n"
 
 
 def test_a_wrong_rule_file_stops_the_compiler_with_its_place(monkeypatch, capsys, rules):
@@ -163,4 +163,4 @@ def test_loading_the_rules_imports_neither_yaml_nor_a_validator():
 
 
 def test_builtin_folder_is_inside_the_package():
-    assert BUILTIN.parent == CHECKOUT / "tslint" / "policy"
+    assert COMPILED.parent == CHECKOUT / "tslint" / "policy"

@@ -101,6 +101,8 @@ def parse(arguments: Sequence[str]) -> Options:
 
 def argument_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line: what --help shows and --completion completes."""
+    # argparse looks for translations of its words; there are none, and the search takes as long as parsing
+    argparse._ = str  # type: ignore[attr-defined]
     parser = argparse.ArgumentParser(
         prog="tslint",
         # every option is listed below it; and to work it out takes argparse as long as to parse

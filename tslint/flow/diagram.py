@@ -112,11 +112,19 @@ class Diagram:
 
     def both(self, a: int, b: int) -> int:
         """Conjunction."""
-        return self.choose(a, b, FALSE) if a <= b else self.choose(b, a, FALSE)
+        if a > b:
+            a, b = b, a
+        if a <= TRUE or a == b:
+            return b if a else FALSE
+        return self.choose(a, b, FALSE)
 
     def either(self, a: int, b: int) -> int:
         """Disjunction."""
-        return self.choose(a, TRUE, b) if a <= b else self.choose(b, TRUE, a)
+        if a > b:
+            a, b = b, a
+        if a <= TRUE or a == b:
+            return TRUE if a == TRUE else b
+        return self.choose(a, TRUE, b)
 
     def negate(self, a: int) -> int:
         """Negation."""

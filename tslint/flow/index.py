@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.flow.timeline import around
-from tslint.model.commands import ENCODED, command_text, commands_of
+from tslint.model.commands import command_text, commands_of, encoded
 from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Index:
             return
         present = [word for word in words if word in self._all_text]
         for entry, text in zip(self.entries, self._texts or (), strict=True):
-            if any(word in text for word in present) or (self._encoded and ENCODED.search(text)):
+            if any(word in text for word in present) or (self._encoded and encoded(text)):
                 yield entry
 
     def may_name(self, words: tuple[str, ...]) -> bool:
@@ -66,7 +66,7 @@ class Index:
         if self._texts is None:
             self._texts = [command_text(entry.step).lower() for entry in self.entries]
             self._all_text = "\0".join(self._texts)
-            self._encoded = ENCODED.search(self._all_text) is not None
+            self._encoded = bool(encoded(self._all_text))
         return self._encoded or any(word in self._all_text for word in words)
 
     def commands(self, entry: Entry) -> tuple[Command, ...]:

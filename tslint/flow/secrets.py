@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tslint.flow.secret_words import SecretWords
 from tslint.flow.writes import writes_of
 from tslint.model.command import options
-from tslint.model.commands import ENCODED, command_text, commands_of, uncommented_script
+from tslint.model.commands import command_text, commands_of, encoded, uncommented_script
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
 from tslint.source.lazy_pattern import lazy_pattern
@@ -140,9 +140,9 @@ class Secrets:
                 yield from self._in_condition(write.condition)
         yield from (secret.text for secret in self.in_settings(step))
         # what an encoded command holds may be a secret that only its reader recognises
-        encoded = ENCODED.findall("\n".join(_texts(step)))
-        yield from encoded
-        if encoded or self.words.hinted(command_text(step)):
+        hidden = encoded("\n".join(_texts(step)))
+        yield from hidden
+        if hidden or self.words.hinted(command_text(step)):
             yield from (secret.text for secret in self.in_commands(step, commands_of(step)))
         for key, setting in step.settings.items():
             asked = key in self._options_of or self.words.hinted(setting.value, hints)

@@ -70,7 +70,12 @@ def _all(answers: Any) -> Answer:  # noqa: ANN401
 
 
 def _any(answers: Any) -> Answer:  # noqa: ANN401
-    return negate(_all(negate(answer) for answer in answers))
+    result: Answer = False
+    for answer in answers:
+        if answer:
+            return True
+        result = None if answer is None else result
+    return result
 
 
 def _spelled(value: Any) -> str:  # noqa: ANN401

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("every", "between", "never", "after", "before", "pair", "of")
 _ADDITIONAL = "additional-options"
+_OF_WHOLE = frozenset({"sequence", "engine", "package"})
 
 
 class Needs(NamedTuple):
@@ -70,7 +71,7 @@ def needs_of(pattern: Mapping[str, Any]) -> Needs:
 def alternatives(selector: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - plain data
     """Go through the maps of which one must match; a map that only names others stands for these."""
     for facts in selector if isinstance(selector, list) else [selector]:
-        if set(facts) == {"is"}:
+        if len(facts) == 1 and "is" in facts:
             yield from alternatives(facts["is"])
         else:
             yield facts
@@ -78,7 +79,7 @@ def alternatives(selector: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 
 
 def is_whole(facts: Mapping[str, Any]) -> bool:
     """Say whether facts are about the sequence as a whole and no step in it."""
-    return set(facts) <= {"sequence", "engine", "package"}
+    return facts.keys() <= _OF_WHOLE
 
 
 def is_words(matcher: Any) -> bool:  # noqa: ANN401

@@ -19,27 +19,25 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
 
 # Facts that need conditions and values on all paths are asked last.
-_OF_PATHS = ("value", "phase", "session", "store", "sequence")
+_LAST = {"value": 1, "phase": 2, "session": 3, "store": 4, "sequence": 5}
 _FACTS = FACTS | SEQUENCE_FACTS | SECRET_FACTS
 _ADDITIONAL: Final = "additional-options"
-# So many words or alternatives are looked at in the time of one step of other work.
+# Facts that say which steps are looked at; the others are asked of each of these.
+_OF_SUBJECT = frozenset({"command", "from", "sets", "is"})
+# So many alternatives, or characters of one, are looked at in the time of one step of other work.
 _CHEAP: Final = 2
+_CHARACTERS: Final = 20
 
 # Position in its step, what facts are asked about, when it happens, its text for messages, where it stands.
 _Found = tuple[int, Moment, Tri, str, tuple[int, str]]
 
 
 def _cost_of(fact: tuple[str, Any]) -> int:
-    return _OF_PATHS.index(fact[0]) + 1 if fact[0] in _OF_PATHS else 0
+    return _LAST.get(fact[0], 0)
 
 
 def _listed(value: Any) -> list[Any]:  # noqa: ANN401
     return value if isinstance(value, list) else [value]
-
-
-def _words_in(facts: Any) -> int:  # noqa: ANN401
-    inner = facts.values() if isinstance(facts, dict) else facts if isinstance(facts, list) else None
-    return 1 if inner is None else sum(map(_words_in, inner))
 
 
 class Selector:
@@ -99,14 +97,14 @@ class _Alternative:
         self._part_key = next((key for key in facts if key[0].isupper()), "")
         self._runs_in = lowered(facts["runs in"]) if is_words(facts.get("runs in")) else None
         self._whole = is_whole(facts)
-        self._cost = 1 + _words_in(facts) // _CHEAP
+        self._cost = 1 + len(repr(facts)) // _CHARACTERS
         self._secret = facts["secret"] if facts.get("secret") in ("setting", "command") else ""
         self._bare = self.types is not None and len(facts) == 1
         self.asks_session = "session" in facts or any(part.asks_session for part in self._parts)
         self._facts: list[tuple[Callable[[Any, Moment, View], Tri], Any]] = [
             (setting(key) if key[0].isupper() else _FACTS[key], matcher)
             for key, matcher in sorted(facts.items(), key=_cost_of)
-            if key not in ("command", "from", "sets", "is") and not (key == "step" and self.types is not None)
+            if key not in _OF_SUBJECT and not (key == "step" and self.types is not None)
         ]
 
     def find(self, view: View, *, surely: bool) -> Iterator[Event]:

@@ -13,8 +13,13 @@ if TYPE_CHECKING:
     from tslint.model.command import Command
     from tslint.model.sequence import Step
 
-# powershell -EncodedCommand and the text after it, of which nothing can be seen without decoding.
-ENCODED = lazy_pattern(r"(?i)[-/]e[a-z]*\s+[\"']?([a-z0-9+/=]{16,})")
+_ENCODED = lazy_pattern(r"(?i)[-/]e[a-z]*\s+[\"']?([a-z0-9+/=]{16,})")
+
+
+def encoded(text: str) -> list[str]:
+    """List what follows ``-EncodedCommand`` of PowerShell: nothing of it can be seen without decoding."""
+    low = text.lower()
+    return _ENCODED.findall(text) if "-e" in low or "/e" in low else []
 
 
 def command_text(step: Step) -> str:

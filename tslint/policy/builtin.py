@@ -1,10 +1,8 @@
-"""The built-in rules, their pages and the tables beside them, from the files that compile.py wrote."""
-# pathlib costs more than reading the rules, and every run of the linter comes here:
-# ruff: noqa: PTH100, PTH120, PTH123
+"""The built-in rules, their pages and the tables beside them, from the modules that compile.py wrote."""
 
 from __future__ import annotations
 
-import os
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tslint.policy.rule import Rule
@@ -45,7 +43,7 @@ def builtin_tables() -> Tables:
 
 
 def rules_from(data: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
-    """Make rules of their data, as rules.json holds it."""
+    """Make rules of their data, as the compiler writes it."""
     return tuple(
         Rule(**{**each, "engines": tuple(each["engines"]), "silences": tuple(each["silences"])})
         for each in data
@@ -53,13 +51,9 @@ def rules_from(data: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
 
 
 def _compiled(name: str) -> Any:  # noqa: ANN401 - plain data
-    import json
-
-    here = os.path.dirname(os.path.abspath(__file__))
     try:
-        with open(f"{here}/builtin/{name}.json", encoding="utf-8") as stream:
-            return json.load(stream)
-    except FileNotFoundError:
+        return import_module(f"tslint.policy.compiled.{name}").DATA
+    except ModuleNotFoundError:
         from tslint.policy.compile import CHECKOUT, compile_all
 
         # A checkout that was never installed: slower to start, and just as right.

@@ -1,11 +1,10 @@
-"""Compile rules/ into JSON that loads in milliseconds: ``python -m tslint.policy.compile [--check]``.
+"""Compile rules/ into modules that load in a millisecond: ``python -m tslint.policy.compile [--check]``.
 
 Runs when the package is built (hatch_build.py) and before the tests (tests/conftest.py).
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from tslint.policy.rule_file import RuleFile
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-BUILTIN = Path(__file__).resolve().parent / "builtin"
+COMPILED = Path(__file__).resolve().parent / "compiled"
 
 
 def compile_folder(rules_dir: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -28,7 +27,7 @@ def compile_folder(rules_dir: Path) -> tuple[list[dict[str, Any]], dict[str, Any
 
 
 def compile_all(rules_dir: Path) -> dict[str, Any]:
-    """Compile to what builtin/NAME.json hold, by NAME: rules, pages, selectors, tables. Raises RuleFileError.
+    """Compile to what compiled/NAME.py hold, by NAME: rules, pages, selectors, tables. Raises RuleFileError.
 
     A rule stands in ``CATEGORY/NAME.yaml``; beside the categories are selectors.yaml and the tables.
     """
@@ -47,30 +46,27 @@ def compile_all(rules_dir: Path) -> dict[str, Any]:
 
 def texts(rules_dir: Path) -> dict[str, str]:
     """Give the compiled files' text by file name: equal rules, equal bytes. Raises RuleFileError."""
-    return {
-        f"{name}.json": json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
-        for name, data in compile_all(rules_dir).items()
-    }
+    return {f"{name}.py": f"DATA = {data!r}\n" for name, data in compile_all(rules_dir).items()}
 
 
-def stale(compiled: dict[str, str], builtin: Path = BUILTIN) -> list[str]:
+def stale(compiled: dict[str, str], folder: Path = COMPILED) -> list[str]:
     """Name the compiled files that are missing or differ."""
     return [
         name
         for name, text in compiled.items()
-        if not (builtin / name).is_file() or (builtin / name).read_text("utf-8") != text
+        if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
     ]
 
 
-def refresh(rules_dir: Path = CHECKOUT / "rules", builtin: Path = BUILTIN) -> list[str]:
+def refresh(rules_dir: Path = CHECKOUT / "rules", folder: Path = COMPILED) -> list[str]:
     """Rewrite the compiled files that are stale, and name them. Raises RuleFileError."""
     compiled = texts(rules_dir)
-    names = stale(compiled, builtin)
-    builtin.mkdir(exist_ok=True)
+    names = stale(compiled, folder)
+    folder.mkdir(exist_ok=True)
     for name in names:
-        new = builtin / f"{name}.new"
+        new = folder / f"{name}.new"
         new.write_text(compiled[name], "utf-8", newline="\n")
-        new.replace(builtin / name)  # a linter that runs meanwhile sees the old file or the new one
+        new.replace(folder / name)  # a linter that runs meanwhile sees the old file or the new one
     return names
 
 

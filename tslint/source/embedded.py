@@ -9,7 +9,7 @@ from tslint.source.markup import CDATA_TEXT, COMMENT, INSTRUCTION
 from tslint.source.named_tuple import NamedTuple
 
 _PIECE = (  # compiled when first needed: most sequences stand for themselves
-    rf"<!\[CDATA\[(?P<section>{CDATA_TEXT})\]\]>|{COMMENT}|{INSTRUCTION}"
+    rf"<!\[CDATA\[(?P<section>{CDATA_TEXT})\]\]>|<(?:{COMMENT}|{INSTRUCTION})"
     r"|&\#x0*(?P<hex>[0-9A-Fa-f]+);|&\#0*(?P<decimal>[0-9]+);|&(?P<name>\w+);|(?P<plain>[^<&]+)"
 )
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from tslint.source.document import Fault, Origin
+from tslint.source.lazy_pattern import lazy_pattern
 from tslint.source.lines import line_starts, position
 
 _MARKS = (
@@ -15,9 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),  # what > and Out-File of Windows PowerShell 5.1 write
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UTF_16_LE = re.compile(rb"(?:[ \t\r\n]\0)*<\0")
-_UTF_16_BE = re.compile(rb"(?:\0[ \t\r\n])*\0<")
-_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
+_UTF_16_LE = lazy_pattern(rb"(?:[ \t\r\n]\0)*<\0")
+_UTF_16_BE = lazy_pattern(rb"(?:\0[ \t\r\n])*\0<")
+_DECLARED = lazy_pattern(rb"""\s*<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
 
 # Python calls these encodings of text too, but they are ciphers, differ from machine to machine, or take
 # quadratic time; no XML file is written in them.
@@ -36,11 +36,11 @@ def decode(data: bytes, origin: Origin) -> str | Fault:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode(data[len(mark) :], encoding, origin)
-    if _UTF_16_LE.match(data):
+    if b"\0" in data and _UTF_16_LE.match(data):
         return _decode(data, "utf-16-le", origin)
-    if _UTF_16_BE.match(data):
+    if b"\0" in data and _UTF_16_BE.match(data):
         return _decode(data, "utf-16-be", origin)
-    declared = _DECLARED.match(data)
+    declared = _DECLARED.match(data) if b"<?xml" in data else None
     if declared is None:
         return _decode(data, "utf-8", origin)
     name = declared[1].decode("ascii")

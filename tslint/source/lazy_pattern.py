@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 
 class _LazyPattern:
-    def __init__(self, text: str, flags: int) -> None:
+    def __init__(self, text: str | bytes, flags: int) -> None:
         self._text, self._flags = text, flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
@@ -17,6 +17,6 @@ class _LazyPattern:
         return method
 
 
-def lazy_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+def lazy_pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what can be used like ``re.compile(text, flags)``. Raises re.error at the first use."""
-    return cast("re.Pattern[str]", _LazyPattern(text, flags))
+    return cast("re.Pattern[AnyStr]", _LazyPattern(text, flags))

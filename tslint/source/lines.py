@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+from tslint.source.lazy_pattern import lazy_pattern
+
+_LINE_END = lazy_pattern(r"\r\n|\n|\r")
 
 
 def line_starts(text: str) -> list[int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from lxml import etree
 
 from tslint.source.bounds import MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES
+from tslint.source.lazy_pattern import lazy_pattern
 from tslint.source.markup import attributes
 from tslint.source.printable import printable
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # U+FEFF: libxml2 passes over one at the start, even when a byte-order mark was there already.
-_DOCTYPE = re.compile(r"(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
-_ESCAPED = re.compile(r"\s*+(?=&lt;)")
+_DOCTYPE = lazy_pattern(r"(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_ESCAPED = lazy_pattern(r"\s*+(?=&lt;)")
 
 # From this many bytes libxml2 must be told that they are meant (parserInternals.h, XML_MAX_LOOKUP_LIMIT).
 _HUGE = 10_000_000
@@ -74,7 +75,7 @@ def parse(text: str) -> _Element:
 def _refuse(text: str) -> None:
     if not text or text.isspace():
         raise ParseError("TS001", "The file is empty; export the task sequence again", 0)
-    doctype = _DOCTYPE.match(text)
+    doctype = _DOCTYPE.match(text) if "<!DOCTYPE" in text else None
     if doctype:
         message = "A document type (<!DOCTYPE) stands here; no export has one, remove it"
         raise ParseError("TS001", message, doctype.end() - len("<!DOCTYPE"))

@@ -7,7 +7,6 @@ everywhere else it is an element like any other.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,12 +28,12 @@ if TYPE_CHECKING:
 
 Result = list[Document | Fault]
 
-_SIGN = re.compile(r"(?:<|&lt;)sequence\b|SMS_?TaskSequence", re.IGNORECASE)
+_SIGN = lazy_pattern(r"(?i)(?:<|&lt;)sequence\b|SMS_?TaskSequence")
 _PARTS = frozenset({"group", "step", "subtasksequence", "referenceList", "globalVarList"})
 _STEPS = frozenset({"group", "step", "subtasksequence"})
 _MARKS = (b"<", b"=", b"&")  # nothing becomes an element or attribute without one, in UTF-16 too
 _WRAPPER = "SmsTaskSequencePackage"
-_LAYOUT = lazy_pattern(r"(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml", re.IGNORECASE)
+_LAYOUT = lazy_pattern(r"(?i)(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml")
 _HOW_TO_EXPORT = "export one from the console, or save (Get-CMTaskSequence -Name NAME).Sequence"
 
 
@@ -221,5 +220,5 @@ def export_of(origin: Origin) -> str:
     if origin.member:
         nested = origin.member.rpartition("!/")[0]
         return f"{origin.file}!/{nested}" if nested else origin.file
-    layout = _LAYOUT.fullmatch(origin.file)
+    layout = _LAYOUT.fullmatch(origin.file) if origin.file.lower().endswith("object.xml") else None
     return (layout[1] or ".") if layout else origin.file
