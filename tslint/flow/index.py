@@ -26,7 +26,8 @@ class Index:
         self.types = self._by_type.keys()
         self._texts: list[str] | None = None
         self._all_text = ""
-        self._encoded = False
+        self._encoded: list[bool] = []  # of each text; empty where there are none
+        self._holds: dict[str, bool] = {}
         self._tested: frozenset[str] | None = None
         self._commands: dict[int, tuple[Command, ...]] = {}
 
@@ -56,18 +57,25 @@ class Index:
         """List the steps whose command text holds one of the words (lower case), in order."""
         if not self.may_name(words):
             return
-        present = [word for word in words if word in self._all_text]
-        for entry, text in zip(self.entries, self._texts or (), strict=True):
-            if any(word in text for word in present) or (self._encoded and encoded(text)):
-                yield entry
+        present = [word for word in words if self._may_hold(word)]
+        for number, text in enumerate(self._texts or ()):
+            if any(word in text for word in present) or (self._encoded and self._encoded[number]):
+                yield self.entries[number]
 
     def may_name(self, words: tuple[str, ...]) -> bool:
         """Say whether any step's command text holds one of the words (lower case)."""
         if self._texts is None:
             self._texts = [command_text(entry.step).lower() for entry in self.entries]
             self._all_text = "\0".join(self._texts)
-            self._encoded = bool(encoded(self._all_text))
-        return self._encoded or any(word in self._all_text for word in words)
+            if encoded(self._all_text):
+                self._encoded = [bool(encoded(text)) for text in self._texts]
+        return bool(self._encoded) or any(self._may_hold(word) for word in words)
+
+    def _may_hold(self, word: str) -> bool:
+        found = self._holds.get(word)
+        if found is None:
+            found = self._holds[word] = word in self._all_text
+        return found
 
     def commands(self, entry: Entry) -> tuple[Command, ...]:
         """Return what a step starts."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tslint.flow.secret_words import SecretWords
 from tslint.flow.writes import writes_of
 from tslint.model.command import options
-from tslint.model.commands import command_text, commands_of, encoded, uncommented_script
+from tslint.model.commands import command_text, commands_of, encoded, script_of, uncommented_script
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
 from tslint.source.lazy_pattern import lazy_pattern
@@ -119,15 +119,17 @@ class Secrets:
             if self.words.pair(name, value) is not False:
                 yield value.strip()
         nodes = list(_nodes(sequence.children))
-        hints = self.words.hints_in("\n".join(text for node in nodes for text in _texts(node)))
+        text = "\n".join(text for node in nodes for text in _texts(node))
+        hints = self.words.hints_in(text)
+        hidden = bool(encoded(text))
         for node in nodes:
             if node.condition is not None:
                 yield from self._in_condition(node.condition)
             yield from self.in_prose(f"{node.name}\n{node.description}", hints)
             if not isinstance(node, Group):
-                yield from self._in_step(node, hints)
+                yield from self._in_step(node, hints, hidden=hidden)
 
-    def _in_step(self, step: Step, hints: tuple[str, ...]) -> Iterator[str]:
+    def _in_step(self, step: Step, hints: tuple[str, ...], *, hidden: bool) -> Iterator[str]:
         sets = step.type in _SETTERS or "tsenv" in step.action.lower()
         for write in writes_of(step, self._tables) if sets else ():
             if write.value and write.variable in self._options_of:
@@ -140,9 +142,9 @@ class Secrets:
                 yield from self._in_condition(write.condition)
         yield from (secret.text for secret in self.in_settings(step))
         # what an encoded command holds may be a secret that only its reader recognises
-        hidden = encoded("\n".join(_texts(step)))
-        yield from hidden
-        if hidden or self.words.hinted(command_text(step)):
+        codes = encoded("\n".join(_texts(step))) if hidden else []
+        yield from codes
+        if codes or self.words.hinted(command_text(step), hints):
             yield from (secret.text for secret in self.in_commands(step, commands_of(step)))
         for key, setting in step.settings.items():
             asked = key in self._options_of or self.words.hinted(setting.value, hints)
@@ -178,11 +180,12 @@ def _nodes(children: Iterable[Node]) -> Iterator[Node]:
 
 
 def _texts(node: Node) -> Iterator[str]:
-    """Give everything in a group or step that people wrote, its encoded script aside."""
+    """Give everything in a group or step that people wrote, its script decoded."""
     yield from (node.name, node.description)
     if not isinstance(node, Group):
         yield node.action
         yield from (setting.value for key, setting in node.settings.items() if key != "sourcescript")
+        yield script_of(node)
 
 
 def _value(words: tuple[str, ...], option: str) -> str:

@@ -90,8 +90,9 @@ class Pattern:
         if self.selector(self._subject).asks_session:
             hits = map(_with_openers, hits)
         hits = map(_charged, hits)
-        broken = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
-        found = (hit for hit in broken if hit.broken != FALSE)
+        if self._excuses:
+            hits = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
+        found = (hit for hit in hits if hit.broken != FALSE)
         return self._first(found, view) if self.data.get("once") else found
 
     def hits_at(self, key: Key, view: View) -> list[Hit]:

@@ -96,6 +96,7 @@ class _Alternative:
         self._parts = [Selector(part) for part in ([facts["is"]] if "is" in facts else [])]
         self._part_key = next((key for key in facts if key[0].isupper()), "")
         self._runs_in = lowered(facts["runs in"]) if is_words(facts.get("runs in")) else None
+        self._running_in: set[str] | None = None  # the types, when first asked for
         self._whole = is_whole(facts)
         self._cost = 1 + len(repr(facts)) // _CHARACTERS
         self._secret = facts["secret"] if facts.get("secret") in ("setting", "command") else ""
@@ -124,7 +125,9 @@ class _Alternative:
         elif self._secret:
             yield from view.may_hold(self._secret)
         elif self._runs_in is not None:
-            yield from view.index.of_types(view.types_running_in(self._runs_in))
+            if self._running_in is None:
+                self._running_in = view.types_running_in(self._runs_in)
+            yield from view.index.of_types(self._running_in)
         elif self._names is not None and "any" not in self._names:
             orders = {a.entry.order for name in self._names for a in view.flow.assignments.of(name)}
             yield from (view.index.entries[order] for order in sorted(orders))
@@ -146,8 +149,9 @@ class _Alternative:
             return
         for position, moment, runs, value, part in self._moments(entry, view):
             view.flow.effort.spend(self._cost)
-            parts = reduce(view.both, (p.of(entry, view) for p in self._parts), YES)
-            state = view.both(parts, runs)
+            state = runs
+            for selector in self._parts:
+                state = view.both(selector.of(entry, view), state)
             for fact, matcher in self._facts:
                 if (state.must if surely else state.may) == FALSE:
                     break

@@ -44,7 +44,7 @@ def reads(names: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     ):
         return YES
     script = uncommented_script(entry.step).lower()
-    return certain(any(re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
+    return certain(any(name in script and re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
 
 
 def engine(matcher: Any, _moment: Moment, view: View) -> Tri:  # noqa: ANN401

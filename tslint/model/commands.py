@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from tslint.model.command import Command
     from tslint.model.sequence import Step
 
-_ENCODED = lazy_pattern(r"(?i)[-/]e[a-z]*\s+[\"']?([a-z0-9+/=]{16,})")
+_ENCODED = lazy_pattern(r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})")
 
 
 def encoded(text: str) -> list[str]:
     """List what follows ``-EncodedCommand`` of PowerShell: nothing of it can be seen without decoding."""
-    low = text.lower()
-    return _ENCODED.findall(text) if "-e" in low or "/e" in low else []
+    announced = any(begin in text for begin in ("-e", "/e", "-E", "/E"))
+    return _ENCODED.findall(text) if announced else []
 
 
 def command_text(step: Step) -> str:

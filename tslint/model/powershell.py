@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tslint.model.command import Command, tool_name
@@ -79,6 +80,7 @@ def commands(text: str, source: From = "script", allowance: Allowance | None = N
     return tuple(reader.found)
 
 
+@lru_cache(maxsize=16)  # each of a step's facts asks for its script
 def uncommented(text: str) -> str:
     """Drop comments; text of more than 300,000 characters stays as it is."""
     if "#" not in text or len(text) > MAX_READ:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+from functools import lru_cache
 
 from tslint.source.lazy_pattern import lazy_pattern
 
@@ -18,6 +19,7 @@ _ACCESS = lazy_pattern(
 )
 
 
+@lru_cache(maxsize=16)  # each of a step's facts asks for its script
 def decode(text: str) -> str | None:
     """Read base64 of UTF-16 or UTF-8, with or without byte-order mark; None if the text is not that.
 

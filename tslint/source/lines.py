@@ -12,7 +12,7 @@ _LINE_END = lazy_pattern(r"\r\n|\n|\r")
 
 def line_starts(text: str) -> list[int]:
     r"""Return the offset of the first character of each line. Lines end at ``\r\n``, ``\n`` or ``\r``."""
-    if text.count("\r") != text.count("\r\n"):
+    if "\r" in text and text.count("\r") != text.count("\r\n"):
         return [0, *(end.end() for end in _LINE_END.finditer(text))]
     lengths = map((1).__add__, map(len, text.split("\n")))  # a loop of Python would take three times as long
     return [0, *accumulate(lengths)][:-1]

@@ -43,4 +43,7 @@ else:
             return tuple(self)
 
         def _replace(self, **changed: object) -> Self:
-            return type(self)(**dict(zip(self._fields, self, strict=True)) | changed)
+            replaced = tuple.__new__(type(self), map(changed.pop, self._fields, self))
+            if changed:
+                raise TypeError(f"{type(self).__name__} has no {', '.join(changed)}")
+            return replaced

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -57,19 +58,26 @@ def parse(text: str) -> _Element:
     """
     _refuse(text)
     data = text.encode()
-    # huge_tree lifts libxml2's guards: against entities that multiply, which a text without a document type
-    # cannot define, and against depth, which is then checked here.
     huge = len(data) >= _HUGE
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=huge, load_dtd=False
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser(huge=huge))
     except etree.XMLSyntaxError as error:
         raise _diagnosis(text, data, (error.msg or "").partition(", line")[0]) from None
     if huge and _TOO_DEEP(root):
         raise _diagnosis(text, data, "")
     return root
+
+
+@cache
+def _parser(*, huge: bool) -> etree.XMLParser:
+    """Return the parser, made once.
+
+    ``huge`` lifts libxml2's guards: against entities that multiply, which a text without a document type
+    cannot define, and against depth, which is then checked here.
+    """
+    return etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=huge, load_dtd=False
+    )
 
 
 def _refuse(text: str) -> None:
