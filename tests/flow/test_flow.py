@@ -5,7 +5,7 @@ import pytest
 from tests.flow.flows import entry, flow_of, line_of, runs, step
 from tests.linting import TABLES
 from tslint.flow.diagram import FALSE, TRUE
-from tslint.flow.flow import Flow, swallowed
+from tslint.flow.flow import MAX_CASES, Flow, swallowed
 from tslint.flow.text import spell
 
 
@@ -295,6 +295,25 @@ def test_a_value_that_doubles_with_every_step_stays_bounded():
     flow = flow_of({"set": "A", "to": "x"}, *[{"set": "A", "to": "%A%%A%"}] * 60, step("P"))
     (text,) = held(flow, "A", "P")
     assert len(text) < 100_000
+
+
+def test_a_value_of_very_many_cases_is_unknown_from_there_on():
+    sets = [{"set": "A", "to": f"x{n}", "when": f"V{n} exists"} for n in range(2 * MAX_CASES)]
+    values = held(flow_of(*sets, step("P")), "A", "P")
+    assert {f"x{2 * MAX_CASES - 1}", "%A%"} <= values
+    assert len(values) <= MAX_CASES + 2
+
+
+def test_a_text_of_very_many_cases_is_unknown():
+    some = [
+        {"set": name, "to": f"x{n}", "when": f"{name}{n} exists"}
+        for name in "AB"
+        for n in range(MAX_CASES // 4)
+    ]
+    flow = flow_of(*some, step("P"))
+    order = entry(flow, "P").order
+    assert len(flow.substitute("%A%", order)) > MAX_CASES // 4
+    assert len(flow.substitute("%A%%B%", order)) == 1
 
 
 def test_a_guard_without_some_variables_takes_their_tests_to_turn_out_well():

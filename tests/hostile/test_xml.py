@@ -8,7 +8,7 @@ import pytest
 from tests.hostile.program import FAULTY, REQUEST, beside_good, refused, run
 from tests.source.small_exports import cdata, console
 from tslint.policy.example import sequence_xml
-from tslint.source.bounds import MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES, MAX_STEPS
+from tslint.source.bounds import MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES, MAX_STEPS, MAX_TEXT
 
 MARK = "only-in-the-other-file"
 
@@ -126,12 +126,16 @@ def test_conditions_as_deep_as_they_may_be_are_judged(tmp_path):
 def test_what_is_too_much_for_memory_is_refused(tmp_path):
     many = " ".join(f'a{n}="u"' for n in range(200_000))
     spaces = many.replace("a", "xmlns:a")
+    inside = "&lt;sequence&gt;" + "&lt;a/&gt;" * (MAX_NODES // 2) + "&lt;/sequence&gt;"
+    held = f"<PROPERTY NAME='Sequence'><VALUE>{inside}</VALUE></PROPERTY>"
     files = {
         "nodes.xml": f"<sequence><step>{'<a/>' * MAX_NODES}</step></sequence>",
         "attributes.xml": f"<sequence><step {many}/></sequence>",
         "namespaces.xml": f"<sequence><step {spaces}/></sequence>",
         "steps.xml": f"<sequence>{'<step/>' * (MAX_STEPS + 1)}</sequence>",
         "cases.xml": f"<sequence><group/>{'<STEP/>' * MAX_STEPS}</sequence>",
+        "escaped.xml": f"<a>{held * 3}</a>",
+        "wide.xml": "<sequence name='\U0001f600'>" + " " * (MAX_TEXT // 4) + "</sequence>",
         "sequences.xml": "<a>" + f"<sequence>{'<step/>' * (MAX_STEPS // 10)}</sequence>" * 11 + "</a>",
     }
     assert set(refused(tmp_path, files).values()) == {"TS004"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tslint.model.command import Command, has, options, tool_name, value_of
-from tslint.model.command_line import commands, quoted
+from tslint.model.command_line import MAX_LINE, MAX_SHELLS, commands, quoted
 
 
 def started(line: str) -> list[tuple[str, ...]]:
@@ -222,3 +222,14 @@ def test_hostile_quotes_are_read_in_one_way_only(head: str) -> None:
     begin = time.process_time()
     commands(f"cmd /c {head}" + '"a"' * 10_000 + " x")
     assert time.process_time() - begin < 1
+
+
+def test_a_line_longer_than_windows_takes_starts_nothing() -> None:
+    longest = "tool " + "x" * (MAX_LINE - len("tool "))
+    assert [tool for tool, *_ in started(longest)] == ["tool"]
+    assert started(f"{longest}x") == []
+
+
+def test_shells_are_followed_so_deep() -> None:
+    assert started("cmd /c " * (MAX_SHELLS - 1) + "tool") == [("tool",)]
+    assert started("cmd /c " * MAX_SHELLS + "tool") == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tslint.model.command_line import MAX_READ
 from tslint.model.powershell import commands, uncommented
 
 
@@ -198,3 +199,11 @@ def test_variables_cannot_make_a_text_explode(text: str) -> None:
 @pytest.mark.parametrize("unit", ["pwsh -c (& {", "pwsh (cmd /c 'pwsh (", "&{(", "cmd /c pwsh -c & {"])
 def test_brackets_in_shells_in_brackets_have_a_bottom(unit: str) -> None:
     assert all(found.tool for found in commands(unit * 1000))
+
+
+def test_so_much_of_a_script_is_read_and_no_more() -> None:
+    longest = "tool #".ljust(MAX_READ, "x")
+    assert started(longest) == [("tool",)]
+    assert started(f"{longest}x") == []
+    assert uncommented(longest).strip() == "tool"
+    assert uncommented(f"{longest}x") == f"{longest}x"

@@ -99,6 +99,15 @@ def test_a_setting_is_found_by_property_else_by_variable_name_in_any_case():
     assert step.written("OSDx") is None
 
 
+def test_an_element_in_a_setting_is_none_but_counts():
+    settings = '<variable name="A">x<b name="C">y</b></variable><!-- --><variable name="D"/>'
+    step = only(f"<defaultVarList>{settings}</defaultVarList>")
+    assert {key: (found.value, found.element) for key, found in step.settings.items()} == {
+        "a": ("xy", 3),
+        "d": ("", 5),
+    }
+
+
 def test_a_run_task_sequence_step_names_its_child():
     (step,) = model(sequence_xml([{"child": "CHI00001"}])).children
     assert (step.type, step.child) == ("SubTasksequence", "CHI00001")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tslint.model.script import decode, names, writes
+from tslint.model.script import MAX_ENCODED, decode, names, writes
 
 SCRIPT = "$x = 'Zürich'\r\nRestart-Computer"
 
@@ -93,3 +93,9 @@ def test_hostile_text_is_read_in_linear_time(unit: str, size: int) -> None:
     names(text)
     decode(text)
     assert time.process_time() - begin < 1
+
+
+def test_so_much_base64_is_decoded_and_no_more() -> None:
+    longest = base64.b64encode(b"x" * (MAX_ENCODED // 4 * 3)).decode()
+    assert decode(longest) == "x" * (MAX_ENCODED // 4 * 3)
+    assert decode(f"{longest}QUJD") is None

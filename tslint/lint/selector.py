@@ -26,7 +26,7 @@ _ADDITIONAL: Final = "additional-options"
 _OF_SUBJECT = frozenset({"command", "from", "sets", "is"})
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
 _CHEAP: Final = 2
-_CHARACTERS: Final = 20
+_CHARACTERS: Final = 40
 
 # Position in its step, what facts are asked about, when it happens, its text for messages, where it stands.
 _Found = tuple[int, Moment, Tri, str, tuple[int, str]]

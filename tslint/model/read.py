@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tslint.model.read_condition import read_conditions
 from tslint.model.sequence import Group, Node, Setting, Step, TaskSequence
-from tslint.model.xml import attributes, local_name, whole_text
+from tslint.model.xml import attributes, local_name, step_attributes, whole_text
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PREFIX = "SMS_TaskSequence_"
 _NODES = {"group", "step", "subtasksequence"}
+# No step has as many settings; what names these have, no other has.
+_MANY = 1000
 
 
 def engine_of(document: Document) -> Engine:
@@ -89,7 +91,7 @@ class _Reader:
 
     def _group(self, element: _Element) -> Group:
         index = self._next()
-        given = attributes(element)
+        given = step_attributes(element)
         conditions: list[Condition] = []
         children: list[Node] = []
         for child in element:
@@ -120,7 +122,7 @@ class _Reader:
 
     def _step(self, element: _Element, tag: str) -> Step:
         index = self._next()
-        given = attributes(element)
+        given = step_attributes(element)
         settings: dict[str, Setting] = {}
         conditions: list[Condition] = []
         action, action_index = "", index
@@ -157,20 +159,19 @@ class _Reader:
 
         The names are the same in thousands of steps: kept once, they do not count in memory.
         """
+        once = intern if len(element) < _MANY else str
         index = self._count
-        variables = element.findall("variable")
-        plain = len(variables) == len(element)
-        for child in variables if plain else element.iter("*"):
+        for child in element.iter("*"):
             if child is element:
                 continue
             index += 1
+            if child.getparent() is not element:
+                continue
             get = child.get
             name, property_name = get("name") or "", get("property") or ""
             value = (child.text or "") if len(child) == 0 else whole_text(child)
-            setting = Setting(intern(name), intern(property_name), value, get("hidden") == "true", index)
-            if plain and len(child):
-                index += sum(1 for _ in child.iter("*")) - 1
-            into[intern((property_name or name).lower())] = setting
+            setting = Setting(once(name), once(property_name), value, get("hidden") == "true", index)
+            into[once((property_name or name).lower())] = setting
         self._count = index + 1
 
 

@@ -6,6 +6,9 @@ from __future__ import annotations
 # saved as UTF-16 that is twice as many bytes.
 MAX_FILE = 64 * 1024 * 1024
 
+# A text in memory: one character above U+FFFF makes each of the others take four bytes.
+MAX_TEXT = 3 * MAX_FILE // 2
+
 # A member of a zip is a file like any other.
 MAX_MEMBER = MAX_FILE
 
@@ -28,12 +31,12 @@ MAX_ZIP_DEPTH = 3
 # calls that Python allows. It is libxml2's own bound too, which costs nothing to check.
 MAX_DEPTH = 256
 
-# Elements and attributes, each a hundred bytes and more in memory. Exports have 0.044 per byte, which makes a
-# million and a half in a task sequence of 32 MB; MAX_STEPS of ordinary steps have under three million.
-MAX_NODES = 3_000_000
+# Elements and attributes, each some hundred bytes in memory. Exports have 0.044 per byte, which makes a
+# million and a half in a task sequence of 32 MB; MAX_STEPS of ordinary steps have somewhat over two million.
+MAX_NODES = 2_250_000
 
 # In one tag: libxml2 compares each attribute's name with those of all before it. A step has under ten.
-MAX_ATTRIBUTES = 4_000
+MAX_ATTRIBUTES = 250
 
 # Steps and groups of one file, zips and the sequences in them included. The largest public exports have under
 # a thousand; all rules together take some ten seconds for this many.

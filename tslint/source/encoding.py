@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from sys import getsizeof
 
+from tslint.source.bounds import MAX_TEXT
 from tslint.source.document import Fault, Origin
 from tslint.source.lazy_pattern import lazy_pattern
 from tslint.source.lines import line_starts, position
@@ -24,11 +26,13 @@ _DECLARED = lazy_pattern(rb"""\s*<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z
 _NOT_FOR_FILES = frozenset(
     {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
 )
+# By this much of a text that is too large a task sequence is known.
+_BEGINNING = 10_000
 _REMEDY = "save the file as UTF-8, in PowerShell with Set-Content -Encoding utf8"
 
 
 def decode(data: bytes, origin: Origin) -> str | Fault:
-    """Return the text of an XML file without its byte-order mark, or the fault TS003.
+    """Return the text of an XML file without its byte-order mark, or the fault TS003 or TS004.
 
     The byte-order mark is believed first, then what the bytes show of UTF-16, then the XML declaration.
     The fault's place is the first byte that does not fit; its text has U+FFFD for such bytes.
@@ -76,6 +80,9 @@ def _decode(data: bytes, encoding: str, origin: Origin) -> str | Fault:
         byte = data[error.start]
         message = f"This is not {encoding.upper()} text: byte 0x{byte:02X} does not fit; {_REMEDY}"
         return _fault(message, data.decode(encoding, "replace"), len(good), origin)
+    if getsizeof(text) > MAX_TEXT:
+        message = f"The text takes more than {MAX_TEXT:,} bytes in memory; split the file"
+        return Fault("TS004", message, origin, text=text[:_BEGINNING])
     zero = text.find("\0")
     if zero >= 0:
         message = f"This is not text: it holds a zero byte; if it should be an export, {_REMEDY}"

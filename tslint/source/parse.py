@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # U+FEFF: libxml2 passes over one at the start, even when a byte-order mark was there already.
 _DOCTYPE = lazy_pattern(r"(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_ESCAPED_NODE = lazy_pattern(r"&(?:lt;[^/\s&]|#)")
 _ESCAPED = lazy_pattern(r"\s*+(?=&lt;)")
 
 # From this many bytes libxml2 must be told that they are meant (parserInternals.h, XML_MAX_LOOKUP_LIMIT).
@@ -87,14 +88,22 @@ def _refuse(text: str) -> None:
     if doctype:
         message = "A document type (<!DOCTYPE) stands here; no export has one, remove it"
         raise ParseError("TS001", message, doctype.end() - len("<!DOCTYPE"))
-    # No element or comment without "<", no attribute without "=": the sum bounds the nodes of the tree. The
-    # smallest takes four characters, so that most texts need not be counted.
-    if len(text) > 4 * MAX_NODES and text.count("<") + text.count("=") > MAX_NODES:
+    # The smallest takes four characters, so that most texts need not be counted.
+    if len(text) > 4 * MAX_NODES and _most_nodes(text) > MAX_NODES:
         raise ParseError("TS004", f"More than {MAX_NODES:,} elements and attributes; split the file", 0)
     if len(text) > _LONG_TAG:
         for tag in re.finditer(rf"<[^\s<>/!?]++(?=[^<]{{{_LONG_TAG}}})", text):
             if sum(1 for _ in islice(attributes(text, tag.end()), MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES:
                 raise ParseError("TS004", f"A tag with more than {MAX_ATTRIBUTES:,} attributes", tag.start())
+
+
+def _most_nodes(text: str) -> int:
+    """Bound the elements, comments and attributes of a text, and of XML that it holds escaped.
+
+    None begins without one of these characters; an end tag is none.
+    """
+    escaped = sum(1 for _ in _ESCAPED_NODE.finditer(text))
+    return text.count("<") - text.count("</") + text.count("=") + escaped
 
 
 def _diagnosis(text: str, data: bytes, otherwise: str) -> ParseError:

@@ -70,7 +70,7 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
         if isinstance(content, Fault):
             result.append(content)
             continue
-        marks += sum(map(content.count, _MARKS))
+        marks += sum(map(content.count, _MARKS)) - content.count(b"</")
         if marks > MAX_NODES:
             message = f"More than {MAX_NODES:,} elements and attributes in one zip; unpack it"
             return [*result, Fault("TS004", message, where)], True
