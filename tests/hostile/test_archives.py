@@ -8,7 +8,7 @@ import zlib
 
 from tests.hostile.program import FAULTY, UNREAD, beside_good, run
 from tests.source.small_exports import zipped
-from tslint.source.bounds import MAX_MEMBERS, MAX_NODES
+from tslint.source.bounds import MAX_DOCUMENTS, MAX_MEMBERS, MAX_NODES
 
 BLANKS = b" " * 50_000_000
 
@@ -82,6 +82,12 @@ def test_the_elements_of_all_members_are_bounded(tmp_path):
     found = judged(tmp_path, zipped(members, zipfile.ZIP_STORED))
     assert found["0.xml"] >= {"TS101"}
     assert {"TS004"} in found.values()
+
+
+def test_so_many_task_sequences_of_a_zip_are_linted(tmp_path):
+    found = judged(tmp_path, zipped({f"{n:04}.xml": FAULTY for n in range(MAX_DOCUMENTS + 2)}))
+    assert [name for name, rules in found.items() if "TS004" in rules] == [f"{MAX_DOCUMENTS:04}.xml"]
+    assert sum("TS101" in rules for rules in found.values()) == MAX_DOCUMENTS
 
 
 OUTSIDE = (

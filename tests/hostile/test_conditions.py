@@ -1,10 +1,12 @@
 """Conditions made to explode: the rules that cannot decide say nothing, and the run says so."""
 
 import random
+import re
 
 import pytest
 
 from tests.hostile.program import CAPTURE, FAULTY, RELEASE, REQUEST, run
+from tests.source.small_exports import zipped
 from tslint.policy.example import sequence_xml
 
 
@@ -21,9 +23,8 @@ def judged(folder, steps, *arguments):
 
 def undecided(ran):
     """Return the rules that met the bound on their effort."""
-    return {
-        line.split()[2] for line in ran.err.splitlines() if "met the bound on its effort on a.xml" in line
-    }
+    told = re.findall(r"tslint: rules? (.*) met the bound on \w+ effort on a\.xml", ran.err)
+    return {rule for rules in told for rule in rules.split(", ")}
 
 
 def test_sixty_guards_of_thirty_propositions_each(tmp_path):
@@ -111,3 +112,15 @@ def test_as_many_tests_as_steps(tmp_path):
         tmp_path, [*steps, *[REQUEST] * 1000, *({**REQUEST, "when": test} for test in tests[:1000])]
     )
     assert "TS101" in undecided(ran) | found
+
+
+def test_costly_sequences_in_one_zip_cost_little_more_than_one(tmp_path):
+    guards = [{"any": [f"V{(7 * n + m) % 300} exists" for m in range(30)]} for n in range(60)]
+    steps = [{**(REQUEST, RELEASE)[n % 2], "when": {"not": [guard]}} for n, guard in enumerate(guards)]
+    members = {f"{n:02}.xml": sequence_xml(steps) for n in range(2, 30)}
+    (tmp_path / "a.zip").write_bytes(zipped({"01.xml": FAULTY, **members}))
+    ran = run(tmp_path, "--select", "TS101", "--format", "json", "a.zip")
+    found = ran.rules()
+    assert found["a.zip!/01.xml"] == {"TS101"}
+    assert found["a.zip!/29.xml"] == {"TS004"}
+    assert "TS101" in ran.err

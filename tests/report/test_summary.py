@@ -37,10 +37,12 @@ def test_crashed_and_undecided_rules_are_told_without_odd_characters():
         Crash("TS101", Origin("a\x1b.xml"), "KeyError at forms.py:3"),
         Crash("", Origin("b.xml"), "it ended"),
     )
-    text = summary(Result((), 1, 1, 0, crashes, (Undecided("TS102", "b.xml"),)), 0)
+    undecided = (Undecided("TS102", "b.xml"), Undecided("TS102", "c.xml"), Undecided("TS103", "b.xml"))
+    text = summary(Result((), 1, 1, 0, crashes, undecided), 0)
     assert text.splitlines() == [
         r"tslint: rule TS101 failed on a\x1b.xml, a fault of tslint: KeyError at forms.py:3",
         "tslint: linting failed on b.xml, a fault of tslint: it ended",
-        "tslint: rule TS102 met the bound on its effort on b.xml and said nothing",
+        "tslint: rules TS102, TS103 met the bound on their effort on b.xml and said nothing",
+        "tslint: rule TS102 met the bound on its effort on c.xml and said nothing",
         "No findings in 1 task sequence; 2 faults of tslint",
     ]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 FALSE, TRUE = 0, 1
 
 # Steps of work that one task sequence may cost in all: a few seconds at the most. Real sequences need less
-# than a hundredth; only formulas made to explode reach it, and then a rule says nothing.
+# than a hundredth; only formulas made to explode reach it, and then a rule says nothing. All task sequences
+# of one export may cost a third more.
 MAX_EFFORT = 1_500_000
 _LEAF = 1 << 62
 # To look at this many nodes takes as long as a step of work that makes one.
@@ -36,6 +37,11 @@ class Effort:
         """Begin a rule: none gets more than its share, so that one hard rule does not silence the others."""
         self._total -= self._share - max(self.left, 0)
         self.left = self._share = min(self._share, max(self._total, 0))
+
+    @property
+    def unspent(self) -> int:
+        """What the task sequence did not need."""
+        return self._total - self._share + max(self.left, 0)
 
     def spend(self, steps: int) -> None:
         """Charge work that is none of a diagram's. Raises EffortExceededError where the bound is met."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
 MAX_OTHERS = 5
 # To tell of a finding takes as long as so many steps of other work.
-FINDING = 20
+FINDING = 100
 
 
 class _Clause:

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 # What comments and descriptions begin with that are for tslint.
 MARK = "tslint:"
 
+# Of the effort for the task sequences of one export each may take three quarters of what is left. One that
+# would have less than this part of MAX_EFFORT, which a real one needs, is left out.
+_LEAST = 100
+
 
 class Run(NamedTuple):
     """What is asked for, the same for every file. ``read_stdin`` is called for standard input.
@@ -90,8 +94,9 @@ class Linter:
             verdicts.secrets.update(self._secrets.in_prose(remark.text))
         for document in documents:
             document.forget()
+        room = self._run.effort * 4 // 3
         for sequences in models:
-            self._judge(sequences, verdicts)
+            room = self._judge(sequences, verdicts, room)
         return Result(
             findings=tuple(verdicts.findings),
             files=len(files),
@@ -143,20 +148,38 @@ class Linter:
                 same = fault_identity(rule.id, fault)
                 yield Finding(rule.id, rule.name, rule.level, message, point, identity=same)
 
-    def _judge(self, sequences: list[TaskSequence], verdicts: _Verdicts) -> None:
-        """Judge the sequences that came in one export; a called child is judged where it is called."""
+    def _judge(self, sequences: list[TaskSequence], verdicts: _Verdicts, room: int) -> int:
+        """Judge the sequences that came in one export; a called child is judged where it is called.
+
+        Return what is left of ``room``, the effort that may be spent on them.
+        """
         found: dict[tuple[object, ...], Finding] = {}
         for line in lay_out(sequences):
-            for finding in self._sequence(line, verdicts):
+            total = room * 3 // 4
+            if total < self._run.effort // _LEAST:
+                self._leave_out(line, verdicts)
+                continue
+            effort = Effort(total, total // 4)
+            for finding in self._sequence(line, verdicts, effort):
                 _keep(finding, found)
+            room -= total - effort.unspent
         verdicts.findings.extend(found.values())
         # of a sequence without findings and remarks nothing is shown
         if found or any(MARK in sequence.document.text for sequence in sequences):
             for sequence in sequences:
                 verdicts.secrets.update(self._secrets.in_sequence(sequence))
+        return room
 
-    def _sequence(self, line: Timeline, verdicts: _Verdicts) -> Iterator[Finding]:
-        effort = Effort(self._run.effort, self._run.effort // 4)
+    def _leave_out(self, line: Timeline, verdicts: _Verdicts) -> None:
+        """Tell that no effort was left for a sequence, and so that no rule came to a verdict on all."""
+        origin = line.root.document.origin
+        message = "The task sequences before this one in the file cost too much work; lint it by itself"
+        verdicts.findings.extend(self._faults([Fault("TS004", message, origin)]))
+        told = {one.rule for one in verdicts.undecided}
+        rules = (one.rule.id for one in self._compiled)
+        verdicts.undecided.extend(Undecided(rule, str(origin)) for rule in rules if rule not in told)
+
+    def _sequence(self, line: Timeline, verdicts: _Verdicts, effort: Effort) -> Iterator[Finding]:
         view = View(Flow(line, self._run.tables, effort=effort), Index(line), self._secrets)
         found: list[Finding] = []
         origin = line.root.document.origin

@@ -28,10 +28,13 @@ def summary(result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0
         f"tslint: {_failed(crash)} failed on {crash.origin}, a fault of tslint: {crash.error}"
         for crash in result.crashes
     ]
-    lines += [
-        f"tslint: rule {rule.rule} met the bound on its effort on {rule.file} and said nothing"
-        for rule in result.undecided
-    ]
+    undecided: dict[str, list[str]] = {}
+    for one in result.undecided:
+        undecided.setdefault(one.file, []).append(one.rule)
+    for file, rules in undecided.items():
+        noun, whose = ("rule", "its") if len(rules) == 1 else ("rules", "their")
+        met = f"{noun} {', '.join(rules)} met the bound on {whose} effort"
+        lines.append(f"tslint: {met} on {file} and said nothing")
     if gone:
         verb = "is" if gone == 1 else "are"
         lines.append(

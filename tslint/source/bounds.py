@@ -45,6 +45,9 @@ MAX_STEPS = 100_000
 # An export has one task sequence a file; each costs a pass over its text when its findings are reported.
 MAX_SEQUENCES = 100
 
+# Of one zip, each some milliseconds. An export with all its children has some dozens.
+MAX_DOCUMENTS = 2_000
+
 # Of one package, which has some 60; they are kept for each of its task sequences.
 MAX_PROPERTIES = 500
 

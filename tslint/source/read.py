@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tslint.source.archive import is_zip, members
-from tslint.source.bounds import MAX_NODES, MAX_PROPERTIES, MAX_SEQUENCES, MAX_STEPS
+from tslint.source.bounds import MAX_DOCUMENTS, MAX_NODES, MAX_PROPERTIES, MAX_SEQUENCES, MAX_STEPS
 from tslint.source.document import Document, Fault, Form, Origin
 from tslint.source.embedded import unwrap
 from tslint.source.encoding import decode
@@ -77,6 +77,9 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
         found, recognised = _read_xml(content, where)
         if recognised:
             result += found
+        if len(result) > MAX_DOCUMENTS:
+            message = f"More than {MAX_DOCUMENTS:,} task sequences in one zip; unpack it"
+            return [*result[:MAX_DOCUMENTS], Fault("TS004", message, where)], True
     if result:
         return result, True
     return [Fault("TS002", f"No task sequence in this zip file; {_HOW_TO_EXPORT}", origin)], False
