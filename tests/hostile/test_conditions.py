@@ -6,7 +6,11 @@ import re
 import pytest
 
 from tests.hostile.program import CAPTURE, FAULTY, RELEASE, REQUEST, run
-from tests.source.small_exports import zipped
+from tests.linting import TABLES
+from tests.source.small_exports import cdata, console, zipped
+from tslint.flow.diagram import MAX_EFFORT
+from tslint.lint.run import lint
+from tslint.policy.builtin import builtin_rules
 from tslint.policy.example import sequence_xml
 
 
@@ -114,13 +118,33 @@ def test_as_many_tests_as_steps(tmp_path):
     assert "TS101" in undecided(ran) | found
 
 
+COSTLY = sequence_xml(
+    [
+        {
+            **(REQUEST, RELEASE)[n % 2],
+            "when": {"not": [{"any": [f"V{(7 * n + m) % 300} exists" for m in range(30)]}]},
+        }
+        for n in range(60)
+    ]
+)
+
+
 def test_costly_sequences_in_one_zip_cost_little_more_than_one(tmp_path):
-    guards = [{"any": [f"V{(7 * n + m) % 300} exists" for m in range(30)]} for n in range(60)]
-    steps = [{**(REQUEST, RELEASE)[n % 2], "when": {"not": [guard]}} for n, guard in enumerate(guards)]
-    members = {f"{n:02}.xml": sequence_xml(steps) for n in range(2, 30)}
+    members = {f"{n:02}.xml": COSTLY for n in range(2, 30)}
     (tmp_path / "a.zip").write_bytes(zipped({"01.xml": FAULTY, **members}))
     ran = run(tmp_path, "--select", "TS101", "--format", "json", "a.zip")
     found = ran.rules()
     assert found["a.zip!/01.xml"] == {"TS101"}
     assert found["a.zip!/29.xml"] == {"TS004"}
     assert "TS101" in ran.err
+
+
+def test_costly_files_of_an_unpacked_export_leave_the_others_their_share(tmp_path):
+    for n in range(20):
+        folder = tmp_path / "SMS_TaskSequencePackage" / f"XYZ{n:05}"
+        folder.mkdir(parents=True)
+        (folder / "object.xml").write_text(console(cdata(COSTLY if n < 19 else FAULTY)))
+    rules = [rule for rule in builtin_rules() if rule.id in ("TS004", "TS101")]
+    result = lint([str(tmp_path)], rules, TABLES, effort=MAX_EFFORT // 20)
+    assert len(result.undecided) == 19
+    assert [finding.rule for finding in result.findings] == ["TS101"]

@@ -15,7 +15,7 @@ FALSE, TRUE = 0, 1
 
 # Steps of work that one task sequence may cost in all: a few seconds at the most. Real sequences need less
 # than a hundredth; only formulas made to explode reach it, and then a rule says nothing. All task sequences
-# of one export may cost a third more.
+# of one file may cost two thirds more.
 MAX_EFFORT = 1_500_000
 _LEAF = 1 << 62
 # To look at this many nodes takes as long as a step of work that makes one.

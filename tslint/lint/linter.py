@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 # What comments and descriptions begin with that are for tslint.
 MARK = "tslint:"
 
-# Of the effort for the task sequences of one export each may take three quarters of what is left. One that
-# would have less than this part of MAX_EFFORT, which a real one needs, is left out.
-_LEAST = 100
+# All task sequences of one file may cost so much more than one. The first that would have less than this part
+# of MAX_EFFORT, which a real one may need, is left out, and all after it.
+_MORE = 5 / 3
+_LEAST = 1 / 100
 
 
 class Run(NamedTuple):
@@ -94,7 +95,7 @@ class Linter:
             verdicts.secrets.update(self._secrets.in_prose(remark.text))
         for document in documents:
             document.forget()
-        room = self._run.effort * 4 // 3
+        room = int(self._run.effort * _MORE) * len(files)
         for sequences in models:
             room = self._judge(sequences, verdicts, room)
         return Result(
@@ -155,8 +156,8 @@ class Linter:
         """
         found: dict[tuple[object, ...], Finding] = {}
         for line in lay_out(sequences):
-            total = room * 3 // 4
-            if total < self._run.effort // _LEAST:
+            total = min(self._run.effort, room)
+            if total < self._run.effort * _LEAST:
                 self._leave_out(line, verdicts)
                 continue
             effort = Effort(total, total // 4)
