@@ -126,6 +126,26 @@ def test_where_a_process_dies_the_rest_is_linted_and_the_status_is_3(capsys, mon
 
 
 @needs_fork
+def test_of_exports_handed_out_together_only_the_one_that_ends_the_process_is_lost(
+    tmp_path, capsys, monkeypatch
+):
+    lint, dies = Linter.lint, tmp_path / "30.xml"
+    for number in range(10, 10 + 5 * jobs.TOGETHER * 2):
+        (tmp_path / f"{number}.xml").write_text(BAD)
+
+    def die(self, files):
+        if files[0].path == str(dies):
+            os._exit(7)
+        return lint(self, files)
+
+    monkeypatch.setattr(Linter, "lint", die)
+    status, out, err = run(capsys, str(tmp_path), "--format", "github", "--jobs", "2", "--isolated")
+    assert status == FAULT
+    assert err.count("its process ended with status 7") == 1
+    assert out.count("title=TS101") == 5 * jobs.TOGETHER * 2 - 1
+
+
+@needs_fork
 @pytest.mark.usefixtures("folder")
 def test_where_every_process_dies_each_file_is_told_of(capsys, monkeypatch):
     monkeypatch.setattr(Linter, "lint", lambda *_: os._exit(7))

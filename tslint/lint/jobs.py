@@ -20,7 +20,7 @@ from tslint.lint.linter import Linter, lost
 from tslint.source.walk import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
     from tslint.lint.linter import Run
@@ -35,8 +35,11 @@ METHOD = "fork" if sys.platform == "linux" else "spawn"
 # Windows waits for no more processes at once.
 MOST = 60
 
-# A worker has its next export at hand while the parent still takes in what it sent.
+# A worker has its next exports at hand while the parent still takes in what it sent.
 AHEAD = 2
+
+# Exports that are handed out together, of very many: to take in a message costs a tenth of a small export.
+TOGETHER = 8
 
 
 def in_processes(
@@ -44,12 +47,15 @@ def in_processes(
 ) -> Iterator[Result]:
     """Yield the result of each export, in their order. ``begun`` is told of each that is handed out.
 
-    A worker that dies takes one export with it, which is told as a fault of tslint; another takes its place.
+    Another worker takes the place of one that dies, and gets its exports one by one: the one that it dies on
+    is told as a fault of tslint.
     """
     asked = any(file.path == STDIN for export in exports for file in export)
     piped = run.read_stdin() if asked else b""
-    with _Pool(run._replace(read_stdin=partial(bytes, piped)), exports, begun) as pool:
-        pool.start(min(jobs, MOST))
+    count = min(jobs, MOST)
+    handed_out = _handed_out(len(exports), count)
+    with _Pool(run._replace(read_stdin=partial(bytes, piped)), exports, handed_out, begun) as pool:
+        pool.start(count)
         results: dict[int, Result] = {}
         for number in range(len(exports)):
             while number not in results:
@@ -70,15 +76,17 @@ class _Worker:
         with _without_interrupts():
             self.process.start()
         theirs.close()
-        self.at_hand: deque[int] = deque()
+        self.at_hand: deque[range] = deque()
 
 
 class _Pool:
     """The workers of a run. Leaving it leaves no process behind."""
 
-    def __init__(self, run: Run, exports: Exports, begun: Callable[[Sequence[File]], None]) -> None:
+    def __init__(
+        self, run: Run, exports: Exports, waiting: Iterable[range], begun: Callable[[Sequence[File]], None]
+    ) -> None:
         self._run, self._exports, self._begun = run, exports, begun
-        self._waiting = deque(range(len(exports)))
+        self._waiting = deque(waiting)
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -104,9 +112,9 @@ class _Pool:
     def some(self) -> Iterator[tuple[int, Result]]:
         """Wait until a worker is done with an export or dies, and yield what came in, with its number."""
         if not self._workers:  # none could be started: this process does the work
-            number = self._waiting.popleft()
-            self._begun(self._exports[number])
-            yield number, Linter(self._run).lint(self._exports[number])
+            for number in self._waiting.popleft():
+                self._begun(self._exports[number])
+                yield number, Linter(self._run).lint(self._exports[number])
             return
         ready = wait([worker.channel for worker in self._workers])
         for worker in [worker for worker in self._workers if worker.channel in ready]:
@@ -115,29 +123,39 @@ class _Pool:
             except (EOFError, OSError):
                 yield from self._bury(worker)
                 continue
-            yield worker.at_hand.popleft(), pickle.loads(data)  # noqa: S301 - written by _work
+            yield from zip(worker.at_hand.popleft(), pickle.loads(data), strict=True)  # noqa: S301 - by _work
             self._hand_out(worker)
 
     def _hand_out(self, worker: _Worker) -> None:
         if not self._waiting or len(worker.at_hand) >= AHEAD:
             return
-        number = self._waiting.popleft()
-        worker.at_hand.append(number)
-        self._begun(self._exports[number])
+        numbers = self._waiting.popleft()
+        worker.at_hand.append(numbers)
+        for number in numbers:
+            self._begun(self._exports[number])
         with suppress(OSError):  # it is dead: some() will see that
-            worker.channel.send(number)
+            worker.channel.send(numbers)
 
     def _bury(self, worker: _Worker) -> Iterator[tuple[int, Result]]:
-        """Tell of the export that a worker died on, and let another go on with the rest."""
+        """Tell of the export that a worker died on, if it had only that; let another go on with the rest."""
         self._workers.remove(worker)
         worker.channel.close()
         worker.process.join()
-        if worker.at_hand:
-            number = worker.at_hand.popleft()
-            yield number, lost(self._exports[number], _death(worker.process.exitcode))
+        dead = worker.at_hand.popleft() if worker.at_hand else range(0)
         self._waiting.extendleft(reversed(worker.at_hand))
+        if len(dead) == 1:
+            yield dead[0], lost(self._exports[dead[0]], _death(worker.process.exitcode))
+        else:
+            self._waiting.extendleft(range(number, number + 1) for number in reversed(dead))
         if self._waiting:
             self.start(1)
+
+
+def _handed_out(exports: int, workers: int) -> Iterator[range]:
+    """Yield which exports are handed out together: in the end no worker should wait long for another."""
+    size = max(1, min(TOGETHER, exports // (workers * TOGETHER)))
+    for first in range(0, exports, size):
+        yield range(first, min(first + size, exports))
 
 
 def _death(status: int | None) -> str:
@@ -147,15 +165,15 @@ def _death(status: int | None) -> str:
 
 
 def _work(channel: Connection, inherited: Sequence[Connection], run: Run, exports: Exports) -> None:
-    """Be a worker: take numbers of exports, send back results, until the parent closes the pipe."""
+    """Be a worker: take ranges of exports, send back their results, until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all; the parent ends its workers
     for one in inherited:
         one.close()
     linter = Linter(run)
     try:
         while True:
-            number = channel.recv()
-            channel.send_bytes(pickle.dumps(linter.lint(exports[number]), pickle.HIGHEST_PROTOCOL))
+            results = [linter.lint(exports[number]) for number in channel.recv()]
+            channel.send_bytes(pickle.dumps(results, pickle.HIGHEST_PROTOCOL))
     except (EOFError, OSError):
         return  # the parent is gone
     except Exception:  # noqa: BLE001 - no traceback: the parent tells that this process ended
