@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from itertools import product
 
 import pytest
@@ -14,21 +13,12 @@ from tslint.policy.rule_words import rules_named
 from tslint.suppress import cover
 from tslint.suppress.glob import GlobError, compiled
 
-SECONDS = 8
+pytestmark = pytest.mark.usefixtures("_export", "in_time")
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    (tmp_path / "a.xml").write_text(sequence_xml([{"restart": "HD"}]), "utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def _in_time():
-    begun = time.perf_counter()
-    yield
-    assert time.perf_counter() - begun < SECONDS
+@pytest.fixture
+def _export(folder):
+    (folder / "a.xml").write_text(sequence_xml([{"restart": "HD"}]), "utf-8")
 
 
 def refused(text, folder):

@@ -1,5 +1,7 @@
 """Very many of what costs little once: comments, suppressions, findings below long names."""
 
+import pytest
+
 from tests.hostile.program import CAPTURE, FAULTY, REQUEST, beside_good, run
 from tslint.policy.example import sequence_xml
 
@@ -25,27 +27,28 @@ def test_suppressions_in_one_description_are_counted_to_a_bound(tmp_path):
     assert ran.out.count('"TS005"') <= 100
 
 
-def test_findings_below_names_without_end(tmp_path):
-    groups = f'<group name="{"n" * 10_000}">' * 200
-    text = f"<sequence>{groups}{STEP * 200}{'</group>' * 200}</sequence>"
-    (tmp_path / "a.xml").write_text(text)
-    ran = run(tmp_path, "--select", "TS101", "--format", "json", "a.xml")
-    assert ran.out.count('"TS101"') == 200
-    assert len(ran.out) < 5_000_000
+TEST = (
+    '<expression type="SMS_TaskSequence_VariableConditionExpression">'
+    '<variable name="Operator">equals</variable>'
+    f'<variable name="Value">{"x" * 1_000_000}</variable>'
+    '<variable name="Variable">A</variable></expression>'
+)
 
 
-def test_findings_below_conditions_without_end(tmp_path):
-    test = (
-        '<expression type="SMS_TaskSequence_VariableConditionExpression"><variable name="Operator">equals'
-        "</variable>"
-        f'<variable name="Value">{"x" * 1_000_000}</variable>'
-        '<variable name="Variable">A</variable></expression>'
-    )
-    text = f'<sequence><group name="g"><condition>{test}</condition>{STEP * 300}</group></sequence>'
+@pytest.mark.parametrize(
+    ("around", "depth", "steps"),
+    [
+        (f'<group name="{"n" * 10_000}">', 200, 200),
+        (f'<group name="g"><condition>{TEST}</condition>', 1, 300),
+    ],
+    ids=["names", "conditions"],
+)
+def test_findings_below_names_and_conditions_without_end(tmp_path, around, depth, steps):
+    text = f"<sequence>{around * depth}{STEP * steps}{'</group>' * depth}</sequence>"
     (tmp_path / "a.xml").write_text(text)
     ran = run(tmp_path, "--select", "TS101", "--format", "json", "a.xml")
-    assert ran.out.count('"TS101"') == 300
-    assert len(ran.out) < 2_000_000
+    assert ran.out.count('"TS101"') == steps
+    assert len(ran.out) < 25_000 * steps
 
 
 def test_findings_that_all_refer_to_one_tag_of_megabytes(tmp_path):

@@ -2,7 +2,6 @@
 """Rule files from strangers: refused with their place and what would be right, or bounded in their cost."""
 
 import os
-import time
 from random import Random
 
 import pytest
@@ -14,20 +13,7 @@ from tslint.policy.rule_file_error import RuleFileError
 from tslint.policy.rule_folder import MAX_FOLDERS, MAX_TOTAL
 from tslint.policy.yaml_file import MAX_BYTES, MAX_NODES
 
-SECONDS = 8  # what a test may take on a busy machine: without its bound each takes minutes
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def _in_time():
-    begun = time.perf_counter()
-    yield
-    assert time.perf_counter() - begun < SECONDS
+pytestmark = pytest.mark.usefixtures("folder", "in_time")
 
 
 # ---- reading

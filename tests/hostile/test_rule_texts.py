@@ -9,11 +9,7 @@ from tests.rule_text import RULE, command
 from tslint.policy.example import sequence_xml
 from tslint.policy.own import load_rules
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 @pytest.mark.parametrize(

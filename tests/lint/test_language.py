@@ -10,6 +10,7 @@ from tslint.lint.forms import _FORMS
 from tslint.lint.matcher import _KEYS
 from tslint.lint.secret_facts import SECRET_FACTS
 from tslint.lint.sequence_facts import SEQUENCE_FACTS
+from tslint.model.sequence import ATTRIBUTES
 from tslint.policy.form import FORMS
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "rule.schema.json").read_text("utf-8"))
@@ -24,6 +25,12 @@ def test_every_fact_of_the_schema_is_known_to_the_linter_and_none_is_missing():
         *SECRET_FACTS,
         *OF_THE_SELECTOR,
     }
+
+
+def test_every_attribute_that_a_fact_asks_about_is_kept():
+    asked = {name for name, fact in FACTS.items() if fact.__qualname__.startswith("_attribute.")}
+    assert "runIn" in asked
+    assert asked <= set(ATTRIBUTES)
 
 
 def test_every_matcher_of_the_schema_is_known_to_the_linter_and_none_is_missing():

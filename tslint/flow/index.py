@@ -26,7 +26,7 @@ class Index:
         self.types = self._by_type.keys()
         self._texts: list[str] | None = None
         self._all_text = ""
-        self._encoded: list[bool] = []  # of each text; empty where there are none
+        self._encoded: set[int] = set()  # the texts with an encoded command
         self._holds: dict[str, bool] = {}
         self._tested: frozenset[str] | None = None
         self._commands: dict[int, tuple[Command, ...]] = {}
@@ -59,7 +59,7 @@ class Index:
             return
         present = [word for word in words if self._may_hold(word)]
         for number, text in enumerate(self._texts or ()):
-            if any(word in text for word in present) or (self._encoded and self._encoded[number]):
+            if number in self._encoded or any(word in text for word in present):
                 yield self.entries[number]
 
     def may_name(self, words: tuple[str, ...]) -> bool:
@@ -68,7 +68,7 @@ class Index:
             self._texts = [command_text(entry.step).lower() for entry in self.entries]
             self._all_text = "\0".join(self._texts)
             if encoded(self._all_text):
-                self._encoded = [bool(encoded(text)) for text in self._texts]
+                self._encoded = {number for number, text in enumerate(self._texts) if encoded(text)}
         return bool(self._encoded) or any(self._may_hold(word) for word in words)
 
     def _may_hold(self, word: str) -> bool:

@@ -119,17 +119,15 @@ class Secrets:
             if self.words.pair(name, value) is not False:
                 yield value.strip()
         nodes = list(_nodes(sequence.children))
-        text = "\n".join(text for node in nodes for text in _texts(node))
-        hints = self.words.hints_in(text)
-        hidden = bool(encoded(text))
+        hints = self.words.hints_in("\n".join(text for node in nodes for text in _texts(node)))
         for node in nodes:
             if node.condition is not None:
                 yield from self._in_condition(node.condition)
             yield from self.in_prose(f"{node.name}\n{node.description}", hints)
             if not isinstance(node, Group):
-                yield from self._in_step(node, hints, hidden=hidden)
+                yield from self._in_step(node, hints)
 
-    def _in_step(self, step: Step, hints: tuple[str, ...], *, hidden: bool) -> Iterator[str]:
+    def _in_step(self, step: Step, hints: tuple[str, ...]) -> Iterator[str]:
         sets = step.type in _SETTERS or "tsenv" in step.action.lower()
         for write in writes_of(step, self._tables) if sets else ():
             if write.value and write.variable in self._options_of:
@@ -142,7 +140,7 @@ class Secrets:
                 yield from self._in_condition(write.condition)
         yield from (secret.text for secret in self.in_settings(step))
         # what an encoded command holds may be a secret that only its reader recognises
-        codes = encoded("\n".join(_texts(step))) if hidden else []
+        codes = encoded("\n".join(_texts(step)))
         yield from codes
         if codes or self.words.hinted(command_text(step), hints):
             yield from (secret.text for secret in self.in_commands(step, commands_of(step)))

@@ -6,8 +6,8 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from tslint.model.read_condition import read_conditions
-from tslint.model.sequence import Group, Node, Setting, Step, TaskSequence
-from tslint.model.xml import attributes, local_name, step_attributes, whole_text
+from tslint.model.sequence import ATTRIBUTES, Group, Node, Setting, Step, TaskSequence
+from tslint.model.xml import local_name, whole_text
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _PREFIX = "SMS_TaskSequence_"
 _NODES = {"group", "step", "subtasksequence"}
-# No step has as many settings; what names these have, no other has.
-_MANY = 1000
 
 
 def engine_of(document: Document) -> Engine:
@@ -41,7 +39,7 @@ def read(document: Document, *, steps: bool = True) -> TaskSequence:
     return TaskSequence(
         document=document,
         engine=engine_of(document),
-        name=shortened(package.get("Name") or attributes(root).get("name", "")),
+        name=shortened(package.get("Name") or root.get("name") or ""),
         package_id=package.get("PackageID", ""),
         children=children,
         variables=variables,
@@ -91,7 +89,7 @@ class _Reader:
 
     def _group(self, element: _Element) -> Group:
         index = self._next()
-        given = step_attributes(element)
+        given = _attributes(element)
         conditions: list[Condition] = []
         children: list[Node] = []
         for child in element:
@@ -122,7 +120,7 @@ class _Reader:
 
     def _step(self, element: _Element, tag: str) -> Step:
         index = self._next()
-        given = step_attributes(element)
+        given = _attributes(element)
         settings: dict[str, Setting] = {}
         conditions: list[Condition] = []
         action, action_index = "", index
@@ -159,7 +157,6 @@ class _Reader:
 
         The names are the same in thousands of steps: kept once, they do not count in memory.
         """
-        once = intern if len(element) < _MANY else str
         index = self._count
         for child in element.iter("*"):
             if child is element:
@@ -170,9 +167,14 @@ class _Reader:
             get = child.get
             name, property_name = get("name") or "", get("property") or ""
             value = (child.text or "") if len(child) == 0 else whole_text(child)
-            setting = Setting(once(name), once(property_name), value, get("hidden") == "true", index)
-            into[once((property_name or name).lower())] = setting
+            setting = Setting(intern(name), intern(property_name), value, get("hidden") == "true", index)
+            into[intern((property_name or name).lower())] = setting
         self._count = index + 1
+
+
+def _attributes(element: _Element) -> dict[str, str]:
+    """Return the attributes that are kept; what thousands of steps say alike is kept once."""
+    return {name: intern(value) for name in ATTRIBUTES if (value := element.get(name)) is not None}
 
 
 def _is_true(value: str | None) -> bool:

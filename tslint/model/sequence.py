@@ -28,11 +28,19 @@ class Setting(NamedTuple):
     element: int
 
 
+# The attributes of steps and groups that are kept: what people call them, and how they run (STEPS). In a file
+# made to fill the memory each step has very many others.
+ATTRIBUTES = (
+    *("name", "description", "type", "disable", "continueOnError"),
+    *("runIn", "timeout", "retryCount", "successCodeList"),
+)
+
+
 class Step(NamedTuple):
     """One step. ``type`` is the SDK class without ``SMS_TaskSequence_`` and ``Action`` ("" when untyped).
 
     ``settings`` is keyed by property name in lower case (by variable name where no property is given).
-    ``attributes`` are the XML attributes of the element. ``child`` is the package id that a Run Task
+    ``attributes`` are those of ATTRIBUTES that the element has. ``child`` is the package id that a Run Task
     Sequence step calls, None for every other step.
     """
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from sys import intern
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.etree import _Element
-
-# The attributes that rules ask about (STEPS): how a step runs, and what people call it.
-_HOW = ("type", "disable", "continueOnError", "runIn", "timeout", "retryCount", "successCodeList")
-_SAYING = ("name", "description")
 
 
 def is_element(node: _Element) -> bool:
@@ -34,12 +29,6 @@ def _local(tag: object) -> str:
 def attributes(element: _Element) -> dict[str, str]:
     """Return the attributes as a dictionary of their own."""
     return dict(cast("Iterable[tuple[str, str]]", element.items()))
-
-
-def step_attributes(element: _Element) -> dict[str, str]:
-    """Return those of the attributes of a step or group that rules ask about; what many say is kept once."""
-    given = {name: intern(value) for name in _HOW if (value := element.get(name)) is not None}
-    return given | {name: value for name in _SAYING if (value := element.get(name)) is not None}
 
 
 def whole_text(element: _Element) -> str:

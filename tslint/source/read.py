@@ -88,6 +88,7 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
 def _with_few_steps(result: Result) -> Result:
     """Put a fault in the place of each task sequence with which a file has more than MAX_STEPS steps."""
     documents = [one for one in result if isinstance(one, Document)]
+    # most texts are too short for as many of the shortest
     if sum(len(one.text) for one in documents) <= MAX_STEPS * len("<step/>"):
         return result
     room = MAX_STEPS
