@@ -214,8 +214,6 @@ def _check_witness(hit: Hit, view: View, runs: Any, expected: list[bool]) -> Non
 
 _quick = settings(
     max_examples=150,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

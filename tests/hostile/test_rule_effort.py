@@ -11,7 +11,6 @@ from tslint.lint.run import lint
 from tslint.policy.builtin import builtin_rules, rules_from
 from tslint.policy.example import sequence_xml
 
-pytestmark = pytest.mark.usefixtures("in_time")
 ANY = {"name": {"longer": 0}}
 STEPS = sequence_xml([{"run": "cmd /c dir", "continueOnError": True} for _ in range(1500)]).encode()
 ZZZ = [{"name": {"matches": f"zzz{n}"}} for n in range(300)]

@@ -14,7 +14,7 @@ from tslint.policy.rule_file_error import RuleFileError
 from tslint.policy.rule_folder import MAX_FOLDERS, MAX_TOTAL
 from tslint.policy.yaml_file import MAX_BYTES, MAX_NODES
 
-pytestmark = pytest.mark.usefixtures("folder", "in_time")
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 # ---- reading
