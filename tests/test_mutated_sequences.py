@@ -19,6 +19,8 @@ from tslint.lint.finding import Place
 from tslint.lint.run import lint
 from tslint.policy.example import object_xml, sequence_xml
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = [
     (example["sequence"], bool(example.get("lite-touch")))
     for page in PAGES.values()

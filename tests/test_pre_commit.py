@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+# one repository for all, so one process
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pre-commit")]
+
 ROOT = Path(__file__).parents[1]
 # What pip needs to build the package, and the hook's declaration.
 SOURCES = [

@@ -83,6 +83,7 @@ def test_what_is_waited_for_in_vain_is_charged():
     assert [one.rule for one in result.undecided] == ["ORG-1"]
 
 
+@pytest.mark.slow
 def test_very_many_costly_rules_are_bounded_together():
     costly = [rule({"never": {**ANY, "is": ZZZ}}, f"ORG-{n}") for n in range(300)]
     assert len(limited(STEPS, costly).undecided) == 300

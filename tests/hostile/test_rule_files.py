@@ -67,6 +67,7 @@ def test_a_key_cannot_write_lines_of_its_own_into_an_error():
     assert told.startswith("1:1: unknown key 'x ::error::y'")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pattern",
     [

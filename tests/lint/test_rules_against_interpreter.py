@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.flow.interpreter import computers, run, start
 from tests.linting import RULES, findings_of
 from tests.sequences import conditions, named, nodes_of, steps_of
+
+pytestmark = pytest.mark.slow
 
 CHILD = "TSL00002"
 ALL = [computer for computer in computers(()) if computer.variables["_smstsinwinpe"] == "false"]
