@@ -50,14 +50,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def locked(folder: Path, *, upgrade: bool) -> dict[str, str]:
     """Return the text of each file, by its name. ``folder`` is scratch."""
-    universal = ("--universal", *(("--upgrade",) if upgrade else ()))
-    lowest = ("--resolution", "lowest-direct", *universal[1:])
+    newest = ("--upgrade",) if upgrade else ()
+    lowest = ("--resolution", "lowest-direct", "--extra", "test")
     found = {
-        CONSTRAINTS: _compiled(folder, CONSTRAINTS, *universal, "--all-extras", *BUILD),
-        LOWEST: _compiled(folder, LOWEST, *lowest, "--extra", "test"),
+        CONSTRAINTS: _compiled(folder, CONSTRAINTS, *newest, "--all-extras", *BUILD),
+        LOWEST: _compiled(folder, LOWEST, *newest, *lowest),
     }
-    same = ("--universal", "--constraints", str(folder / Path(CONSTRAINTS).name))
-    found[HASHED] = _compiled(folder, HASHED, *same, *BUILD, "--generate-hashes")
+    same = ("--constraints", str(folder / Path(CONSTRAINTS).name))
+    found[HASHED] = _compiled(folder, HASHED, *newest, *same, *BUILD, "--generate-hashes")
     runs = _pins(_compiled(folder, "runs", *same))
     builds = _pins(_compiled(folder, "builds", *same, *BUILD, project=False))
     found[PROJECT] = _listing(PROJECT, "requires = [", '  "{}",', builds)
@@ -70,12 +70,10 @@ def _compiled(folder: Path, name: str, *options: str, project: bool = True) -> s
     file = folder / Path(name).name
     if (ROOT / name).is_file():
         shutil.copy(ROOT / name, file)
-    command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-annotate", "--python-version"]
-    told = ("--custom-compile-command", "python requirements/lock.py")
+    command = [sys.executable, "-m", "uv", "pip", "compile", "--universal", "--python-version", OLDEST]
+    told = ("--quiet", "--no-annotate", "--custom-compile-command", "python requirements/lock.py")
     source = [PROJECT] if project else []
-    subprocess.run(
-        [*command, OLDEST, *told, *options, "--output-file", str(file), *source], cwd=ROOT, check=True
-    )
+    subprocess.run([*command, *told, *options, "--output-file", str(file), *source], cwd=ROOT, check=True)
     return file.read_text("utf-8")
 
 
