@@ -14,7 +14,7 @@ from tslint.policy.rule_file_error import RuleFileError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Of processor time, which a busy machine does not lengthen. No test takes a tenth of it.
+# Of processor time, which a busy machine does not lengthen: many times what any test takes.
 SECONDS = 60
 
 # The same examples in every run, however long one takes: a test fails for what is wrong, not for the weather.
