@@ -118,13 +118,13 @@ def test_an_interrupted_run_is_130(monkeypatch, capsys):
     ("arguments", "told"),
     [
         ([], "no PATH"),
-        (["--format", "xml", "a"], "invalid choice"),
+        (["--format", "xml", "a"], "--format"),
         (["--output", "xml=a.xml", "a"], "unknown format xml"),
         (["--output", "sarif=", "a"], "the name of the file is missing"),
         (["--output", "a.txt", "--output", "json=./a.txt", "a"], "two reports to one file"),
         (["--list-rules", "--format", "sarif"], "--list-rules"),
         (["--list-rules", "--output", "a.txt"], "--list-rules"),
-        (["--isol", "a"], "unrecognized arguments"),
+        (["--isol", "a"], "--isol"),
     ],
 )
 def test_arguments_that_make_no_sense_are_2(arguments, told, capsys):

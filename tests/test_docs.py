@@ -19,6 +19,7 @@ def test_the_generated_pages_are_current():
     assert wrong == [], "run: python -m tslint.policy.documentation"
 
 
+@pytest.mark.slow
 def test_a_page_of_a_rule_that_is_gone_is_told_and_removed(tmp_path, monkeypatch, capsys):
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "TS999.md").write_text("gone", "utf-8")

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+# one repository for all, so one process
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pre-commit")]
+
 ROOT = Path(__file__).parents[1]
 # What pip needs to build the package, and the hook's declaration.
 SOURCES = [
     *("tslint", "rules", "schemas"),
     *("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml"),
 ]
-NO_INDEX = ("No matching distribution found", "Failed to establish a new connection", "Max retries exceeded")
 NO_SEQUENCE = '<project xmlns="http://maven.apache.org/POM/4.0.0"><name>pom</name></project>\n'
 
 
@@ -60,6 +62,12 @@ class Repository:
         return self.run(sys.executable, "-m", "pre_commit", *arguments)
 
 
+def reaches_an_index(folder):
+    """Tell whether pip can fetch what the build needs first."""
+    pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(folder), "hatchling"]
+    return subprocess.run(pip, capture_output=True, check=False).returncode == 0
+
+
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory):
     """A repository with mixed XML and the hook installed. It costs half a minute: pip builds the package."""
@@ -87,7 +95,7 @@ def exports(tmp_path_factory):
         archive.write(ROOT / "examples" / "refresh-broken.xml", "SMS_TaskSequencePackage/TSL00001/object.xml")
     users.commit()
     status, said = users.pre_commit("install-hooks")
-    if status and any(sign in said for sign in NO_INDEX) and not os.environ.get("CI"):
+    if status and not os.environ.get("CI") and not reaches_an_index(folder):
         pytest.skip("pip cannot reach a package index, so pre-commit cannot install the hook")
     assert status == 0, said
     return users
@@ -113,9 +121,9 @@ def test_the_hook_passes_a_sound_export_and_passes_over_what_is_no_task_sequence
 
 
 def test_the_hook_is_not_run_for_other_files(exports):
-    status, said = exports.pre_commit("run", "--files", "notes.txt")
+    status, said = exports.pre_commit("run", "--verbose", "--files", "notes.txt")
     assert status == 0, said
-    assert "no files to check" in said
+    assert "task sequence" not in said  # which every summary of tslint says
 
 
 def test_of_mixed_files_only_the_broken_ones_are_reported(exports):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,8 @@ from tslint.model.read import read as read_model
 from tslint.policy.example import sequence_xml
 from tslint.source.document import Origin
 from tslint.source.read import read as read_source
+
+pytestmark = pytest.mark.slow
 
 QUERIES = ("SELECT * FROM Win32_Battery",)
 ALL = computers(QUERIES)
@@ -214,8 +217,6 @@ def _check_witness(hit: Hit, view: View, runs: Any, expected: list[bool]) -> Non
 
 _quick = settings(
     max_examples=150,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -50,7 +50,7 @@ def rows():
     return (dict(zip(NUMBERS, values, strict=True)) for values in itertools.product((True, False), repeat=5))
 
 
-@settings(max_examples=200, derandomize=True)
+@settings(max_examples=200)
 @given(_formulas, _formulas)
 def test_formulas_are_equal_numbers_exactly_when_they_have_equal_truth_tables(one, other):
     diagram = Diagram()

@@ -26,7 +26,7 @@ def given_by(values, tests):
     return {tuple(holds(operator, value, wanted) for operator, wanted in tests) for value in values}
 
 
-@settings(max_examples=200, derandomize=True)
+@settings(max_examples=200)
 @given(st.lists(st.one_of(_likes, _equals, st.just(("exists", ""))), min_size=1, max_size=4))
 def test_every_outcome_that_some_text_gives_is_represented(tests):
     assert given_by(STRINGS, tests) <= outcomes(tests, Effort(), absent=True)
@@ -38,7 +38,7 @@ _orders = st.tuples(
 )
 
 
-@settings(max_examples=200, derandomize=True)
+@settings(max_examples=200)
 @given(st.lists(_orders, min_size=1, max_size=4))
 def test_every_outcome_that_some_number_gives_is_represented(tests):
     numbers = (
@@ -64,7 +64,7 @@ _mixed = st.one_of(_orders, _words, st.tuples(st.just("like"), st.text("1a0*?", 
 _any_text = st.one_of(st.text("01a!+.e-", max_size=5), st.sampled_from(["nan", "inf", "1e999", "1_0", "١"]))
 
 
-@settings(max_examples=300, derandomize=True)
+@settings(max_examples=300)
 @given(st.lists(_mixed, min_size=2, max_size=4), st.lists(_any_text, min_size=5, max_size=40))
 def test_wild_cards_numbers_and_words_together_exclude_no_outcome_that_some_value_gives(tests, texts):
     assert given_by([None, *texts], tests) <= outcomes(tests, Effort(), absent=True)

@@ -50,7 +50,7 @@ def numbered(formula, numbers):
     return (formula[0], *(numbered(operand, numbers) for operand in formula[1:]))
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=60)
 @given(_formulas)
 def test_no_shorter_answer_exists_and_the_answer_is_one(formula):
     diagram, propositions, numbers = free()

@@ -1,4 +1,7 @@
-"""The real program in a process of its own: hostile files, a good one beside them, little memory and time."""
+"""The real program in a process of its own: hostile files, a good one beside them, little memory and time.
+
+Time is processor time, which a busy machine does not lengthen.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60  # far more than any of these takes; without its bound each takes minutes or all memory
+HANGING = 900  # of real time: what does not even compute
 MEMORY = 1 << 30
 
 REQUEST = {"step": "RequestStateStore", "RequestType": "capture", "name": "Request"}
@@ -45,7 +49,7 @@ def run(folder: Path, *arguments: str, memory: int = MEMORY) -> Ran:
         [sys.executable, "-m", "tslint", "--isolated", *arguments],
         cwd=folder,
         capture_output=True,
-        timeout=SECONDS,
+        timeout=HANGING,
         check=False,
         env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONWARNINGS": "error"},
         stdin=subprocess.DEVNULL,
@@ -78,9 +82,13 @@ def refused(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:
 
 
 def _limit(memory: int) -> Callable[[], None] | None:
-    """Return what bounds the memory of a process to come, None where the system has no such bound."""
+    """Return what bounds memory and time of a process to come, None where the system has no such bound."""
     if sys.platform != "linux":
         return None
     import resource
 
-    return lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+    return bound

@@ -6,6 +6,8 @@ import warnings
 import zipfile
 import zlib
 
+import pytest
+
 from tests.hostile.program import FAULTY, UNREAD, beside_good, run
 from tests.source.small_exports import zipped
 from tslint.source.bounds import MAX_DOCUMENTS, MAX_MEMBERS, MAX_NODES
@@ -41,6 +43,7 @@ def test_bombs_are_not_unpacked(tmp_path):
     assert {name.partition("!")[0] for name in found} == set(files)
 
 
+@pytest.mark.slow
 def test_all_members_together_are_bounded(tmp_path):
     hardly = b" " * 1_000_000  # each is small enough to be unpacked however well it shrinks
     found = judged(tmp_path, zipped({f"{n:03}.xml": FAULTY.encode() + hardly for n in range(200)}))
@@ -66,6 +69,7 @@ def test_zips_forty_deep_are_not_followed(tmp_path):
     assert [*judged(tmp_path, data).values()] == [{"TS004"}]
 
 
+@pytest.mark.slow
 def test_sixty_thousand_members_are_too_many(tmp_path):
     many = {f"{n}.txt": b"" for n in range(60_000)}
     assert len(many) > MAX_MEMBERS
@@ -84,6 +88,7 @@ def test_the_elements_of_all_members_are_bounded(tmp_path):
     assert {"TS004"} in found.values()
 
 
+@pytest.mark.slow
 def test_so_many_task_sequences_of_a_zip_are_linted(tmp_path):
     found = judged(tmp_path, zipped({f"{n:04}.xml": FAULTY for n in range(MAX_DOCUMENTS + 2)}))
     assert [name for name, rules in found.items() if "TS004" in rules] == [f"{MAX_DOCUMENTS:04}.xml"]

@@ -1,7 +1,6 @@
 """Baselines from strangers: a clear error with exit status 2, and bounded."""
 
 import os
-import time
 
 import pytest
 
@@ -20,9 +19,7 @@ def folder(tmp_path, monkeypatch):
 
 def refused(data, folder):
     (folder / "b.json").write_bytes(data if isinstance(data, bytes) else data.encode())
-    begun = time.perf_counter()
     status, out, err = command("--baseline", "b.json", "a.xml")
-    assert time.perf_counter() - begun < 5
     assert (status, out) == (2, "")
     assert len(err) < 300
     assert err[:-1].isprintable()

@@ -45,6 +45,7 @@ EXPORTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPORTS)
 def test_calls_come_to_an_end(tmp_path, name):
     found = beside_good(tmp_path, {"a.zip": export_zip(EXPORTS[name])})

@@ -13,6 +13,8 @@ from tslint.lint.run import lint
 from tslint.policy.builtin import builtin_rules
 from tslint.policy.example import sequence_xml
 
+pytestmark = pytest.mark.slow
+
 
 def judged(folder, steps, *arguments):
     """Lint steps beside a good file with all rules: the run, and what was found in the steps."""

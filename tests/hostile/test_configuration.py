@@ -13,7 +13,7 @@ from tslint.policy.rule_words import rules_named
 from tslint.suppress import cover
 from tslint.suppress.glob import GlobError, compiled
 
-pytestmark = pytest.mark.usefixtures("_export", "in_time")
+pytestmark = pytest.mark.usefixtures("_export")
 
 
 @pytest.fixture

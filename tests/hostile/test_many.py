@@ -10,6 +10,7 @@ COMMENT = "<!-- tslint: ignore[TS102] x -->"
 TOKENS = "tslint: ignore[TS102] x " * 50_000
 
 
+@pytest.mark.slow
 def test_suppressions_before_everything_and_between_all_steps(tmp_path):
     files = {
         "before.xml": COMMENT * 10_000 + FAULTY,
@@ -51,6 +52,7 @@ def test_findings_below_names_and_conditions_without_end(tmp_path, around, depth
     assert len(ran.out) < 25_000 * steps
 
 
+@pytest.mark.slow
 def test_findings_that_all_refer_to_one_tag_of_megabytes(tmp_path):
     text = sequence_xml([{**REQUEST, "when": "Z exists"}, *[CAPTURE] * 2000])
     long = " ".join(f"a{n}='{'x ' * 62_500}'" for n in range(240))

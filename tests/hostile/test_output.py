@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.program import FAULTY, ROOT, SECONDS
+from tests.hostile.program import FAULTY, HANGING, ROOT
 from tslint.cli.arguments import FORMATS
 from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE
 
@@ -29,7 +29,7 @@ def program(folder, *arguments, command=PROGRAM, **named):
         [*command, *arguments],
         cwd=folder,
         env={"PYTHONPATH": str(ROOT)},
-        timeout=SECONDS,
+        timeout=HANGING,
         check=False,
         stdin=subprocess.DEVNULL,
         **named,
@@ -75,7 +75,7 @@ def test_a_reader_that_goes_away_changes_nothing(folder):
         started.stdout.read(10)
         started.stdout.close()
         err = started.stderr.read()
-        assert started.wait(SECONDS) == FOUND
+        assert started.wait(HANGING) == FOUND
     assert b"Traceback" not in err
     assert b"Broken" not in err
 

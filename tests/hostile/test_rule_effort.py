@@ -11,7 +11,6 @@ from tslint.lint.run import lint
 from tslint.policy.builtin import builtin_rules, rules_from
 from tslint.policy.example import sequence_xml
 
-pytestmark = pytest.mark.usefixtures("in_time")
 ANY = {"name": {"longer": 0}}
 STEPS = sequence_xml([{"run": "cmd /c dir", "continueOnError": True} for _ in range(1500)]).encode()
 ZZZ = [{"name": {"matches": f"zzz{n}"}} for n in range(300)]
@@ -84,6 +83,7 @@ def test_what_is_waited_for_in_vain_is_charged():
     assert [one.rule for one in result.undecided] == ["ORG-1"]
 
 
+@pytest.mark.slow
 def test_very_many_costly_rules_are_bounded_together():
     costly = [rule({"never": {**ANY, "is": ZZZ}}, f"ORG-{n}") for n in range(300)]
     assert len(limited(STEPS, costly).undecided) == 300

@@ -52,6 +52,7 @@ def test_a_script_that_cannot_be_decoded_is_left_alone(tmp_path):
 ENTITIES = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
 
 
+@pytest.mark.slow
 def test_rules_of_dynamic_variables_expand_fetch_and_crash_nothing(tmp_path):
     (tmp_path / "other.txt").write_text(MARK)
     rule = '<Rule><Variable Name="X">{}</Variable></Rule>'
@@ -145,6 +146,7 @@ def in_script(text):
     return encoded(text.encode("utf-16"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("write", "units", "size"),
     [
@@ -191,6 +193,7 @@ def with_text_everywhere(text):
     return faulty.replace("</step>", f"</step></group><!-- tslint: {text.replace('-', '')} -->")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["%a", '"', "<", "*", " a", "tslint:", "\\", "ß"])
 def test_every_other_text_made_to_backtrack_is_read_in_time_and_not_told_whole(tmp_path, unit):
     text = with_text_everywhere(escaped(unit) * (2_000_000 // len(escaped(unit))))

@@ -123,6 +123,7 @@ def test_conditions_as_deep_as_they_may_be_are_judged(tmp_path):
     assert "TS101" in found["a.xml"]
 
 
+@pytest.mark.slow
 def test_what_is_too_much_for_memory_is_refused(tmp_path):
     many = " ".join(f'a{n}="u"' for n in range(200_000))
     spaces = many.replace("a", "xmlns:a")
@@ -141,6 +142,7 @@ def test_what_is_too_much_for_memory_is_refused(tmp_path):
     assert set(refused(tmp_path, files).values()) == {"TS004"}
 
 
+@pytest.mark.slow
 def test_what_is_large_is_judged_in_time(tmp_path):
     attributes = " ".join(f'a{n}=""' for n in range(MAX_ATTRIBUTES - 10))
     files = {

@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.flow.interpreter import computers, run, start
 from tests.linting import RULES, findings_of
 from tests.sequences import conditions, named, nodes_of, steps_of
+
+pytestmark = pytest.mark.slow
 
 CHILD = "TSL00002"
 ALL = [computer for computer in computers(()) if computer.variables["_smstsinwinpe"] == "false"]
@@ -114,8 +117,6 @@ def _leaves(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 @settings(
     max_examples=200,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(_part, _call, _part, _part)
@@ -139,7 +140,7 @@ def test_each_rule_reports_exactly_the_steps_that_some_run_breaks_it_at(head, ca
         assert louder or told.get(rule, set()) == expected.get(rule, set()), rule
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(_part)
 def test_what_comes_right_before_a_step_is_the_last_that_ran(nodes):
     sequence = named(nodes, itertools.count())

@@ -2,7 +2,6 @@
 
 import base64
 import codecs
-import time
 
 import pytest
 from hypothesis import given
@@ -87,12 +86,11 @@ def test_console_encoding_is_undone(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ['"', "#\n", '.Value("a', ".value(   ", "set-tsvariable  ", "$tsenv:", "A"])
 @pytest.mark.parametrize("size", [32_000, 2_000_000])
+@pytest.mark.seconds(10)
 def test_hostile_text_is_read_in_linear_time(unit: str, size: int) -> None:
     text = unit * (size // len(unit))
-    begin = time.process_time()
     names(text)
     decode(text)
-    assert time.process_time() - begin < 1
 
 
 def test_so_much_base64_is_decoded_and_no_more() -> None:

@@ -41,6 +41,7 @@ def test_every_rule_file_of_the_checkout_is_compiled():
     assert all(list(rule) == FIELDS for rule in data)
 
 
+@pytest.mark.slow
 def test_equal_rules_compile_to_equal_bytes_wherever_they_stand(rules):
     assert texts(rules) == texts(RULES)
 
@@ -75,6 +76,7 @@ def test_a_checkout_without_compiled_files_compiles_on_the_fly(monkeypatch):
     assert [rule.id for rule in builtin_rules()] == expected
 
 
+@pytest.mark.slow
 def test_refresh_writes_what_is_stale_and_nothing_else(tmp_path, rules):
     target = tmp_path / "compiled"
     assert refresh(rules, target) == ["rules.py", "pages.py", "selectors.py", "tables.py"]
@@ -90,6 +92,7 @@ def test_refresh_writes_what_is_stale_and_nothing_else(tmp_path, rules):
     ]
 
 
+@pytest.mark.slow
 def test_check_tells_whether_the_compiled_files_are_stale(monkeypatch, capsys):
     assert main(["--check"]) == 0
     monkeypatch.setattr(compile_rules, "stale", lambda _: ["rules.py"])

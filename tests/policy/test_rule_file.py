@@ -1,5 +1,7 @@
 """Each kind of wrong rule file gives one error: where, what, and what would be right."""
 
+import json
+
 import pytest
 
 from tests.rule_text import NEVER, RULE
@@ -8,11 +10,12 @@ from tslint.policy.named_selectors import MAX_ALTERNATIVES, NamedSelectors
 from tslint.policy.rule_file import RuleFile
 from tslint.policy.rule_file_error import RuleFileError
 from tslint.policy.rule_folder import read_selectors
-from tslint.policy.schema_check import check, validator
+from tslint.policy.schema_check import check, schema_folder, validator
 from tslint.policy.yaml_file import YamlFile
 
 SELECTORS = {"wipes-the-disk": [{"step": "PartitionDisk"}, {"command": "format"}]}
 SCHEMA = validator("rule")
+RULE_SCHEMA = json.loads((schema_folder() / "rule.schema.json").read_text("utf-8"))
 
 
 def rule(text=RULE):
@@ -192,13 +195,14 @@ def test_a_clause_keeps_its_level_and_message_and_raises_the_rules():
 
 
 def test_forms_and_schema_know_the_same_keys():
-    schema = SCHEMA._resolver.lookup("rule.schema.json").contents
-    assert set(schema["$defs"]["form"]["properties"]) | {"clauses", "fault"} == FORM_KEYS
-    assert {form["required"][0]: set(form["required"][1:]) for form in schema["oneOf"]} == {
+    assert set(RULE_SCHEMA["$defs"]["form"]["properties"]) | {"clauses", "fault"} == FORM_KEYS
+    assert {form["required"][0]: set(form["required"][1:]) for form in RULE_SCHEMA["oneOf"]} == {
         f.subject: set(f.required) for f in FORMS
     }
     selectors = {
-        k for k, v in schema["$defs"]["form"]["properties"].items() if v.get("$ref") == "#/$defs/selector"
+        key
+        for key, value in RULE_SCHEMA["$defs"]["form"]["properties"].items()
+        if value.get("$ref") == "#/$defs/selector"
     }
     assert selectors == set(SELECTOR_KEYS)
 
@@ -217,7 +221,7 @@ def test_every_key_of_the_schema_is_described():
             for inner in node:
                 yield from undescribed(inner, path)
 
-    bare = list(undescribed(SCHEMA._resolver.lookup("rule.schema.json").contents, ""))
+    bare = list(undescribed(RULE_SCHEMA, ""))
     assert [path for path in bare if not path.endswith(("condition/not", "set/when", "/when"))] == []
 
 

@@ -96,9 +96,36 @@ def test_an_alias_bomb_is_refused_before_it_grows():
     assert refused("\n".join(lines)).line == 1
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 50_000, "- " * 100_000])
-def test_deep_nesting_is_refused_without_recursion(text):
-    assert refused(text).problem in {"this is nested too deeply", "this is no YAML: exceeded max depth"}
+@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
+def _either_parser(request, monkeypatch):
+    """The parser in C, and the one in Python that PyYAML has where there is no compiler."""
+    if request.param == "SafeLoader":
+        monkeypatch.delattr("yaml.CSafeLoader", raising=False)
+
+
+@pytest.mark.usefixtures("_either_parser")
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("[" * 100_000, 42), ("{a: " * 50_000, 165), ("- " * 100_000, 83), ("{a: [" + "[" * 1010 + "@", 45)],
+)
+def test_deep_nesting_is_refused_at_its_place_without_recursion(text, column):
+    error = refused(text)
+    assert (error.problem, error.line, error.column) == ("this is nested too deeply", 1, column)
+
+
+@pytest.mark.usefixtures("_either_parser")
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: 1\na: 2\nb: @\n", "written twice"),
+        ("a: *x\n" + "[" * 2000, "anchors"),
+        ("{" * 2000, "a key must be a plain word"),
+        ("# nothing\n@", "this is no YAML"),
+        ("a: [1, 2\n---\n", "this is no YAML"),
+    ],
+)
+def test_a_parser_that_looks_far_ahead_does_not_hide_what_stands_before(text, problem):
+    assert problem in refused(text).problem
 
 
 def test_allowed_depth_is_read():

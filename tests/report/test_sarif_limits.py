@@ -38,12 +38,17 @@ def many(count, level=lambda _: "warning", text=str):
     return [finding(source, message=f"{text(n)}.", level=level(n)) for n in range(count)]
 
 
+crowd = pytest.mark.xdist_group("crowded")  # one process, since its report takes long to make
+
+
 @pytest.fixture(scope="module")
 def crowded():
     """One more than a run may hold: 25,000 notes and one error, in the middle."""
     return run_of(report(*many(25_001, level=lambda n: "error" if n == 12_000 else "note")))
 
 
+@crowd
+@pytest.mark.slow
 def test_a_run_holds_25000_results_and_a_notification_tells_of_the_rest(crowded):
     assert len(crowded["results"]) == 25_000
     assert notes(crowded) == [
@@ -52,6 +57,8 @@ def test_a_run_holds_25000_results_and_a_notification_tells_of_the_rest(crowded)
     ]
 
 
+@crowd
+@pytest.mark.slow
 def test_what_is_left_out_is_the_least_severe(crowded):
     assert [result["level"] for result in crowded["results"]].count("error") == 1
 

@@ -48,6 +48,7 @@ def test_the_report_is_what_readers_ask_for(findings):
     assert complaints(log(findings)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (GATE.exists() and shutil.which("npm")), reason="needs the gate and npm")
 def test_the_validator_of_microsoft_has_no_complaint(tmp_path):
     for name, findings in (("findings", full_report()), ("clean", report())):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.source.small_exports import SEQUENCE, cdata, console, documents, fault, read_all, zipped
@@ -146,7 +146,6 @@ def test_a_truncated_zip_is_a_fault() -> None:
 WHOLE = zipped({"a/object.xml": console(cdata(SEQUENCE)), "b.xml": SEQUENCE})
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(4, len(WHOLE) - 1), st.integers(0, 255)), max_size=6),
     st.integers(4, len(WHOLE)),

@@ -33,7 +33,7 @@ def at(text: str, offset: int) -> tuple[int, int]:
         ("<sequence><x:step/></sequence>", 1, 11, "prefix"),
         ('<!-- a -->\n<!-- b -->\n<?xml version="1.0"?>\n<sequence/>', 3, 1, "<?xml comes first"),
         ('\n<?xml version="1.0"?><sequence/>', 2, 1, "<?xml comes first"),
-        ('<?xml version="2.0"?><sequence/>', 1, 1, "version"),
+        ('<?xml version="2.0"?><sequence/>', 1, 1, "Not well-formed"),
         ("<sequence>\x01</sequence>", 1, 11, "XML does not allow"),
     ],
 )

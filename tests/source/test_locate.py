@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.source.small_exports import SEQUENCE, cdata, console, document, documents, escaped, wrapper
@@ -163,10 +162,8 @@ def test_a_line_of_five_megabytes_is_no_burden() -> None:
     )
     inner = "<sequence>" + "".join(step.format(number) for number in range(55_000)) + "</sequence>"
     found = document(console(cdata(inner), between=""))
-    began = time.perf_counter()
     locator = Locator(found)
     regions = [locator.region(index, "name") for index in range(1, 110_001, 20)]
-    assert time.perf_counter() - began < 5  # 0.2 s; anything quadratic would take minutes
     last = regions[-1]
     assert re.fullmatch(r'name="🏠 \d+"', found.text[last.start : last.end])
     assert (last.line, last.column) == (1, last.start + 1)
@@ -210,7 +207,6 @@ SHAPES: dict[str, Callable[[str, int], bytes]] = {
 }
 
 
-@settings(deadline=None)
 @given(sequences(), st.sampled_from(sorted(SHAPES)), st.integers(0, 10_000))
 def test_every_element_of_any_sequence_is_found(text: str, shape: str, cut: int) -> None:
     found = document(SHAPES[shape](text, cut))

@@ -117,6 +117,7 @@ def _of_the_corpus():
     return with_findings[:: max(len(with_findings) // 20, 1)][:20]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real exports is not here")
 def test_an_edit_changes_no_fingerprint_in_real_exports():
     paths = _of_the_corpus()

@@ -1,7 +1,5 @@
 """What comments, descriptions and configuration suppress, and what is said of those that do nothing."""
 
-import time
-
 import pytest
 
 from tests.linting import RULES, TABLES
@@ -190,9 +188,8 @@ def test_findings_about_suppressions_can_be_suppressed_too():
     assert governed(text) == ([], ["they come back"], [])
 
 
+@pytest.mark.seconds(20)
 @pytest.mark.parametrize("token", ["tslint: ignore[", "tslint: ignore[TS005]", "tslint: ignore[TS108] x "])
 def test_very_many_tokens_take_no_time(token):
     text = sequence("<group name='empty'/>", "<!-- ", token * 20_000, " -->", step())
-    started = time.perf_counter()
     assert governed(text, ran=(*RAN, "TS108"))[0] == ["Request"]
-    assert time.perf_counter() - started < 5

@@ -9,6 +9,7 @@ from the parser's events: yaml.compose would recurse into a hostile file before 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,16 +69,15 @@ class YamlFile:
         return places.get(path, (1, 1))
 
     def _read(self, text: str) -> None:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
             remedy = f"split it, or shorten it to at most {MAX_BYTES // 1024} KB"
             raise self.error((), "the file is too large", remedy)
         try:
-            events = yaml.parse(text, Loader=loader)
-            self._document(events)
+            empty = not self._document(_events(text))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            self._judge_again(text[: mark.index if mark else 0])
             problem = f"this is no YAML: {error.problem or error.context}"
             remedy = "mind indentation, brackets and quotes"
             raise RuleFileError(self.file, line, column, "", problem, remedy) from None
@@ -86,18 +86,30 @@ class YamlFile:
             problem = "the file holds a character that YAML does not allow"
             remedy = "save it as UTF-8 without control characters"
             raise RuleFileError(self.file, line, 1, "", problem, remedy) from None
+        if empty and self.data is None:
+            raise self.error((), "the file is empty", "write one rule into it")
 
-    def _document(self, events: _Events) -> None:
+    def _judge_again(self, text: str) -> None:
+        """Refuse what is wrong in ``text``, which stands before the place that the parser complains of.
+
+        How far a parser looks ahead, and how deep it goes, differs from version to version.
+        """
+        self._keys.clear()
+        self._values = {(): (1, 1)}
+        with suppress(yaml.YAMLError):
+            self._document(_events(text))
+
+    def _document(self, events: _Events) -> bool:
+        """Read the one document; False if there is none."""
         next(events)
         if isinstance(next(events), yaml.StreamEndEvent):
-            if self.data is None:
-                raise self.error((), "the file is empty", "write one rule into it")
-            return
+            return False
         self.data = self._value(next(events), events, ())
         next(events)
         extra = next(events)
         if not isinstance(extra, yaml.StreamEndEvent):
             raise self._refuse(extra, (), "a second document starts here", "give it a file of its own")
+        return True
 
     def _refuse(self, event: yaml.Event, path: KeyPath, problem: str, remedy: str) -> RuleFileError:
         line, column = _place(event)
@@ -189,6 +201,10 @@ def read_yaml(path: str | Path, shown: str = "", blank: object = None) -> YamlFi
 def in_words(path: KeyPath) -> str:
     """``("examples", "silent", 0, "at")`` -> ``examples > silent > item 1 > at``."""
     return " > ".join(f"item {part + 1}" if isinstance(part, int) else part for part in path)
+
+
+def _events(text: str) -> _Events:
+    return yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _place(event: yaml.Event) -> tuple[int, int]:

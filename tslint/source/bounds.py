@@ -28,7 +28,7 @@ MAX_MEMBERS = 50_000
 MAX_ZIP_DEPTH = 3
 
 # Real exports nest under 20 deep; code that recurses over groups and conditions must stay far from the 1000
-# calls that Python allows. It is libxml2's own bound too, which costs nothing to check.
+# calls that Python allows. libxml2 has about the same bound, one more or less from version to version.
 MAX_DEPTH = 256
 
 # Elements and attributes, each some hundred bytes in memory. Exports have 0.044 per byte, which makes a

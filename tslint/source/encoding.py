@@ -62,12 +62,12 @@ def _known(name: str) -> str | None:
     """
     try:
         encoding = codecs.lookup(name).name
+        if encoding in _NOT_FOR_FILES:  # asked first: what these make of a < differs between Pythons
+            return None
         true = b"<".decode(encoding) == "<"
     except UnicodeDecodeError:
         return "utf-8"
     except (LookupError, UnicodeError):  # unknown; or not an encoding of text, such as rot13
-        return None
-    if encoding in _NOT_FOR_FILES:
         return None
     return encoding if true else "utf-8"
 

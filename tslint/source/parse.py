@@ -64,7 +64,7 @@ def parse(text: str) -> _Element:
         root = etree.fromstring(data, _parser(huge=huge))
     except etree.XMLSyntaxError as error:
         raise _diagnosis(text, data, (error.msg or "").partition(", line")[0]) from None
-    if huge and _TOO_DEEP(root):
+    if _TOO_DEEP(root):
         raise _diagnosis(text, data, "")
     return root
 
@@ -74,7 +74,7 @@ def _parser(*, huge: bool) -> etree.XMLParser:
     """Return the parser, made once.
 
     ``huge`` lifts libxml2's guards: against entities that multiply, which a text without a document type
-    cannot define, and against depth, which is then checked here.
+    cannot define, and against depth, which is checked here.
     """
     return etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=huge, load_dtd=False
