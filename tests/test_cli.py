@@ -102,15 +102,6 @@ def test_a_fault_of_tslint_is_3_without_traceback_or_text_of_the_input(monkeypat
     assert "Traceback" not in told
 
 
-def test_an_interrupted_run_is_130(monkeypatch, capsys):
-    def interrupt(*_, **__):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(tslint.lint.run, "lint", interrupt)
-    assert main(["bad.xml"]) == 130
-    assert capsys.readouterr().err == ""
-
-
 # ---- wrong usage
 
 

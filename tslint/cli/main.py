@@ -7,7 +7,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError, parse
@@ -16,7 +15,7 @@ from tslint.report.terminal import has_colour, is_terminal, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, NoReturn, TextIO
+    from typing import Any, TextIO
 
     from tslint.cli.arguments import Options
     from tslint.lint.finding import Finding
@@ -26,17 +25,7 @@ if TYPE_CHECKING:
     from tslint.suppress.baseline import Accepted
     from tslint.suppress.configuration import Configuration
 
-CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-def console() -> NoReturn:
-    """Run as a program of its own. Raises SystemExit as main does."""
-    status = main()
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        with suppress(OSError, ValueError):  # nobody reads any more, or it is closed
-            stream.flush()
-    # to take everything apart that was made would take a fifth of a small run
-    os._exit(status)
+CLEAN, FOUND, USAGE, FAULT = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,8 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stderr = sys.stderr or nowhere
         try:
             return run(options, sys.stdin or nowhere, sys.stdout or nowhere, stderr)
-        except KeyboardInterrupt:
-            return INTERRUPTED
         except Exception as error:  # noqa: BLE001 - the last resort: a traceback could hold text of the input
             from tslint.lint.error_origin import origin_of
             from tslint.report.output import tell
