@@ -104,7 +104,7 @@ class Configuration:
     def _rules(self, place: tuple[int, str]) -> str:
         """Return a rule file or folder as a path from the working directory; it must lie below this file."""
         number, given = place
-        path = os.path.join(self.folder, given)
+        path = os.path.join(self.folder, given.replace("\\", "/"))
         inside = os.path.join(os.path.realpath(self.folder), "")
         if not os.path.join(os.path.realpath(path), "").startswith(inside):
             problem = f"'{given}' lies outside of the folder of this file"
@@ -121,8 +121,11 @@ class Configuration:
         for part in path:
             given = given[part]
         try:
-            # files are named in any case where the system takes them in any case
-            return compiled(given, ignore_case=not files or os.path.normcase("A") == "a")
+            if not files:
+                return compiled(given, ignore_case=True)
+            # In any case where the system takes names in any case; with a backslash everywhere, for one
+            # configuration serves Windows and CI. In the name of a step a backslash stands for itself.
+            return compiled(given.replace("\\", "/"), ignore_case=os.path.normcase("A") == "a")
         except GlobError as error:
             raise self.file.error(path, str(error), "write a shorter one") from None
 
