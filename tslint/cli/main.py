@@ -94,18 +94,17 @@ def _lint(
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
     from tslint.cli.catalogue import choose
+    from tslint.cli.paths import existing
     from tslint.cli.settings import at_levels
+    from tslint.cli.standard_input import StandardInput
     from tslint.lint.run import lint
     from tslint.policy.builtin import builtin_tables
     from tslint.report.output import tell, write_file, write_stream
     from tslint.report.progress import Progress
     from tslint.report.summary import summary
-    from tslint.source.bounds import MAX_FILE
-    from tslint.source.walk import missing
 
     stdin, stdout, stderr = streams
-    if lost := missing(options.paths):
-        raise UsageError(f"no such file or folder: {', '.join(lost)}")
+    options = options._replace(paths=existing(options.paths))
     for file in (*(output.file for output in options.outputs), options.write_baseline):
         if not os.path.isdir(os.path.dirname(os.path.realpath(file))):
             raise UsageError(f"no such folder to write to: {file}")
@@ -115,6 +114,7 @@ def _lint(
 
         accepted = baseline_of(options)
     chosen = at_levels(choose(rules.values(), options), rules.values(), configuration)
+    piped = StandardInput(stdin)
     progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
     try:
         result = lint(
@@ -122,7 +122,7 @@ def _lint(
             chosen,
             builtin_tables(),
             stdin_name=options.stdin_filename,
-            read_stdin=lambda: stdin.buffer.read(MAX_FILE + 1),
+            read_stdin=piped.read,
             skip_unrecognized=options.skip_unrecognized,
             progress=progress,
             excluded=configuration.excluded if configuration else None,
@@ -152,7 +152,7 @@ def _lint(
         else:
             write_stream(_rendered(output.format, report, stdout), stdout)
     hidden = sum(_rank(one.level) < _rank(options.min_level) for one in result.findings)
-    tell(summary(result, hidden, told, gone), stderr)
+    tell(piped.lost_letters() + summary(result, hidden, told, gone), stderr)
     return _status(result, options.fail_on)
 
 
