@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -403,6 +404,17 @@ def program(*arguments, **named):
 
 def test_the_program_tells_its_version():
     assert program("--version").stdout.split() == [b"tslint", b"0.1.0"]
+
+
+@pytest.mark.parametrize("page", ["ascii", "cp437", "cp1252", "utf-8", "utf-16"])
+def test_pipes_get_utf_8_whatever_the_code_page(folder, page):
+    (folder / "Größe.xml").write_text(BAD.replace("Request State Store", "作成"), "utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": f"{page}:strict"}
+    ended = program(*ONLY, "--isolated", folder / "Größe.xml", env=environment)
+    assert "Größe.xml:1:26" in ended.stdout.decode("utf-8")
+    assert "'作成'" in ended.stdout.decode("utf-8")
+    ended = program(folder / "作成.xml", env=environment)
+    assert ended.stderr.decode("utf-8") == f"tslint: no such file or folder: {folder / '作成.xml'}\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -156,6 +156,11 @@ per-file-ignores: [{files: kiosk\*.xml, rules: [TS1]}]
     assert configuration.ignores[0].file("kiosk/a.xml")
 
 
+def test_a_backslash_that_yaml_takes_for_an_escape_is_told(folder):
+    with pytest.raises(RuleFileError, match="1:11: no path holds a control character"):
+        read(folder, r'exclude: ["archive\new"]')
+
+
 def test_in_the_name_of_a_step_a_backslash_stands_for_itself(folder):
     fits = read(folder, r"per-step-ignores: [{step: 'Copy to C:\*', rules: [TS1]}]").ignores[0].step
     assert fits("Copy to C:\\Windows")

@@ -205,7 +205,8 @@ def _without_interrupts() -> Iterator[None]:
         import ctypes
 
         handle = ctypes.windll.kernel32.SetConsoleCtrlHandler
-        handle(None, True)  # without a handler: Ctrl+C is ignored
+        # no handler: ignored, https://learn.microsoft.com/windows/console/ctrl-c-and-ctrl-break-signals
+        handle(None, True)
         try:
             yield
         finally:

@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 
 def tell(text: str, stderr: TextIO) -> None:
-    """Write to standard error. Where that cannot be done there is nobody to tell."""
+    """Write to standard error as write_stream does. Where that cannot be done there is nobody to tell."""
     with suppress(OSError):
-        stderr.write(text)
-        stderr.flush()
+        write_stream(text, stderr)
 
 
 def write_stream(text: str, stream: TextIO) -> None:
@@ -39,7 +38,7 @@ def write_stream(text: str, stream: TextIO) -> None:
             raw.write(data)
         stream.flush()
     except OSError as error:
-        # Windows calls the argument invalid where the pipe is broken
+        # Windows calls the argument invalid where a pipe is broken: https://github.com/python/cpython/issues/79935
         gone = isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
         if not gone:
             raise

@@ -120,12 +120,15 @@ class Configuration:
         given: Any = self.values
         for part in path:
             given = given[part]
+        if files:
+            if min(given) < " ":
+                remedy = 'between " a backslash begins an escape: write none, or single quotation marks'
+                raise self.file.error(path, "no path holds a control character", remedy)
+            # one configuration serves Windows and CI; in the name of a step a backslash stands for itself
+            given = given.replace("\\", "/")
         try:
-            if not files:
-                return compiled(given, ignore_case=True)
-            # In any case where the system takes names in any case; with a backslash everywhere, for one
-            # configuration serves Windows and CI. In the name of a step a backslash stands for itself.
-            return compiled(given.replace("\\", "/"), ignore_case=os.path.normcase("A") == "a")
+            # files are named in any case where the system takes them in any case
+            return compiled(given, ignore_case=not files or os.path.normcase("A") == "a")
         except GlobError as error:
             raise self.file.error(path, str(error), "write a shorter one") from None
 
