@@ -77,6 +77,33 @@ def test_at_any_call_it_ends_the_run_without_a_word(tmp_path, arguments):
         assert set(left) == set(whole)
 
 
+def test_a_library_that_catches_it_changes_nothing(tmp_path):
+    """Compiled modules do: what comes out of their import is an ImportError, or nothing."""
+    (tmp_path / "a.xml").write_text(FAULTY)
+    catching = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+import tslint.lint.run
+def lint(*_, **__):
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except BaseException:
+        raise ImportError from None
+tslint.lint.run.lint = lint
+from tslint.console import console
+console()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", catching, "a.xml"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (INTERRUPTED, b"", b"")
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_sooner_or_later_it_ends_all_processes_without_a_word(tmp_path, jobs):
     """The first file is a pipe, which waits for this test: the program is at work then on any machine."""

@@ -84,8 +84,7 @@ def test_a_pattern_is_known_by_its_marks(path: str, expected: bool) -> None:
 def test_nothing_is_waited_for_and_no_circle_gone_round(folder: Path) -> None:
     os.mkfifo(folder / "pipe.xml")
     (folder / "dead.xml").symlink_to("nothing")
-    for name in ("one", "two", "three"):
-        (folder / "in" / name).symlink_to("..")
+    (folder / "in" / "again").symlink_to("..")
     assert named("*.xml") == ["a.xml", "b.xml"]
     assert named("**/er/*.xml") == ["in/deep/er/b.xml"]
 
