@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,15 +101,6 @@ def test_a_fault_of_tslint_is_3_without_traceback_or_text_of_the_input(monkeypat
     assert "KeyError at main.py:" in told
     assert "hunter2" not in told
     assert "Traceback" not in told
-
-
-def test_an_interrupted_run_is_130(monkeypatch, capsys):
-    def interrupt(*_, **__):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(tslint.lint.run, "lint", interrupt)
-    assert main(["bad.xml"]) == 130
-    assert capsys.readouterr().err == ""
 
 
 # ---- wrong usage
@@ -219,11 +211,88 @@ def test_what_follows_two_hyphens_is_a_path_whatever_it_begins_with():
     assert options.list_rules is False
 
 
+@pytest.mark.parametrize("pattern", ["*.xml", "*d.xml", "./*.xml", "**/*.xml", "[bg]*.xml"])
+def test_a_pattern_names_what_it_matches_as_a_shell_would_have_done(pattern):
+    status, out, err = tslint_(pattern, *ONLY)
+    assert (status, out) == tslint_("good.xml", "bad.xml", *ONLY)[:2]
+    assert "1 of 2 task sequences" in err
+
+
+def test_what_exists_is_a_name_and_no_pattern(folder):
+    (folder / "[b]ad.xml").write_text(GOOD)
+    assert tslint_("[b]ad.xml", *ONLY)[0] == CLEAN
+
+
+def test_a_pattern_that_matches_nothing_is_2():
+    assert tslint_("*.xml", "*.zip", "in/?", *ONLY)[::2] == (
+        USAGE,
+        "tslint: no file or folder matches: *.zip, in/?\n",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the name cannot even be looked for")
+def test_on_windows_a_path_that_ends_in_a_quotation_mark_is_explained(monkeypatch):
+    assert tslint_('My Exports"')[2] == 'tslint: no such file or folder: My Exports"\n'
+    monkeypatch.setattr(sys, "platform", "win32")
+    status, _, err = tslint_('My Exports" --format json')
+    assert status == USAGE
+    assert "write no backslash" in err
+
+
 @pytest.mark.parametrize(("named", "name"), [((), "<stdin>"), (("--stdin-filename", "x/y.xml"), "x/y.xml")])
 def test_standard_input_is_reported_under_its_name(named, name):
     status, out, _ = tslint_("-", *ONLY, *named, "--format", "json", stdin=BAD.encode())
     assert status == FOUND
     assert json.loads(out)["findings"][0]["file"] == name
+
+
+def named(step, encoding):
+    text = f'<?xml version="1.0" encoding="{encoding}"?>' + BAD.replace("Request State Store", step)
+    return text.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        named("Größe", "utf-8").encode(),
+        named("Größe", "utf-16").encode(),
+        named("Größe", "utf-16").encode("utf-16"),
+        named("Größe", "utf-8").encode("utf-16-le"),
+        named("Größe", "windows-1252").encode("cp1252"),
+        named("Größe", "windows-1252").encode(),
+        named("Größe", "klingon").encode(),
+        b"\xef\xbb\xbf" * 2 + named("Größe", "utf-8").encode(),
+    ],
+)
+def test_what_a_shell_encoded_anew_is_read_as_it_came(data):
+    assert "'Größe'" in tslint_("-", *ONLY, stdin=data)[1]
+
+
+@pytest.mark.parametrize("page", ["cp437", "cp850", "cp1252"])
+@pytest.mark.parametrize("declared", ["utf-8", "utf-16"])
+def test_a_code_page_in_a_pipe_is_a_finding_that_says_what_to_do(page, declared):
+    data = named("Größe", declared).encode(page)
+    status, out, _ = tslint_("-", stdin=data)
+    assert status == FOUND
+    assert "TS003" in out
+    assert "$OutputEncoding = [Text.UTF8Encoding]::new()" in " ".join(out.split())
+
+
+LOST = "names in standard input have ? in them"
+
+
+@pytest.mark.parametrize("step", ["Zur?ck", "?bersicht", "Gr??e"])
+def test_on_windows_letters_that_a_pipe_lost_are_told(monkeypatch, step):
+    data = named(step, "utf-16").encode("ascii")
+    assert LOST not in tslint_("-", stdin=data)[2]
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert LOST in tslint_("-", stdin=data)[2]
+
+
+@pytest.mark.parametrize("step", ["Really? Yes", "What?", "Größe?n"])
+def test_question_marks_that_may_be_meant_are_not_told(monkeypatch, step):
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert LOST not in tslint_("-", stdin=named(step, "utf-8").encode())[2]
 
 
 def test_named_files_without_a_task_sequence_are_passed_over_on_demand(folder):
@@ -335,6 +404,17 @@ def program(*arguments, **named):
 
 def test_the_program_tells_its_version():
     assert program("--version").stdout.split() == [b"tslint", b"0.1.0"]
+
+
+@pytest.mark.parametrize("page", ["ascii", "cp437", "cp1252", "utf-8", "utf-16"])
+def test_pipes_get_utf_8_whatever_the_code_page(folder, page):
+    (folder / "Größe.xml").write_text(BAD.replace("Request State Store", "作成"), "utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": f"{page}:strict"}
+    ended = program(*ONLY, "--isolated", folder / "Größe.xml", env=environment)
+    assert "Größe.xml:1:26" in ended.stdout.decode("utf-8")
+    assert "'作成'" in ended.stdout.decode("utf-8")
+    ended = program(folder / "作成.xml", env=environment)
+    assert ended.stderr.decode("utf-8") == f"tslint: no such file or folder: {folder / '作成.xml'}\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

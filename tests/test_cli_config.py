@@ -60,6 +60,9 @@ A, B = ("TS101", "error", "a.xml"), ("TS101", "error", "old/b.xml")
         ("ignore: [TS101]", (*ONLY, "--ignore", "TS110"), [A, B]),
         ("select: [TS101]\nexclude: [old]", (), [A]),
         ("select: [TS101]\nexclude: ['*.xml']", (), [B]),
+        ("select: [TS101]\nexclude: [old\\**]", (), [A]),
+        ("select: [TS101]\nexclude: ['.\\old\\']", (), [A]),
+        ("select: [TS101]\nper-file-ignores: [{files: old\\b.xml, rules: [TS101]}]", (), [A]),
         ("select: [TS101]\nexclude: [old]", ("old/b.xml",), [A, B]),
         ("select: [TS101]\nlevels: {TS101: off}", (), []),
         ("select: [TS101]\nlevels: {TS101: note}", (), [(*A[:1], "note", *A[2:]), (*B[:1], "note", *B[2:])]),
@@ -100,6 +103,16 @@ def test_the_nearest_file_upwards_applies(folder, monkeypatch):
     (folder / "old" / ".tslint.yaml").unlink()
     (folder / "own.yaml").write_text("select: [TS101]")
     assert found("b.xml", "--config", "../own.yaml") == [("TS101", "error", "b.xml")]
+
+
+def test_the_file_may_end_in_yml_but_there_must_be_one_only(folder):
+    (folder / ".tslint.yml").write_text("select: [TS110]")
+    assert found(".") == []
+    assert tslint_("--show-config")[1].startswith("# .tslint.yml\n")
+    status, out, err = tslint_(".", config="select: [TS101]")
+    assert (status, out) == (USAGE, "")
+    assert err == f"tslint: {folder} holds .tslint.yaml and .tslint.yml: keep one of them\n"
+    assert tslint_("--isolated", ".", *ONLY)[0] == FOUND
 
 
 @pytest.mark.parametrize(

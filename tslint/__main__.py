@@ -1,5 +1,5 @@
 """``python -m tslint``."""
 
-from tslint.cli import console
+from tslint.console import console
 
 console()

@@ -109,7 +109,7 @@ def stopped(*paths):
     {happening}
     replace(*paths)
 os.replace = stopped
-from tslint.cli.main import console
+from tslint.console import console
 sys.argv[0] = "tslint"
 console()
 """
@@ -148,7 +148,7 @@ def test_a_scratch_file_laid_as_a_trap_is_not_written_through(folder):
     """A stranger's link at the name of the scratch file must not lead a report elsewhere."""
     (folder / "victim").write_text("before")
     link = "import os; os.symlink('victim', f'report.{os.getpid()}.tmp')"
-    trap = f"{link}\nfrom tslint.cli import console\nconsole()"
+    trap = f"{link}\nfrom tslint.console import console\nconsole()"
     command = (sys.executable, "-c", trap, "--isolated")
     ended = program(folder, "--output", "report", "a.xml", command=command)
     assert ended.returncode == FAULT

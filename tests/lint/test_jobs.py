@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -196,8 +198,9 @@ def wait(*_):
 Linter.lint = wait
 jobs.METHOD = {method!r}
 if __name__ == "__main__":
-    from tslint.cli import main
-    sys.exit(main([".", "--isolated", "--jobs", "2"]))
+    from tslint.console import console
+    sys.argv[1:] = [".", "--isolated", "--jobs", "2"]
+    console()
 """
     script = tmp_path / "program.py"
     script.write_text(program)
@@ -215,6 +218,27 @@ if __name__ == "__main__":
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=600)  # ends when no process holds the pipes any more
     assert (process.returncode, out, err) == (130, b"", b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="plays Windows")
+def test_on_windows_ctrl_c_is_held_back_while_a_process_starts(monkeypatch):
+    told = []
+    kernel = SimpleNamespace(SetConsoleCtrlHandler=lambda *given: told.append(given))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with jobs._undisturbed():
+        assert told == [(None, True)]  # ignored from now on, by what is started too
+    assert told == [(None, True), (None, False)]
+
+
+@pytest.mark.parametrize("before", [None, "", "1"])
+def test_a_process_that_starts_looks_for_no_modules_in_the_working_directory(monkeypatch, before):
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    if before is not None:
+        monkeypatch.setenv("PYTHONSAFEPATH", before)
+    with jobs._undisturbed():
+        assert os.environ["PYTHONSAFEPATH"] == "1"
+    assert os.environ.get("PYTHONSAFEPATH") == before
 
 
 @needs_fork

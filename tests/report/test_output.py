@@ -1,3 +1,4 @@
+import errno
 import io
 import os
 import stat
@@ -65,3 +66,15 @@ def test_a_terminal_gets_what_it_can_show():
     stream = Terminal(raw, encoding="cp1252")
     write_stream("é作\n", stream)
     assert raw.getvalue() == b"\xe9\\u4f5c\n"
+
+
+class Broken(io.TextIOWrapper):
+    def flush(self):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+
+def test_a_reader_that_went_away_is_no_error_in_the_words_of_windows_either(monkeypatch):
+    with pytest.raises(OSError, match="Invalid"):
+        write_stream("text", Broken(io.BytesIO()))
+    monkeypatch.setattr(sys, "platform", "win32")
+    write_stream("text", Broken(io.BytesIO()))

@@ -19,4 +19,5 @@ def test_a_long_run_shows_a_line_that_fits_and_wipes_it(monkeypatch):
     shown(1, "a\x1b.xml")
     shown(2, "too soon.xml")
     shown.close()
-    assert stream.getvalue() == "\r\x1b[K1 file  a\\x1b.xml\r\x1b[K"
+    line = "1 file  a\\x1b.xml"
+    assert stream.getvalue() == "\r" + line.ljust(19) + "\r" + " " * 19 + "\r"

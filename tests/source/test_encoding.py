@@ -87,3 +87,21 @@ def test_a_zero_byte_means_that_it_is_no_text(data: bytes) -> None:
     found = bad(data)
     assert "zero byte" in found.message
     assert found.text[found.column - 1] == "\0"
+
+
+def test_a_declaration_is_believed_of_a_file_and_not_of_what_was_encoded_anew_in_a_pipe() -> None:
+    data = declared("windows-1252").encode()
+    assert decode(data, ORIGIN) == data.decode("windows-1252")
+    assert decode(data, ORIGIN, piped=True) == declared("windows-1252")
+    old = declared("windows-1252").encode("windows-1252")
+    assert decode(old, ORIGIN, piped=True) == decode(old, ORIGIN) == declared("windows-1252")
+
+
+@pytest.mark.parametrize(
+    "data", [b"<a>\xfc</a>", declared("klingon").encode("ascii", "replace"), b"<a>\0</a>"]
+)
+def test_the_remedy_for_a_pipe_is_another_one(data: bytes) -> None:
+    found = decode(data, ORIGIN, piped=True)
+    assert isinstance(found, Fault)
+    assert "name the file instead of piping it" in found.message
+    assert "name the file instead" not in bad(data).message

@@ -117,7 +117,7 @@ def test_a_word_that_names_no_rule_is_refused(folder, text, told):
     assert str(caught.value).startswith(f".tslint.yaml:{told}")
 
 
-@pytest.mark.parametrize("path", ["..", "/etc", "policy/../..", "link"])
+@pytest.mark.parametrize("path", ["..", "/etc", "policy/../..", "link", r"policy\..\.."])
 def test_rules_outside_of_its_folder_are_refused(folder, path):
     (folder / "link").symlink_to(folder.parent)
     with pytest.raises(RuleFileError, match="lies outside of the folder of this file"):
@@ -137,6 +137,34 @@ def test_paths_are_relative_to_the_file(folder, monkeypatch):
     assert configuration.rules == ("../policy",)
     assert configuration.excluded("../old/a.xml")
     assert not configuration.excluded("old/a.xml")
+
+
+def test_a_backslash_divides_folders_on_every_system(folder):
+    (folder / "policy" / "own").mkdir()
+    configuration = read(
+        folder,
+        r"""
+rules: [policy\own]
+exclude: [archive\**, .\drafts\]
+per-file-ignores: [{files: kiosk\*.xml, rules: [TS1]}]
+""",
+    )
+    assert configuration.rules == ("policy/own",)
+    assert configuration.excluded("archive/2019/a.xml")
+    assert configuration.excluded("drafts/a.xml")
+    assert not configuration.excluded("a.xml")
+    assert configuration.ignores[0].file("kiosk/a.xml")
+
+
+def test_a_backslash_that_yaml_takes_for_an_escape_is_told(folder):
+    with pytest.raises(RuleFileError, match="1:11: no path holds a control character"):
+        read(folder, r'exclude: ["archive\new"]')
+
+
+def test_in_the_name_of_a_step_a_backslash_stands_for_itself(folder):
+    fits = read(folder, r"per-step-ignores: [{step: 'Copy to C:\*', rules: [TS1]}]").ignores[0].step
+    assert fits("Copy to C:\\Windows")
+    assert not fits("Copy to C:/Windows")
 
 
 def test_the_example_of_the_documentation_can_be_used(folder):

@@ -1,5 +1,5 @@
 """The command line: arguments in, reports and an exit status out."""
 
-from tslint.cli.main import console, main
+from tslint.cli.main import main
 
-__all__ = ["console", "main"]
+__all__ = ["main"]

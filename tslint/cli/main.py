@@ -7,7 +7,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError, parse
@@ -16,7 +15,7 @@ from tslint.report.terminal import has_colour, is_terminal, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, NoReturn, TextIO
+    from typing import Any, TextIO
 
     from tslint.cli.arguments import Options
     from tslint.lint.finding import Finding
@@ -26,17 +25,7 @@ if TYPE_CHECKING:
     from tslint.suppress.baseline import Accepted
     from tslint.suppress.configuration import Configuration
 
-CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-def console() -> NoReturn:
-    """Run as a program of its own. Raises SystemExit as main does."""
-    status = main()
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        with suppress(OSError, ValueError):  # nobody reads any more, or it is closed
-            stream.flush()
-    # to take everything apart that was made would take a fifth of a small run
-    os._exit(status)
+CLEAN, FOUND, USAGE, FAULT = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,8 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stderr = sys.stderr or nowhere
         try:
             return run(options, sys.stdin or nowhere, sys.stdout or nowhere, stderr)
-        except KeyboardInterrupt:
-            return INTERRUPTED
         except Exception as error:  # noqa: BLE001 - the last resort: a traceback could hold text of the input
             from tslint.lint.error_origin import origin_of
             from tslint.report.output import tell
@@ -107,18 +94,17 @@ def _lint(
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
     from tslint.cli.catalogue import choose
+    from tslint.cli.paths import existing
     from tslint.cli.settings import at_levels
+    from tslint.cli.standard_input import StandardInput
     from tslint.lint.run import lint
     from tslint.policy.builtin import builtin_tables
     from tslint.report.output import tell, write_file, write_stream
     from tslint.report.progress import Progress
     from tslint.report.summary import summary
-    from tslint.source.bounds import MAX_FILE
-    from tslint.source.walk import missing
 
     stdin, stdout, stderr = streams
-    if lost := missing(options.paths):
-        raise UsageError(f"no such file or folder: {', '.join(lost)}")
+    options = options._replace(paths=existing(options.paths))
     for file in (*(output.file for output in options.outputs), options.write_baseline):
         if not os.path.isdir(os.path.dirname(os.path.realpath(file))):
             raise UsageError(f"no such folder to write to: {file}")
@@ -128,6 +114,7 @@ def _lint(
 
         accepted = baseline_of(options)
     chosen = at_levels(choose(rules.values(), options), rules.values(), configuration)
+    piped = StandardInput(stdin)
     progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
     try:
         result = lint(
@@ -135,7 +122,7 @@ def _lint(
             chosen,
             builtin_tables(),
             stdin_name=options.stdin_filename,
-            read_stdin=lambda: stdin.buffer.read(MAX_FILE + 1),
+            read_stdin=piped.read,
             skip_unrecognized=options.skip_unrecognized,
             progress=progress,
             excluded=configuration.excluded if configuration else None,
@@ -165,7 +152,7 @@ def _lint(
         else:
             write_stream(_rendered(output.format, report, stdout), stdout)
     hidden = sum(_rank(one.level) < _rank(options.min_level) for one in result.findings)
-    tell(summary(result, hidden, told, gone), stderr)
+    tell(piped.lost_letters() + summary(result, hidden, told, gone), stderr)
     return _status(result, options.fail_on)
 
 

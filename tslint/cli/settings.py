@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Literal
 
+from tslint.cli.arguments import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from tslint.policy.rule import Level, Rule
     from tslint.suppress.configuration import Configuration
 
-NAME = ".tslint.yaml"
+NAMES = (".tslint.yaml", ".tslint.yml")
 DEFAULTS = {"profile": "recommended", "fail-on": "warning", "min-level": "note"}
 
 
@@ -28,11 +30,16 @@ def configuration_of(options: Options) -> Configuration | None:
 
 
 def _nearest(folder: str) -> str:
-    """Return the path of the nearest configuration file from ``folder`` upwards, "" if there is none."""
+    """Return the path of the nearest configuration file from ``folder`` upwards, "" if there is none.
+
+    Raises UsageError where a folder has two.
+    """
     while True:
-        path = os.path.join(folder, NAME)
-        if os.path.isfile(path):
-            return path
+        found = [path for path in (os.path.join(folder, name) for name in NAMES) if os.path.isfile(path)]
+        if len(found) > 1:
+            raise UsageError(f"{folder} holds {' and '.join(NAMES)}: keep one of them")
+        if found:
+            return found[0]
         above = os.path.dirname(folder)
         if above == folder:
             return ""

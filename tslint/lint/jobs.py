@@ -6,6 +6,7 @@ takes in, and neither side waits for the other with both pipes full.
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import sys
@@ -73,7 +74,7 @@ class _Worker:
         given = theirs, inherited, run, exports
         context = get_context("fork") if METHOD == "fork" else get_context("spawn")
         self.process = context.Process(target=_work, args=given, daemon=True)
-        with _without_interrupts():
+        with _undisturbed():
             self.process.start()
         theirs.close()
         self.at_hand: deque[range] = deque()
@@ -181,10 +182,35 @@ def _work(channel: Connection, inherited: Sequence[Connection], run: Run, export
 
 
 @contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep from a process that starts what it is not ready for: Ctrl+C, and modules in the working directory.
+
+    It would print a traceback at the one, and prefer the other to Python's own.
+    """
+    safe = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        with _without_interrupts():
+            yield
+    finally:
+        del os.environ["PYTHONSAFEPATH"]
+        if safe is not None:
+            os.environ["PYTHONSAFEPATH"] = safe
+
+
+@contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Hold Ctrl+C back while a process starts: one that is not ready for it would print a traceback."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
+    """Hold Ctrl+C back, from this process and from those that it starts."""
+    if sys.platform == "win32":
+        import ctypes
+
+        handle = ctypes.windll.kernel32.SetConsoleCtrlHandler
+        # no handler: ignored, https://learn.microsoft.com/windows/console/ctrl-c-and-ctrl-break-signals
+        handle(None, True)
+        try:
+            yield
+        finally:
+            handle(None, False)
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -19,7 +19,7 @@ from tslint.model.read import read as read_model
 from tslint.source.document import Document, Fault
 from tslint.source.named_tuple import NamedTuple
 from tslint.source.read import read as read_source
-from tslint.source.walk import content
+from tslint.source.walk import STDIN, content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -117,7 +117,11 @@ class Linter:
         passed_over = 0
         for file in files:
             data = content(file, self._run.read_stdin)
-            found, recognised = ([data], True) if isinstance(data, Fault) else read_source(data, file.origin)
+            found, recognised = (
+                ([data], True)
+                if isinstance(data, Fault)
+                else read_source(data, file.origin, piped=file.path == STDIN)
+            )
             if not recognised and (self._run.skip_unrecognized or not file.named):
                 passed_over += 1
                 continue

@@ -6,20 +6,21 @@ No pathlib: it would cost a tenth of the start-up time.
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TextIO
+    from typing import Any, TextIO
 
 
 def tell(text: str, stderr: TextIO) -> None:
-    """Write to standard error. Where that cannot be done there is nobody to tell."""
+    """Write to standard error as write_stream does. Where that cannot be done there is nobody to tell."""
     with suppress(OSError):
-        stderr.write(text)
-        stderr.flush()
+        write_stream(text, stderr)
 
 
 def write_stream(text: str, stream: TextIO) -> None:
@@ -37,7 +38,9 @@ def write_stream(text: str, stream: TextIO) -> None:
             raw.write(data)
         stream.flush()
     except OSError as error:
-        if not isinstance(error, BrokenPipeError):
+        # Windows calls the argument invalid where a pipe is broken: https://github.com/python/cpython/issues/79935
+        gone = isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
+        if not gone:
             raise
 
 
@@ -66,18 +69,22 @@ def write_file(text: str, path: str) -> None:
 
 @contextmanager
 def _stopped_tidily() -> Iterator[None]:
-    """Let the signal that ends a program raise SystemExit, as Ctrl+C raises KeyboardInterrupt."""
+    """Let the signals that end a program raise KeyboardInterrupt and SystemExit."""
     import signal
 
     def stop(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
+    before: dict[signal.Signals, Any] = {}
     try:
-        before = signal.signal(signal.SIGTERM, stop)
+        for one, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, stop)):
+            if signal.getsignal(one) is not signal.SIG_IGN:
+                before[one] = signal.signal(one, handler)
     except ValueError:  # only the main thread may
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+        for one, former in before.items():
+            signal.signal(one, former or signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""A line on the terminal that tells how far a long run has come."""
+"""A line on the terminal that tells how far a long run has come, without escape sequences."""
 
 from __future__ import annotations
 
@@ -31,11 +31,15 @@ class Progress:
         line = f"{count} {'file' if count == 1 else 'files'}  {visible(name)}"
         while columns(line) >= self._width:
             line = line[:-1]
-        self._stream.write(f"\r\x1b[K{line}")
-        self._stream.flush()
+        self._show(line)
 
     def close(self) -> None:
         """Leave the terminal as it was."""
         if self._shown:
-            self._stream.write("\r\x1b[K")
+            self._show("")
+            self._stream.write("\r")
             self._stream.flush()
+
+    def _show(self, line: str) -> None:
+        self._stream.write(f"\r{line}{' ' * (self._width - 1 - columns(line))}")
+        self._stream.flush()

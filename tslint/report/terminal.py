@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,12 +19,29 @@ def width(stream: TextIO) -> int:
 
 
 def has_colour(stream: TextIO) -> bool:
-    """Tell whether to paint: https://no-color.org, then https://force-color.org, else on a terminal."""
+    """Tell whether to paint: https://no-color.org, then https://force-color.org, else on a terminal.
+
+    Where the terminal is the console of Windows, it is made ready for colour.
+    """
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or is_terminal(stream)
+    return (is_terminal(stream) and _obeys_colour(stream)) or bool(os.environ.get("FORCE_COLOR"))
 
 
 def is_terminal(stream: TextIO) -> bool:
     """Tell whether ``stream`` is a terminal that understands more than plain text."""
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _obeys_colour(stream: TextIO) -> bool:
+    """Have the console of Windows obey escape sequences, and tell whether the terminal does.
+
+    Before Windows 10 it cannot, and colorama puts a translator in the place of the stream: this one gets
+    plain text.
+    """
+    if sys.platform == "win32":
+        from colorama import just_fix_windows_console
+
+        just_fix_windows_console()
+        return stream in {sys.stdout, sys.stderr}
+    return True

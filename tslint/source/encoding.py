@@ -29,30 +29,43 @@ _NOT_FOR_FILES = frozenset(
 # By this much of a text that is too large a task sequence is known.
 _BEGINNING = 10_000
 _REMEDY = "save the file as UTF-8, in PowerShell with Set-Content -Encoding utf8"
+# What Windows PowerShell 5.1 pipes on is ASCII otherwise, with ? for all other letters.
+UTF_8_PIPE = "$OutputEncoding = [Text.UTF8Encoding]::new()"
+_PIPED_REMEDY = f"name the file instead of piping it, or in PowerShell say {UTF_8_PIPE} before"
 
 
-def decode(data: bytes, origin: Origin) -> str | Fault:
+def decode(data: bytes, origin: Origin, *, piped: bool = False) -> str | Fault:
     """Return the text of an XML file without its byte-order mark, or the fault TS003 or TS004.
 
-    The byte-order mark is believed first, then what the bytes show of UTF-16, then the XML declaration.
+    The byte-order mark is believed first, then what the bytes show of UTF-16, then the XML declaration. What
+    is ``piped`` may have been encoded anew on the way: where it is UTF-8, the declaration is not believed.
     The fault's place is the first byte that does not fit; its text has U+FFFD for such bytes.
     """
+    remedy = _PIPED_REMEDY if piped else _REMEDY
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decode(data[len(mark) :], encoding, origin)
+            return _decode(data[len(mark) :], encoding, origin, remedy)
     if b"\0" in data and _UTF_16_LE.match(data):
-        return _decode(data, "utf-16-le", origin)
+        return _decode(data, "utf-16-le", origin, remedy)
     if b"\0" in data and _UTF_16_BE.match(data):
-        return _decode(data, "utf-16-be", origin)
+        return _decode(data, "utf-16-be", origin, remedy)
     declared = _DECLARED.match(data) if b"<?xml" in data else None
-    if declared is None:
-        return _decode(data, "utf-8", origin)
+    if declared is None or (piped and _shows_utf_8(data)):
+        return _decode(data, "utf-8", origin, remedy)
     name = declared[1].decode("ascii")
     known = _known(name)
     if known is None:
-        message = f"The encoding {name} that the XML declaration names is not known; {_REMEDY}"
+        message = f"The encoding {name} that the XML declaration names is not known; {remedy}"
         return _fault(message, data.decode("utf-8", "replace"), declared.start(1), origin)
-    return _decode(data, known, origin)
+    return _decode(data, known, origin, remedy)
+
+
+def _shows_utf_8(data: bytes) -> bool:
+    """Say whether bytes beyond ASCII are UTF-8, which hardly any other text is by chance."""
+    try:
+        return not data.isascii() and bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _known(name: str) -> str | None:
@@ -72,20 +85,20 @@ def _known(name: str) -> str | None:
     return encoding if true else "utf-8"
 
 
-def _decode(data: bytes, encoding: str, origin: Origin) -> str | Fault:
+def _decode(data: bytes, encoding: str, origin: Origin, remedy: str) -> str | Fault:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         good = data[: error.start].decode(encoding, "replace")
         byte = data[error.start]
-        message = f"This is not {encoding.upper()} text: byte 0x{byte:02X} does not fit; {_REMEDY}"
+        message = f"This is not {encoding.upper()} text: byte 0x{byte:02X} does not fit; {remedy}"
         return _fault(message, data.decode(encoding, "replace"), len(good), origin)
     if getsizeof(text) > MAX_TEXT:
         message = f"The text takes more than {MAX_TEXT:,} bytes in memory; split the file"
         return Fault("TS004", message, origin, text=text[:_BEGINNING])
     zero = text.find("\0")
     if zero >= 0:
-        message = f"This is not text: it holds a zero byte; if it should be an export, {_REMEDY}"
+        message = f"This is not text: it holds a zero byte; if it should be an export, {remedy}"
         return _fault(message, text, zero, origin)
     return text
 

@@ -37,17 +37,18 @@ _LAYOUT = lazy_pattern(r"(?i)(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml
 _HOW_TO_EXPORT = "export one from the console, or save (Get-CMTaskSequence -Name NAME).Sequence"
 
 
-def read(data: bytes, origin: Origin) -> tuple[Result, bool]:
+def read(data: bytes, origin: Origin, *, piped: bool = False) -> tuple[Result, bool]:
     """Return what a file holds, and whether there is any sign of a task sequence in it.
 
     Without a sign the result is one fault that says so; callers pass over such a file when nobody named it.
+    What is ``piped`` came by standard input, perhaps encoded anew on the way.
     """
-    found, recognised = _read_zip(data, origin) if is_zip(data) else _read_xml(data, origin)
+    found, recognised = _read_zip(data, origin) if is_zip(data) else _read_xml(data, origin, piped=piped)
     return _with_few_steps(found), recognised
 
 
-def _read_xml(data: bytes, origin: Origin) -> tuple[Result, bool]:
-    text = decode(data, origin)
+def _read_xml(data: bytes, origin: Origin, *, piped: bool = False) -> tuple[Result, bool]:
+    text = decode(data, origin, piped=piped)
     if isinstance(text, Fault):
         return [text], _SIGN.search(text.text) is not None
     try:

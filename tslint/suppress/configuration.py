@@ -104,7 +104,7 @@ class Configuration:
     def _rules(self, place: tuple[int, str]) -> str:
         """Return a rule file or folder as a path from the working directory; it must lie below this file."""
         number, given = place
-        path = os.path.join(self.folder, given)
+        path = os.path.join(self.folder, given.replace("\\", "/"))
         inside = os.path.join(os.path.realpath(self.folder), "")
         if not os.path.join(os.path.realpath(path), "").startswith(inside):
             problem = f"'{given}' lies outside of the folder of this file"
@@ -120,6 +120,12 @@ class Configuration:
         given: Any = self.values
         for part in path:
             given = given[part]
+        if files:
+            if min(given) < " ":
+                remedy = 'between " a backslash begins an escape: write none, or single quotation marks'
+                raise self.file.error(path, "no path holds a control character", remedy)
+            # one configuration serves Windows and CI; in the name of a step a backslash stands for itself
+            given = given.replace("\\", "/")
         try:
             # files are named in any case where the system takes them in any case
             return compiled(given, ignore_case=not files or os.path.normcase("A") == "a")
