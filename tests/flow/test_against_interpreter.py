@@ -17,9 +17,9 @@ from tslint.flow.secrets import Secrets
 from tslint.flow.text import Unknown
 from tslint.flow.timeline import timeline
 from tslint.flow.witness import fewest
-from tslint.lint.forms import Hit, Pattern
+from tslint.language.forms import Hit, Pattern
+from tslint.language.view import View
 from tslint.lint.judge import EVERY, SOME, broken
-from tslint.lint.view import View
 from tslint.model.read import read as read_model
 from tslint.policy.example import sequence_xml
 from tslint.source.document import Origin

@@ -8,8 +8,8 @@ from tslint.flow.text import Unknown
 
 if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
-    from tslint.lint.forms import Hit, Pattern
-    from tslint.lint.view import View
+    from tslint.language.forms import Hit, Pattern
+    from tslint.language.view import View
 
 EVERY, SOME = "on every path", "on some path"
 

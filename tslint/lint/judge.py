@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tslint.language.forms import Hit, Pattern
+from tslint.language.needs import needs_of
 from tslint.lint.doubt import EVERY, SOME, broken, hole_for, script_may_mend
 from tslint.lint.finding import Finding, Related
-from tslint.lint.forms import Hit, Pattern
 from tslint.lint.identity import identity
-from tslint.lint.needs import needs_of
 from tslint.lint.story import Story, place_of
 from tslint.source.printable import shortened
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tslint.flow.timeline import Entry
+    from tslint.language.view import View
     from tslint.lint.finding import Level
-    from tslint.lint.view import View
     from tslint.policy.rule import Rule
 
 

@@ -8,12 +8,12 @@ from tslint.flow.diagram import MAX_EFFORT, Effort, EffortExceededError
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.flow.secrets import Secrets
+from tslint.language.view import View
 from tslint.lint.finding import LEVELS, Finding, Place, Point
 from tslint.lint.identity import fault_identity
 from tslint.lint.judge import CompiledRule
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.lint.roots import lay_out
-from tslint.lint.view import View
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
 from tslint.source.document import Document, Fault

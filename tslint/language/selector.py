@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tslint.flow.diagram import FALSE
 from tslint.flow.text import REFERENCE, Unknown, spell
-from tslint.lint.facts import FACTS, effective, setting
-from tslint.lint.needs import alternatives, is_whole, is_words, lowered
-from tslint.lint.secret_facts import SECRET_FACTS
-from tslint.lint.sequence_facts import SEQUENCE_FACTS
-from tslint.lint.view import NO, YES, Event, Moment, Tri, View
+from tslint.language.facts import FACTS, effective, setting
+from tslint.language.needs import alternatives, is_whole, is_words, lowered
+from tslint.language.secret_facts import SECRET_FACTS
+from tslint.language.sequence_facts import SEQUENCE_FACTS
+from tslint.language.view import NO, YES, Event, Moment, Tri, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -7,9 +7,9 @@ import pytest
 from tests.flow.flows import flow_of, step
 from tslint.flow.index import Index
 from tslint.flow.secrets import Secrets
-from tslint.lint.forms import Pattern
+from tslint.language.forms import Pattern
+from tslint.language.view import View
 from tslint.lint.judge import EVERY, SOME, broken
-from tslint.lint.view import View
 
 
 def hits(pattern, *steps, **children):

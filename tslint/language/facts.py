@@ -10,8 +10,8 @@ from tslint.flow.flow import IN_WINPE, SESSION, Case
 from tslint.flow.settings import action_agrees, base_value, variable_of
 from tslint.flow.text import Text, Unknown, literal
 from tslint.flow.timeline import tests_of
-from tslint.lint.matcher import Subject, decide, known
-from tslint.lint.view import NO, PERHAPS, YES, Moment, Tri, View
+from tslint.language.matcher import Subject, decide, known
+from tslint.language.view import NO, PERHAPS, YES, Moment, Tri, View
 from tslint.model import command as command_of
 from tslint.model.commands import uncommented_script
 

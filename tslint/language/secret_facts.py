@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tslint.flow.text import REFERENCE
-from tslint.lint.facts import certain
-from tslint.lint.matcher import negate
-from tslint.lint.view import NO, Moment, Tri, View
+from tslint.language.facts import certain
+from tslint.language.matcher import negate
+from tslint.language.view import NO, Moment, Tri, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable

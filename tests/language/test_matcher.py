@@ -4,7 +4,7 @@ import pytest
 
 from tests.linting import TABLES
 from tslint.flow.text import Unknown, references
-from tslint.lint.matcher import Subject, decide, known
+from tslint.language.matcher import Subject, decide, known
 
 
 def of(text):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.flow.propositions import may_equal
 from tslint.flow.text import Text, Unknown, literal
-from tslint.lint.path_kind import path_kind
+from tslint.language.path_kind import path_kind
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import SESSION, Case
 from tslint.flow.text import Unknown
 from tslint.flow.timeline import tests_of
-from tslint.lint.facts import certain, effective, per_case
-from tslint.lint.matcher import decide, known
-from tslint.lint.path_kind import path_kind
-from tslint.lint.view import YES, Moment, Tri, View
+from tslint.language.facts import certain, effective, per_case
+from tslint.language.matcher import decide, known
+from tslint.language.path_kind import path_kind
+from tslint.language.view import YES, Moment, Tri, View
 from tslint.model.commands import uncommented_script
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def engine(matcher: Any, _moment: Moment, view: View) -> Tri:  # noqa: ANN401
 
 def sequence(wanted: dict[str, Any], _moment: Moment, view: View) -> Tri:
     """What the sequence as a whole is and contains, child sequences included."""
-    from tslint.lint.selector import Selector
+    from tslint.language.selector import Selector
 
     result = YES
     if "kind" in wanted:

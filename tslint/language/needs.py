@@ -9,7 +9,7 @@ from tslint.source.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tslint.lint.view import View
+    from tslint.language.view import View
 
 _SUBJECTS = ("every", "between", "never", "after", "before", "pair", "of")
 _ADDITIONAL = "additional-options"

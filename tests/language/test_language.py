@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tslint.lint.facts import FACTS
-from tslint.lint.forms import _FORMS
-from tslint.lint.matcher import _KEYS
-from tslint.lint.secret_facts import SECRET_FACTS
-from tslint.lint.sequence_facts import SEQUENCE_FACTS
+from tslint.language.facts import FACTS
+from tslint.language.forms import _FORMS
+from tslint.language.matcher import _KEYS
+from tslint.language.secret_facts import SECRET_FACTS
+from tslint.language.sequence_facts import SEQUENCE_FACTS
 from tslint.model.sequence import ATTRIBUTES
 from tslint.policy.form import FORMS
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.text import Unknown
-from tslint.lint.identity import Twins
+from tslint.flow.twins import Twins
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from tslint.flow.secrets import Secret, Secrets
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Entry
-    from tslint.lint.forms import Hit
-    from tslint.lint.selector import Selector
+    from tslint.language.forms import Hit
+    from tslint.language.selector import Selector
     from tslint.model.command import Command
 
     # The places in time that tell hits of one rule apart.

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.flow.diagram import FALSE
 from tslint.flow.flow import SESSION, swallowed
-from tslint.lint.facts import certain, same_setting
-from tslint.lint.selector import Selector
-from tslint.lint.view import Event, View
+from tslint.language.facts import certain, same_setting
+from tslint.language.selector import Selector
+from tslint.language.view import Event, View
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tslint.flow.timeline import Entry
-    from tslint.lint.view import Key
+    from tslint.language.view import Key
 
 
 class Hit(NamedTuple):
