@@ -1,1 +1,1 @@
-"""The rule language: facts, matchers, selectors and forms of patterns, each declared where it is implemented."""
+"""The rule language: facts, matchers, selectors and forms, each declared where it is implemented."""

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import IN_WINPE, SESSION, Case
 from tslint.flow.settings import action_agrees, base_value, variable_of
 from tslint.flow.text import Text, Unknown, literal
 from tslint.flow.timeline import tests_of
-from tslint.language.matcher import Subject, decide, known
+from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words
+from tslint.language.matcher import (
+    MATCHER,
+    Matcher,
+    Subject,
+    any_of,
+    decide,
+    known,
+    matcher_of,
+    one_of,
+    read_matcher,
+)
 from tslint.language.view import NO, PERHAPS, YES, Moment, Tri, View
 from tslint.model import command as command_of
 from tslint.model.commands import uncommented_script
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tslint.flow.timeline import Entry
+    from tslint.language.declared import Schema
+    from tslint.language.reading import Reading
 
 
 def certain(answer: bool | None) -> Tri:
@@ -26,11 +37,11 @@ def certain(answer: bool | None) -> Tri:
     return YES if answer else Tri(FALSE, FALSE if answer is False else TRUE)
 
 
-def _decide(matcher: Any, text: str | None, view: View) -> bool | None:  # noqa: ANN401
+def _decide(matcher: Matcher, text: str | None, view: View) -> bool | None:
     return decide(matcher, known(text, view.tables, view.flow.effort.spend))
 
 
-def per_case(matcher: Any, cases: tuple[Case, ...], entry: Entry, view: View) -> Tri:  # noqa: ANN401
+def per_case(matcher: Matcher, cases: tuple[Case, ...], entry: Entry, view: View) -> Tri:
     """Decide a matcher on each case of a value."""
     must = may = FALSE
     either = view.flow.diagram.either
@@ -61,22 +72,33 @@ def effective(entry: Entry, key: str, view: View) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def setting(key: str) -> Callable[[Any, Moment, View], Tri]:
-    """Return the fact of a capitalised key: the effective setting."""
-
-    def fact(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-        return per_case(matcher, effective(moment.entry, key, view), moment.entry, view)
-
-    return fact
+# What stands for the keys that are settings of a step: their names begin with a capital letter.
+SETTING: Final = "^[A-Z]"
 
 
-def same_setting(keys: str | list[str], first: Entry, second: Entry, view: View) -> Tri:
+def _read_setting(data: object, reading: Reading) -> tuple[str, Matcher]:
+    """Read a setting's name and matcher, which come together."""
+    name, matcher = data if isinstance(data, tuple) else ("", data)
+    reading.expect("setting", name, at_key=True)
+    return name, read_matcher(matcher, reading)
+
+
+@fact(
+    SETTING,
+    Kind(MATCHER.schema, _read_setting),
+    "The effective value of a setting: what a variable says, else what is written, else the default.",
+)
+def _setting(given: tuple[str, Matcher], moment: Moment, view: View) -> Tri:
+    key, matcher = given
+    return per_case(matcher, effective(moment.entry, key, view), moment.entry, view)
+
+
+def same_setting(names: tuple[str, ...], first: Entry, second: Entry, view: View) -> Tri:
     """Whether a setting of one step and one of another have the same value; lists may differ in order."""
-    names = [keys, keys] if isinstance(keys, str) else keys
     both, either = view.flow.diagram.both, view.flow.diagram.either
     must = may = FALSE
     for one in effective(first, names[0], view):
-        for other in effective(second, names[1], view):
+        for other in effective(second, names[-1], view):
             when = both(one.when, other.when)
             if one.text == other.text or _words(one.text) == _words(other.text) is not None:
                 must, may = either(must, when), either(may, when)
@@ -91,30 +113,60 @@ def _words(text: Text | None) -> frozenset[str] | None:
     return None if whole is None else frozenset(item.strip().lower() for item in whole.split(","))
 
 
-def _step(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact(
+    "step",
+    matcher_of("step"),
+    "The step's type: the SDK class without SMS_TaskSequence_ and Action, such as RequestStateStore.",
+)
+def _step(matcher: Matcher, moment: Moment, view: View) -> Tri:
     return certain(_decide(matcher, moment.entry.step.type, view))
 
 
-def _attribute(name: str, default: str | None = None) -> Callable[[Any, Moment, View], Tri]:
-    def fact(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+def _attribute(name: str, meaning: str, default: str | None = None) -> None:
+    """Declare the fact of an attribute of the step, which says ``default`` where it does not stand."""
+
+    @fact(name, MATCHER, meaning)
+    def holds(matcher: Matcher, moment: Moment, view: View) -> Tri:
         return certain(_decide(matcher, moment.entry.step.attributes.get(name, default), view))
 
-    return fact
+
+@fact("group", MATCHER, "The name of a group that the step is in.")
+def _group(matcher: Matcher, moment: Moment, view: View) -> Tri:
+    names = moment.entry.path.removesuffix(moment.entry.step.name).split("/")[:-1]
+    return certain(any(_decide(matcher, name, view) for name in names))
 
 
-def _runs_in(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+_attribute("name", "The step's name.", "")
+_attribute("description", "The step's description.", "")
+_attribute("runIn", "The attribute runIn: WinPE, FullOS or WinPEandFullOS.")
+_attribute("timeout", "The attribute timeout, in seconds.")
+_attribute("retryCount", "The attribute retryCount.")
+_attribute("successCodeList", "The attribute successCodeList.")
+_attribute("continueOnError", "Whether the step itself goes on after an error.", "false")
+
+
+@fact("runs in", MATCHER, "Where the documentation says that this type of step runs: WinPE, FullOS or any.")
+def _runs_in(matcher: Matcher, moment: Moment, view: View) -> Tri:
     where = view.tables.steps.get(moment.entry.step.type, {}).get("runs in", "any")
     return certain(_decide(matcher, where, view))
 
 
-def _action(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact("action", MATCHER, "The text of the step's action.")
+def _action(matcher: Matcher, moment: Moment, view: View) -> Tri:
     return certain(_decide(matcher, moment.entry.step.action, view))
 
 
+@fact("action agrees", FLAG, "Whether the step's action and its settings say the same, where both say it.")
 def _action_agrees(wanted: bool, moment: Moment, view: View) -> Tri:
     return certain(action_agrees(moment.entry.step, view.tables) == wanted)
 
 
+@fact(
+    "swallowed",
+    FLAG,
+    "Whether the sequence goes straight on when this step fails: it continues on error, or a group that ends "
+    "with it does.",
+)
 def _swallowed(wanted: bool, moment: Moment, view: View) -> Tri:
     """Whether the step goes on after an error, or a group around it does that ends right after it."""
     entry, entries = moment.entry, view.index.entries
@@ -130,56 +182,66 @@ def _swallowed(wanted: bool, moment: Moment, view: View) -> Tri:
     return certain(ends == wanted)
 
 
+@fact("last", FLAG, "Whether no active step comes after this one.")
 def _last(wanted: bool, moment: Moment, view: View) -> Tri:
     return certain((moment.entry.order == len(view.index.entries) - 1) == wanted)
 
 
-def _listed(keys: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact(
+    "listed",
+    words("setting"),
+    "A setting that holds a package id: the id is in the sequence's list of references. Known of console "
+    "exports only.",
+)
+def _listed(keys: tuple[str, ...], moment: Moment, view: View) -> Tri:
     """Whether package ids are in the list of references; only a console export is sure to have it whole."""
     sequence = moment.entry.sequence
     if sequence.references is None or sequence.document.form != "console":
         return PERHAPS
     ids = [package.lower() for package in sequence.references]
-    wanted = keys if isinstance(keys, list) else [keys]
-    found = (per_case([*ids, ""], effective(moment.entry, key, view), moment.entry, view) for key in wanted)
+    matcher = any_of(*ids, "")
+    found = (per_case(matcher, effective(moment.entry, key, view), moment.entry, view) for key in keys)
     return reduce(view.both, found, YES)
 
 
-def _package(properties: dict[str, Any], _moment: Moment, view: View) -> Tri:
+@fact("package", names_to(MATCHER), "Properties of the task sequence package, as far as the file tells them.")
+def _package(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, view: View) -> Tri:
     package = view.flow.timeline.root.document.package
-    answers = (_decide(m, package[k], view) if k in package else None for k, m in properties.items())
+    answers = (_decide(m, package[k], view) if k in package else None for k, m in properties)
     return reduce(view.both, (certain(answer) for answer in answers), YES)
 
 
-def _group(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-    names = moment.entry.path.removesuffix(moment.entry.step.name).split("/")[:-1]
-    return certain(any(_decide(matcher, name, view) for name in names))
-
-
-def _written(settings: dict[str, Any], moment: Moment, view: View) -> Tri:
-    answers = (_decide(m, moment.entry.step.written(key), view) for key, m in settings.items())
+@fact("written", names_to(MATCHER, "setting"), "Settings as they stand in the file, whatever variables say.")
+def _written(settings: tuple[tuple[str, Matcher], ...], moment: Moment, view: View) -> Tri:
+    answers = (_decide(m, moment.entry.step.written(key), view) for key, m in settings)
     return reduce(view.both, (certain(answer) for answer in answers), YES)
 
 
-def _session(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact(
+    "session",
+    one_of("none", "capture", "restore"),
+    "The session with the state migration point that is open when the step runs.",
+    cost=3,
+)
+def _session(matcher: Matcher, moment: Moment, view: View) -> Tri:
     return per_case(matcher, view.flow.value(SESSION, moment.entry.order), moment.entry, view)
 
 
-def _phase(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
-    wanted = matcher if isinstance(matcher, list) else [matcher]
-    words = ["true" if word == "winpe" else "false" for word in wanted]
-    return per_case(words, view.flow.value(IN_WINPE, moment.entry.order), moment.entry, view)
+@fact("phase", choices("winpe", "full-os"), "What the computer runs when the step runs.", cost=2)
+def _phase(wanted: tuple[str, ...], moment: Moment, view: View) -> Tri:
+    matcher = any_of(*("true" if word == "winpe" else "false" for word in wanted))
+    return per_case(matcher, view.flow.value(IN_WINPE, moment.entry.order), moment.entry, view)
 
 
-def _value(variables: dict[str, Any], moment: Moment, view: View) -> Tri:
+@fact("value", names_to(MATCHER, "variable"), "Values of variables when the step is reached.", cost=1)
+def _value(variables: tuple[tuple[str, Matcher], ...], moment: Moment, view: View) -> Tri:
     entry = moment.entry
-    found = (
-        per_case(m, view.flow.value(n, entry.order, named=True), entry, view) for n, m in variables.items()
-    )
+    found = (per_case(m, view.flow.value(n, entry.order, named=True), entry, view) for n, m in variables)
     return reduce(view.both, found, YES)
 
 
-def _to(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact("to", MATCHER, "The value that it sets.")
+def _to(matcher: Matcher, moment: Moment, view: View) -> Tri:
     assignment = moment.assignment
     if assignment is None:
         return NO
@@ -190,88 +252,87 @@ def _to(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     return per_case(matcher, cases, entry, view)
 
 
+@fact("masked", FLAG, "Whether the console hides that value.")
 def _masked(wanted: bool, moment: Moment, _view: View) -> Tri:
     return certain(moment.assignment is not None and moment.assignment.write.masked == wanted)
 
 
-def _by(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact("by", MATCHER, "What sets it: the type of the step, such as SetVariable.")
+def _by(matcher: Matcher, moment: Moment, view: View) -> Tri:
     return certain(moment.assignment is not None and _decide(matcher, moment.assignment.write.by, view))
 
 
-def _has(options: Any, moment: Moment, _view: View) -> Tri:  # noqa: ANN401
-    command, wanted = moment.command, options if isinstance(options, list) else [options]
-    if command is not None and any(command_of.has(command, str(option)) for option in wanted):
+@fact("has", words(), "An option or argument of that command.")
+def _has(options: tuple[str, ...], moment: Moment, _view: View) -> Tri:
+    command = moment.command
+    if command is not None and any(command_of.has(command, option) for option in options):
         return YES
     return PERHAPS if moment.open else NO
 
 
-def _lacks(options: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact("lacks", words(), "An option or argument that the command does not have.")
+def _lacks(options: tuple[str, ...], moment: Moment, view: View) -> Tri:
     return view.negate(_has(options, moment, view)) if moment.command is not None else NO
 
 
-def _value_of(options: dict[str, Any], moment: Moment, view: View) -> Tri:
+@fact("value of", names_to(MATCHER), "The value of an option of that command.")
+def _value_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, view: View) -> Tri:
     command = moment.command
     if command is None:
         return NO
     found = all(
         any(_decide(matcher, value, view) for value in command_of.value_of(command, option))
-        for option, matcher in options.items()
+        for option, matcher in options
     )
     return YES if found else PERHAPS if moment.open else NO
 
 
-def _line(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact("line", MATCHER, "The text of that command.")
+def _line(matcher: Matcher, moment: Moment, view: View) -> Tri:
     return certain(moment.command is not None and _decide(matcher, moment.command.line, view))
 
 
-def _argument(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact("argument", MATCHER, "Any argument of that command.")
+def _argument(matcher: Matcher, moment: Moment, view: View) -> Tri:
     if moment.command is None:
         return NO
     found = any(_decide(matcher, word, view) for word in moment.command.arguments)
     return YES if found else PERHAPS if moment.open else NO
 
 
-def _script(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact("script", MATCHER, "The text of the step's commands and script.")
+def _script(matcher: Matcher, moment: Moment, view: View) -> Tri:
     text = uncommented_script(moment.entry.step) or "\n".join(
         c.line for c in view.index.commands(moment.entry)
     )
     return certain(_decide(matcher, text, view))
 
 
-def _guard(wanted: dict[str, Any], moment: Moment, _view: View) -> Tri:
-    names = {str(name).lower() for name in wanted.get("reads", ())}
-    return certain(any(test.variable.lower() in names for test in tests_of(moment.entry.scope)))
-
-
-FACTS: dict[str, Callable[[Any, Moment, View], Tri]] = {
-    "step": _step,
-    "name": _attribute("name", ""),
-    "description": _attribute("description", ""),
-    "runIn": _attribute("runIn"),
-    "timeout": _attribute("timeout"),
-    "retryCount": _attribute("retryCount"),
-    "successCodeList": _attribute("successCodeList"),
-    "continueOnError": _attribute("continueOnError", "false"),
-    "group": _group,
-    "runs in": _runs_in,
-    "action": _action,
-    "action agrees": _action_agrees,
-    "swallowed": _swallowed,
-    "last": _last,
-    "listed": _listed,
-    "package": _package,
-    "written": _written,
-    "session": _session,
-    "phase": _phase,
-    "value": _value,
-    "to": _to,
-    "masked": _masked,
-    "by": _by,
-    "has": _has,
-    "lacks": _lacks,
-    "value of": _value_of,
-    "line": _line,
-    "argument": _argument,
-    "script": _script,
-    "guard": _guard,
+_READS: Final[Schema] = {
+    "description": "Variables of which one must be tested.",
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "string", "minLength": 1},
 }
+
+
+def _read_guard(data: object, reading: Reading) -> tuple[str, ...]:
+    return words("variable").read(dict(members(data))["reads"], reading.at("reads"))
+
+
+@fact(
+    "guard",
+    Kind(
+        {
+            "type": "object",
+            "properties": {"reads": _READS},
+            "required": ["reads"],
+            "additionalProperties": False,
+        },
+        _read_guard,
+    ),
+    "The conditions of the step and its groups.",
+)
+def _guard(variables: tuple[str, ...], moment: Moment, _view: View) -> Tri:
+    names = {name.lower() for name in variables}
+    return certain(any(test.variable.lower() in names for test in tests_of(moment.entry.scope)))

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from tslint.flow.propositions import may_equal
 from tslint.flow.text import Text, Unknown, literal
+from tslint.language.declared import (
+    COUNT,
+    FLAG,
+    NUMBER,
+    TEXT,
+    Kind,
+    Use,
+    choices,
+    items,
+    members,
+    number,
+)
 from tslint.language.path_kind import path_kind
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tslint.flow.tables import Tables
+    from tslint.language.reading import Reading
+
+_Value = TypeVar("_Value")
 
 Answer = bool | None
 # A step of work looks through so many characters. A regular expression takes each of its parts through each
@@ -45,14 +60,94 @@ def known(text: str | None, tables: Tables, spend: Callable[[int], object] = int
     return Subject(parts, tables, lambda _operator, _value: None, spend=spend)
 
 
-def decide(matcher: Any, subject: Subject) -> Answer:  # noqa: ANN401 - plain data of the rule language
-    """Decide one matcher: a word, a list of words (any), or a map whose keys must all hold."""
-    if isinstance(matcher, list):
-        return _any(decide(one, subject) for one in matcher)
+class Word(NamedTuple):
+    """Equal to this text; case does not count."""
+
+    text: str
+
+
+class AnyOf(NamedTuple):
+    """Any of these holds."""
+
+    matchers: tuple[Matcher, ...]
+
+
+class AllOf(NamedTuple):
+    """Each of these keys of a matcher holds."""
+
+    keys: tuple[Use, ...]
+
+
+Matcher = Word | AnyOf | AllOf
+
+
+class MatcherKey(NamedTuple):
+    """A key of matchers, as declared."""
+
+    name: str
+    takes: Kind[object]
+    meaning: str
+    decide: Callable[[object, Subject], Answer]
+
+
+MATCHERS: Final[dict[str, MatcherKey]] = {}
+
+
+def _matcher(
+    name: str, takes: Kind[_Value], meaning: str
+) -> Callable[[Callable[[_Value, Subject], Answer]], Callable[[_Value, Subject], Answer]]:
+    """Declare a function to be what decides a key of matchers."""
+
+    def declare(decides: Callable[[_Value, Subject], Answer]) -> Callable[[_Value, Subject], Answer]:
+        function = cast("Callable[[object, Subject], Answer]", decides)
+        MATCHERS[name] = MatcherKey(name, takes, meaning, function)
+        return decides
+
+    return declare
+
+
+def any_of(*texts: str) -> Matcher:
+    """Make the matcher of one of these texts."""
+    return Word(texts[0]) if len(texts) == 1 else AnyOf(tuple(map(Word, texts)))
+
+
+def read_matcher(data: object, reading: Reading, of: str = "") -> Matcher:
+    """Read a matcher of plain data. What its words are ``of`` is checked."""
+    if isinstance(data, list):
+        return AnyOf(tuple(read_matcher(one, reading.at(n), of) for n, one in enumerate(data)))
+    if not isinstance(data, dict):
+        word = _spelled(data)
+        reading.expect(of, word)
+        return Word(word)
+    found = []
+    for key, value in members(data):
+        takes = MATCHERS[key].takes
+        kind = matcher_of(of) if takes is MATCHER else takes
+        found.append(Use(key, kind.read(value, reading.at(key))))
+    return AllOf(tuple(found))
+
+
+def matcher_of(of: str) -> Kind[Matcher]:
+    """Take a matcher of words that are ``of`` something (see reading.py)."""
+    return Kind(MATCHER.schema, lambda data, reading: read_matcher(data, reading, of))
+
+
+def one_of(*allowed: str) -> Kind[Matcher]:
+    """Take one of these words, or a list of some, as a matcher."""
+    return Kind(choices(*allowed).schema, read_matcher)
+
+
+MATCHER: Final[Kind[Matcher]] = Kind({"$ref": "#/$defs/matcher"}, read_matcher)
+
+
+def decide(matcher: Matcher, subject: Subject) -> Answer:
+    """Decide one matcher."""
+    if isinstance(matcher, AnyOf):
+        return _any(decide(one, subject) for one in matcher.matchers)
     subject.spend(sum(map(len, subject.text or ())) // _CHARACTERS)
-    if isinstance(matcher, dict):
-        return _all(_KEYS[key](value, subject) for key, value in matcher.items())
-    return _word(_spelled(matcher), subject)
+    if isinstance(matcher, AllOf):
+        return _all(MATCHERS[key].decide(given, subject) for key, given in matcher.keys)
+    return _word(matcher.text, subject)
 
 
 def negate(answer: Answer) -> Answer:
@@ -60,7 +155,7 @@ def negate(answer: Answer) -> Answer:
     return None if answer is None else not answer
 
 
-def _all(answers: Any) -> Answer:  # noqa: ANN401
+def _all(answers: Iterable[Answer]) -> Answer:
     result: Answer = True
     for answer in answers:
         if answer is False:
@@ -69,7 +164,7 @@ def _all(answers: Any) -> Answer:  # noqa: ANN401
     return result
 
 
-def _any(answers: Any) -> Answer:  # noqa: ANN401
+def _any(answers: Iterable[Answer]) -> Answer:
     result: Answer = False
     for answer in answers:
         if answer:
@@ -78,7 +173,7 @@ def _any(answers: Any) -> Answer:  # noqa: ANN401
     return result
 
 
-def _spelled(value: Any) -> str:  # noqa: ANN401
+def _spelled(value: object) -> str:
     """Write a boolean as a task sequence does."""
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
@@ -95,6 +190,23 @@ def _word(word: str, subject: Subject) -> Answer:
     return None if may_equal(text, word) else False
 
 
+@_matcher("not", MATCHER, "Holds when this does not.")
+def _not(inner: Matcher, subject: Subject) -> Answer:
+    return negate(decide(inner, subject))
+
+
+_EACH: Final[Kind[tuple[Matcher, ...]]] = Kind(
+    {"type": "array", "minItems": 1, "items": MATCHER.schema},
+    lambda data, reading: tuple(read_matcher(one, place) for one, place in reading.each(data)),
+)
+
+
+@_matcher("all", _EACH, "Holds when each of these does.")
+def _each(inner: tuple[Matcher, ...], subject: Subject) -> Answer:
+    return _all(decide(one, subject) for one in inner)
+
+
+@_matcher("missing", FLAG, "Whether there is no value.")
 def _missing(wanted: bool, subject: Subject) -> Answer:
     text = subject.text
     if text is None or text == ():
@@ -105,6 +217,16 @@ def _missing(wanted: bool, subject: Subject) -> Answer:
     return not wanted
 
 
+def _read_expression(data: object, reading: Reading) -> str:
+    reading.expression(str(data))
+    return str(data)
+
+
+@_matcher(
+    "matches",
+    Kind({"type": "string", "minLength": 1, "maxLength": 1000}, _read_expression),
+    "A regular expression (RE2) found in the text; case does not count.",
+)
 def _matches(pattern: str, subject: Subject) -> Answer:
     whole = literal(subject.text) if subject.text is not None else ""
     if whole is None:
@@ -114,15 +236,24 @@ def _matches(pattern: str, subject: Subject) -> Answer:
     return compiled.search(whole) is not None
 
 
+class _Expression(Protocol):
+    """What RE2 makes of a regular expression: it has no types of its own."""
+
+    programsize: int
+
+    def search(self, text: str) -> object: ...
+
+
 @lru_cache(maxsize=1000)
-def _compiled(pattern: str) -> Any:  # noqa: ANN401 - re2 has no types
+def _compiled(pattern: str) -> _Expression:
     import re2
 
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False
     options.max_mem = _MEMORY
-    return re2.compile(pattern, options)
+    compiled: _Expression = re2.compile(pattern, options)
+    return compiled
 
 
 def _end(wanted: str, text: Text | None, end: int, fits: Callable[[str, str], bool]) -> Answer:
@@ -138,6 +269,17 @@ def _end(wanted: str, text: Text | None, end: int, fits: Callable[[str, str], bo
     return None if len(text) > 1 and fits(wanted, part) else False
 
 
+@_matcher("starts", TEXT, "The text begins with this.")
+def _starts(wanted: str, subject: Subject) -> Answer:
+    return _end(wanted, subject.text, 0, str.startswith)
+
+
+@_matcher("ends", TEXT, "The text ends with this.")
+def _ends(wanted: str, subject: Subject) -> Answer:
+    return _end(wanted, subject.text, -1, str.endswith)
+
+
+@_matcher("contains", TEXT, "The text contains this.")
 def _contains(wanted: str, subject: Subject) -> Answer:
     text = subject.text or ()
     if any(isinstance(part, str) and wanted.lower() in part.lower() for part in text):
@@ -156,6 +298,28 @@ def _compare(subject: Subject, fits: Callable[[float], bool]) -> Answer:
         return False
 
 
+@_matcher("over", NUMBER, "A number greater than this.")
+def _over(least: float, subject: Subject) -> Answer:
+    return _compare(subject, lambda found: found > least)
+
+
+@_matcher("under", NUMBER, "A number less than this.")
+def _under(most: float, subject: Subject) -> Answer:
+    return _compare(subject, lambda found: found < most)
+
+
+_RANGE: Final[Kind[tuple[float, ...]]] = Kind(
+    {"type": "array", "items": NUMBER.schema, "minItems": 2, "maxItems": 2},
+    lambda data, _: tuple(map(number, items(data))),
+)
+
+
+@_matcher("within", _RANGE, "A number from the first to the second, both included.")
+def _within(ends: tuple[float, ...], subject: Subject) -> Answer:
+    return _compare(subject, lambda found: ends[0] <= found <= ends[1])
+
+
+@_matcher("longer", COUNT, "A text of more characters than this.")
 def _longer(length: int, subject: Subject) -> Answer:
     """Decide whether a text is longer; the known part may be long enough already."""
     text = subject.text or ()
@@ -164,24 +328,9 @@ def _longer(length: int, subject: Subject) -> Answer:
     return None if any(isinstance(part, Unknown) for part in text) else False
 
 
-def _path(kinds: Any, subject: Subject) -> Answer:  # noqa: ANN401
+@_matcher("path", choices("root", "local", "unc", "relative", "variable"), "What kind of path the text is.")
+def _path(kinds: tuple[str, ...], subject: Subject) -> Answer:
     if subject.text is None:
         return False
     kind = path_kind(subject.text, subject.tables, subject.network_drives())
-    return None if kind is None else kind in (kinds if isinstance(kinds, list) else [kinds])
-
-
-_KEYS: dict[str, Callable[[Any, Subject], Answer]] = {
-    "not": lambda value, subject: negate(decide(value, subject)),
-    "matches": _matches,
-    "over": lambda value, subject: _compare(subject, lambda number: number > value),
-    "under": lambda value, subject: _compare(subject, lambda number: number < value),
-    "within": lambda value, subject: _compare(subject, lambda number: value[0] <= number <= value[1]),
-    "all": lambda value, subject: _all(decide(one, subject) for one in value),
-    "longer": _longer,
-    "starts": lambda value, subject: _end(value, subject.text, 0, str.startswith),
-    "ends": lambda value, subject: _end(value, subject.text, -1, str.endswith),
-    "contains": _contains,
-    "missing": _missing,
-    "path": _path,
-}
+    return None if kind is None else kind in kinds

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tslint.language.selector import Selector
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from tslint.language.view import Picks, View
 
-    from tslint.language.view import View
-
-_SUBJECTS = ("every", "between", "never", "after", "before", "pair", "of")
 _ADDITIONAL = "additional-options"
-_OF_WHOLE = frozenset({"sequence", "engine", "package"})
 
 
 class Needs(NamedTuple):
@@ -40,55 +37,29 @@ class Needs(NamedTuple):
         )
 
 
-def needs_of(pattern: Mapping[str, Any]) -> Needs:
-    """Read off a pattern what its subject cannot be without."""
-    subject = next(pattern[key] for key in _SUBJECTS if key in pattern)
+def needs_of(subject: Picks) -> Needs:
+    """Read off a selector what its subject cannot be without."""
+    if not isinstance(subject, Selector):
+        raise TypeError("this picks events by no alternatives")
     types: set[str] = set()
     tools: list[str] = []
     variables: set[str] = set()
     unknown = False
-    maps = list(alternatives(subject))
-    for facts in maps:
-        if is_words(facts.get("step")):
-            types |= lowered(facts["step"])
-        elif "sets" in facts and "any" not in lowered(facts["sets"]):
-            variables |= lowered(facts["sets"])
-        elif "command" in facts and _ADDITIONAL not in lowered(facts.get("from", [])):
-            tools += lowered(facts["command"])
+    for one in subject.alternatives:
+        if one.types is not None:
+            types.update(one.types)
+        elif one.variables is not None and not one.sets_any:
+            variables.update(one.variables)
+        elif one.tools is not None and _ADDITIONAL not in one.sources:
+            tools += one.tools
         else:
             unknown = True
-    engines = {facts.get("engine", "") for facts in maps}
+    engines = {one.engine for one in subject.alternatives}
     return Needs(
         frozenset(types),
         tuple(sorted(tools)),
         frozenset(variables),
         unknown,
-        whole=all(is_whole(facts) for facts in maps),
+        whole=all(one.whole for one in subject.alternatives),
         engine=engines.pop() if len(engines) == 1 else "",
     )
-
-
-def alternatives(selector: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - plain data
-    """Go through the maps of which one must match; a map that only names others stands for these."""
-    for facts in selector if isinstance(selector, list) else [selector]:
-        if len(facts) == 1 and "is" in facts:
-            yield from alternatives(facts["is"])
-        else:
-            yield facts
-
-
-def is_whole(facts: Mapping[str, Any]) -> bool:
-    """Say whether facts are about the sequence as a whole and no step in it."""
-    return facts.keys() <= _OF_WHOLE
-
-
-def is_words(matcher: Any) -> bool:  # noqa: ANN401
-    """Say whether a matcher is a word or a list of words, so that an index can serve it."""
-    return isinstance(matcher, str) or (
-        isinstance(matcher, list) and all(isinstance(m, str) for m in matcher)
-    )
-
-
-def lowered(words: Any) -> set[str]:  # noqa: ANN401
-    """Return a word or words in lower case."""
-    return {str(word).lower() for word in (words if isinstance(words, list) else [words])}
