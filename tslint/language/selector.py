@@ -13,6 +13,7 @@ from tslint.language.facts import SETTING, effective
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
 from tslint.language.view import NO, YES, Event, Moment, Picks, Tri, View
+from tslint.model.commands import in_command_line
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -233,8 +234,6 @@ class Alternative(NamedTuple):
 
     def _passed_on(self, entry: Entry, view: View) -> Iterator[_Found]:
         """Return the options that a Capture or Restore User State step passes on, one command a value."""
-        from tslint.model.command_line import commands
-
         for tool in self.tools or ():
             passed_on = view.tables.passed_on.get(tool)
             if passed_on is None or entry.step.type.lower() != passed_on["step"]:
@@ -245,7 +244,7 @@ class Alternative(NamedTuple):
                 text = spell(case.text)
                 unknown = any(isinstance(part, Unknown) for part in case.text)
                 is_open = unknown and any(REFERENCE.fullmatch(word) for word in text.split())
-                command = commands(f"{tool} {text}", _ADDITIONAL)[0]
+                command = in_command_line(f"{tool} {text}", _ADDITIONAL)[0]
                 runs = Tri(case.when, case.when)
                 yield (
                     number,
