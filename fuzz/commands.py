@@ -6,10 +6,13 @@ import base64
 from zlib import crc32
 
 from tslint.flow.text import references
-from tslint.model import command_line, powershell
 from tslint.model.command import Command, options
+from tslint.model.command_line import quoted
+from tslint.model.commands import in_command_line, in_script
 from tslint.model.dynamic_variables import read_rules
-from tslint.model.script import decode, names, writes
+from tslint.model.powershell import uncommented
+from tslint.model.script import decode
+from tslint.model.script_variables import names, writes
 
 # What takes a millisecond for 4 KB takes a second for this if it takes quadratic time, and a minute if cubic.
 _LONG = 30_000
@@ -18,11 +21,11 @@ _LONG = 30_000
 def one_input(data: bytes) -> None:
     """Nothing is raised or hangs; programs have plain names; what is quoted arrives as it was."""
     text = data.decode("utf-8", "replace")
-    for found in (command_line.commands(text), powershell.commands(text)):
+    for found in (in_command_line(text), in_script(text)):
         for command in found:
             _check_command(command)
-    assert command_line.commands(text) == command_line.commands(text)
-    assert len(powershell.uncommented(text)) <= 2 * len(text)
+    assert in_command_line(text) == in_command_line(text)
+    assert len(uncommented(text)) <= 2 * len(text)
     assert writes(text) <= names(text)
     assert "".join(piece if isinstance(piece, str) else f"%{piece[0]}%" for piece in references(text)) == text
     _check_encoded(text)
@@ -50,9 +53,9 @@ def _check_encoded(text: str) -> None:
 
 
 def _check_quoted(text: str) -> None:
-    line = f"tool {command_line.quoted(text)}"
+    line = f"tool {quoted(text)}"
     if len(line) <= 32_000:
-        (command,) = command_line.commands(line)
+        (command,) = in_command_line(line)
         assert command.arguments == (text,), command
 
 
@@ -63,7 +66,7 @@ def _check_rules(text: str) -> None:
 
 
 def _check_long(text: str) -> None:
-    command_line.commands(text)
-    powershell.commands(text)
+    in_command_line(text)
+    in_script(text)
     names(text)
     read_rules(text)

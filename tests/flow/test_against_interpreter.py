@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.flow.interpreter import Computer, computers, holds, run, start
 from tests.linting import TABLES
+from tests.patterns import pattern_of
 from tests.sequences import conditions, named, nodes_of, steps_of
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
@@ -18,9 +19,9 @@ from tslint.flow.secrets import Secrets
 from tslint.flow.text import Unknown
 from tslint.flow.timeline import timeline
 from tslint.flow.witness import fewest
-from tslint.lint.forms import Hit, Pattern
-from tslint.lint.judge import EVERY, SOME, broken
-from tslint.lint.view import View
+from tslint.language.form import EVERY, SOME
+from tslint.language.view import Hit, View
+from tslint.lint.doubt import broken
 from tslint.model.read import read as read_model
 from tslint.policy.example import sequence_xml
 from tslint.source.document import Origin
@@ -64,7 +65,7 @@ _sequences = st.lists(_nodes, min_size=2, max_size=7)
 RESPONSE = {
     "after": {"step": "RequestStateStore"},
     "comes": {"step": "ReleaseStateStore"},
-    "before": {"step": "RequestStateStore"},
+    "deadline": {"step": "RequestStateStore"},
 }
 PRECEDENCE = {
     "before": {"step": "ReleaseStateStore"},
@@ -81,7 +82,7 @@ PAIRING = {
 BETWEEN = {
     "between": {"step": "CaptureUserState"},
     "and": {"step": "RestoreUserState"},
-    "never": {"step": "Reboot"},
+    "forbidden": {"step": "Reboot"},
 }
 COUNT = {"at most": 1, "of": {"step": "CaptureUserState"}, "in": "sequence"}
 
@@ -153,7 +154,7 @@ def _expected(pattern: dict[str, Any], hit: Hit, runs: Any, leaves: Any) -> list
 def _check(pattern: dict[str, Any], nodes: list[dict[str, Any]]) -> None:
     nodes = named(nodes, itertools.count())
     leaves, view, runs = _leaves(nodes), _view(nodes), _traces(nodes)
-    found = {_names(hit): hit for hit in Pattern(pattern).hits(view)}
+    found = {_names(hit): hit for hit in pattern_of(pattern).hits(view)}
     for hit in found.values():
         expected = _expected(pattern, hit, runs, leaves)
         assert broken(hit, SOME) == any(expected), (nodes, _names(hit))
@@ -174,11 +175,12 @@ def _check_nothing_missed(pattern: dict[str, Any], found: Any, runs: Any, leaves
             or pattern.get("with")
             or pattern.get("of")
             or pattern.get("before")
-            or pattern["never"]
+            or pattern.get("never")
+            or pattern["forbidden"]
         )
         other = pattern.get("pair") or pattern.get("between") or subject
         if pattern is BETWEEN:
-            subject = pattern["never"]
+            subject = pattern["forbidden"]
         if key in found or not _is(leaves[key[0]], subject["step"]) or not _is(leaves[key[1]], other["step"]):
             continue
         if pattern is COUNT and any(name == first for name, _ in found):

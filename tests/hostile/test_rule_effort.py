@@ -6,9 +6,10 @@ from random import Random
 import pytest
 
 from tests.linting import TABLES, result_of
+from tests.patterns import rule_of
 from tslint.flow.diagram import MAX_EFFORT
 from tslint.lint.run import lint
-from tslint.policy.builtin import builtin_rules, rules_from
+from tslint.policy.builtin import builtin_rules
 from tslint.policy.example import sequence_xml
 
 ANY = {"name": {"longer": 0}}
@@ -16,17 +17,10 @@ STEPS = sequence_xml([{"run": "cmd /c dir", "continueOnError": True} for _ in ra
 ZZZ = [{"name": {"matches": f"zzz{n}"}} for n in range(300)]
 
 
-def rule(pattern, identity="ORG-1"):
-    """Make a rule of a pattern, its names replaced already."""
-    fields = dict.fromkeys(("name", "category", "summary", "message", "remedy", "cmdlet"), "x")
-    more = {"level": "error", "precision": "high", "profile": "recommended", "silences": ()}
-    return {**fields, **more, "id": identity, "engines": ("configmgr",), "pattern": pattern}
-
-
 def limited(data, rules):
     """Lint with a tenth of the effort that a run may take, so that the test is quick."""
     read = {"stdin_name": "x", "read_stdin": lambda: data}
-    return lint(["-"], rules_from(rules), TABLES, **read, effort=MAX_EFFORT // 10)
+    return lint(["-"], rules, TABLES, **read, effort=MAX_EFFORT // 10)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +36,7 @@ def test_what_is_looked_for_in_a_long_text_is_charged(facts):
     text = "".join(Random(1).choices("ab", k=1_900_000))
     data = sequence_xml([{"run": "x", "name": "x", "description": text}]).encode()
     data = data.replace(b"<action>", b"<action>" + text.encode())
-    result = limited(data, [rule({"never": facts})])
+    result = limited(data, [rule_of({"never": facts})])
     assert [one.rule for one in result.undecided] == ["ORG-1"]
 
 
@@ -50,8 +44,8 @@ def test_what_is_looked_for_in_a_long_text_is_charged(facts):
     "pattern",
     [
         {"pair": ANY, "with": ANY, "agree": {"second": {"step": "X"}}},
-        {"between": ANY, "never": ANY},
-        {"after": ANY, "comes": {"step": "X"}, "before": {"step": "Y"}, "outcome": "fails"},
+        {"between": ANY, "forbidden": ANY},
+        {"after": ANY, "comes": {"step": "X"}, "deadline": {"step": "Y"}, "outcome": "fails"},
         {"before": ANY, "comes": ANY},
         {"at most": 100, "of": ANY},
         {"never": {**ANY, "sequence": {"contains": [ANY]}}},
@@ -62,7 +56,7 @@ def test_what_is_looked_for_in_a_long_text_is_charged(facts):
     ids=lambda pattern: next(iter(pattern)),
 )
 def test_a_rule_that_costs_too_much_says_nothing_and_is_told(pattern):
-    result = limited(STEPS, [rule(pattern)])
+    result = limited(STEPS, [rule_of(pattern)])
     assert [one.rule for one in result.undecided] == ["ORG-1"]
 
 
@@ -71,21 +65,21 @@ def test_very_many_findings_do_not_each_look_at_every_step(monkeypatch):
     monkeypatch.setattr(
         "tslint.flow.assignments.may_write_anything", lambda step, _tables: asked.append(step)
     )
-    assert len(result_of(STEPS, rules_from([rule({"never": ANY})])).findings) == 1500
+    assert len(result_of(STEPS, [rule_of({"never": ANY})]).findings) == 1500
     assert len(asked) <= 2 * 1500
 
 
 def test_what_is_waited_for_in_vain_is_charged():
     steps = [{"run": "%U%"} for _ in range(600)]
     deadlines = {"CommandLine": "may be, may not"}
-    pattern = {"after": ANY, "comes": {"step": "X"}, "before": deadlines}
-    result = limited(sequence_xml(steps).encode(), [rule(pattern)])
+    pattern = {"after": ANY, "comes": {"step": "X"}, "deadline": deadlines}
+    result = limited(sequence_xml(steps).encode(), [rule_of(pattern)])
     assert [one.rule for one in result.undecided] == ["ORG-1"]
 
 
 @pytest.mark.slow
 def test_very_many_costly_rules_are_bounded_together():
-    costly = [rule({"never": {**ANY, "is": ZZZ}}, f"ORG-{n}") for n in range(300)]
+    costly = [rule_of({"never": {**ANY, "is": ZZZ}}, f"ORG-{n}") for n in range(300)]
     assert len(limited(STEPS, costly).undecided) == 300
 
 
@@ -138,6 +132,6 @@ def test_rules_that_pass_the_schema_do_not_crash():
             {"restart": "HD"},
         ]
     ).encode()
-    rules = rules_from([rule({"every": facts(), "must": facts()}, f"ORG-{n}") for n in range(400)])
+    rules = [rule_of({"every": facts(), "must": facts()}, f"ORG-{n}") for n in range(400)]
     result = lint(["-"], rules, TABLES, stdin_name="x", read_stdin=lambda: data)
     assert [crash.error for crash in result.crashes] == []

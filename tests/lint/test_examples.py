@@ -3,6 +3,7 @@
 import pytest
 
 from tests.linting import RULES, TABLES
+from tests.patterns import clauses_of
 from tslint.lint import examples as runner
 from tslint.lint.examples import Mismatch, mismatches
 from tslint.lint.result import Crash, Result, Undecided
@@ -22,7 +23,7 @@ RESTART = Rule(
     remedy="Remove the step.",
     cmdlet="",
     silences=(),
-    pattern={"never": [{"step": "Reboot"}]},
+    clauses=clauses_of({"never": [{"step": "Reboot"}]}, "warning", "'{first}' restarts the computer."),
 )
 TWO = [{"group": "A", "steps": [{"restart": "HD", "name": "One"}]}, {"restart": "HD", "name": "Two"}]
 

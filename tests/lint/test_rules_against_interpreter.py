@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.flow.interpreter import computers, run, start
 from tests.linting import RULES, findings_of
+from tests.patterns import clauses_of
 from tests.sequences import conditions, named, nodes_of, steps_of
 
 pytestmark = pytest.mark.slow
@@ -20,11 +21,13 @@ ALL = [computer for computer in computers(()) if computer.variables["_smstsinwin
 CHOSEN = tuple(rule for rule in RULES if rule.id in ("TS101", "TS102", "TS103", "TS107", "TS108", "TS124"))
 RIGHT_BEFORE = CHOSEN[0]._replace(
     silences=(),
-    pattern={
-        "before": {"step": "ReleaseStateStore"},
-        "comes": {"step": ["CaptureUserState", "RestoreUserState"]},
-        "immediately": True,
-    },
+    clauses=clauses_of(
+        {
+            "before": {"step": "ReleaseStateStore"},
+            "comes": {"step": ["CaptureUserState", "RestoreUserState"]},
+            "immediately": True,
+        }
+    ),
 )
 LEVELS = {"TS101": "error", "TS102": "warning", "TS103": "warning"}
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tslint.model.command import Command, has, options, tool_name, value_of
-from tslint.model.command_line import MAX_LINE, MAX_SHELLS, commands, quoted
+from tslint.model.command_line import MAX_LINE, MAX_SHELLS, quoted
+from tslint.model.commands import in_command_line as commands
 
 
 def started(line: str) -> list[tuple[str, ...]]:

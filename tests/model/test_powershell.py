@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tslint.model.command_line import MAX_READ
-from tslint.model.powershell import commands, uncommented
+from tslint.model.commands import in_script as commands
+from tslint.model.powershell import uncommented
 
 
 def started(text: str) -> list[tuple[str, ...]]:

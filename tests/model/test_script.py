@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tslint.model.script import MAX_ENCODED, decode, names, writes
+from tslint.model.script import MAX_ENCODED, decode
+from tslint.model.script_variables import names, writes
 
 SCRIPT = "$x = 'Zürich'\r\nRestart-Computer"
 

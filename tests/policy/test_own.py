@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.patterns import pattern_of
 from tests.rule_text import NEVER, RULE
 from tslint.policy.own import load_rules
 from tslint.policy.rule_file_error import RuleFileError
@@ -23,8 +24,8 @@ def refused(path):
 
 def test_one_file_of_any_name_is_a_rule_and_its_page(tmp_path):
     rules, pages = load_rules(str(write(tmp_path / "anything.yml")))
-    assert [(r.id, r.level, r.engines, r.pattern) for r in rules] == [
-        ("ORG-1", "warning", ("configmgr", "lite-touch"), {"never": {"step": "Reboot"}})
+    assert [(r.id, r.level, r.engines, [c.pattern for c in r.clauses]) for r in rules] == [
+        ("ORG-1", "warning", ("configmgr", "lite-touch"), [pattern_of({"never": {"step": "Reboot"}})])
     ]
     assert pages["ORG-1"]["why"] == "Because."
 
@@ -41,9 +42,9 @@ def test_a_folder_is_read_to_its_depth_in_order_of_id(tmp_path):
 def test_named_selectors_of_the_folder_and_of_tslint_are_at_hand(tmp_path, inside):
     (tmp_path / "selectors.yaml").write_text("ours: [captures-user-state, {command: robocopy}]\n", "utf-8")
     write(tmp_path / "r.yaml", pattern="ours")
-    pattern = load_rules(str(tmp_path / inside))[0][0].pattern["never"]
-    assert {"step": "CaptureUserState"} in pattern
-    assert pattern[-1] == {"command": "robocopy"}
+    (clause,) = load_rules(str(tmp_path / inside))[0][0].clauses
+    first, *_, last = clause.pattern.form.subject.alternatives
+    assert (first.types, last.tools) == (("captureuserstate",), ("robocopy",))
 
 
 def test_an_error_names_the_file_as_it_was_given(tmp_path, monkeypatch):

@@ -1,36 +1,32 @@
 """A rule at a level that somebody chose for it."""
 
-import pytest
-
 from tests.linting import findings_of, lint_steps
+from tests.patterns import pattern_of
 from tests.report.samples import rule
+from tslint.language.form import EVERY, SOME
 from tslint.policy.builtin import builtin_rules
+from tslint.policy.rule import Clause, LevelAt, Levels
 from tslint.policy.rule_level import at_level
 
-BY_VALUE = [{"over": 3, "level": "error"}, {"over": 1, "level": "note"}]
-AT_WARNING = [{"over": 3, "level": "warning"}, {"over": 1, "level": "warning"}]
+PATTERN = pattern_of({"never": {"step": "Reboot"}})
 
 
-@pytest.mark.parametrize(
-    ("pattern", "changed"),
-    [
-        ({"never": {}}, {"never": {}}),
-        ({"level": "error"}, {"level": "warning"}),
-        (
-            {"levels": {"on every path": "error", "on some path": "note"}},
-            {"levels": {"on every path": "warning", "on some path": "warning"}},
-        ),
-        ({"levels": BY_VALUE}, {"levels": AT_WARNING}),
-        (
-            {"clauses": [{"every": {}}, {"every": {}, "level": "note"}]},
-            {"clauses": [{"every": {}}, {"every": {}, "level": "warning"}]},
-        ),
-    ],
-)
-def test_every_level_of_a_rule_is_replaced(pattern, changed):
-    before = rule(level="error", pattern=pattern)
-    assert at_level(before, "warning") == before._replace(level="warning", pattern=changed)
-    assert before.pattern == pattern
+def clause(*levels):
+    return Clause(PATTERN, "m", tuple(Levels(paths, by_value) for paths, by_value in levels))
+
+
+def test_every_level_of_a_rule_is_replaced():
+    by_value = (LevelAt("error", over=3), LevelAt("note", over=1))
+    word = clause((SOME, (LevelAt("error"),)))
+    by_path = clause((EVERY, (LevelAt("error"),)), (SOME, by_value))
+    before = rule(level="error", clauses=(word, by_path))
+    after = at_level(before, "warning")
+    assert after.level == "warning"
+    levels = [one for clause in after.clauses for one in clause.levels]
+    assert {one.level for each in levels for one in each.by_value} == {"warning"}
+    assert [(one.over, one.under) for one in after.clauses[1].levels[1].by_value] == [(3, None), (1, None)]
+    assert [one.broken for one in after.clauses[1].levels] == [EVERY, SOME]
+    assert before.clauses == (word, by_path)
 
 
 def test_what_a_missing_child_makes_a_note_stays_a_note():

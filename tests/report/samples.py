@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from tests.patterns import clauses_of
 from tslint.lint.finding import Finding, Note, Place, Point, Related
 from tslint.policy.rule import Rule
 from tslint.report.failed import FAILED, failed
@@ -54,7 +55,7 @@ def rule(id: str = "TS101", **changes: object) -> Rule:  # noqa: A002 - as in Ru
         "the same conditions as the Request.",
         "cmdlet": "New-CMTSStepReleaseStateStore -Name 'Release State Store'",
         "silences": (),
-        "pattern": {},
+        "clauses": clauses_of({"never": {"step": "Reboot"}}),
     }
     return Rule(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -67,7 +68,7 @@ RULES = (
         summary="A file is not well-formed XML.",
         remedy="Export the task sequence again.",
         cmdlet="",
-        pattern={"fault": True},
+        clauses=(),
     ),
     rule(),
     rule("TS102", name="release-guard-narrower-than-request", level="warning", cmdlet=""),
@@ -151,7 +152,7 @@ def report(
 ) -> Report:
     rules = {known.id: known for known in RULES}
     if crashes:
-        rules[FAILED] = rule(FAILED, name="tslint-failed", category="tslint", pattern={"fault": True})
+        rules[FAILED] = rule(FAILED, name="tslint-failed", category="tslint", clauses=())
         findings += tuple(failed(crashes, rules))
     return Report(located(findings, Mask()), rules, lambda _: PAGE, crashes, undecided)
 

@@ -28,7 +28,7 @@ def choose(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
     def wanted(rule: Rule) -> bool:
         if rule.id in ignored:
             return False
-        if options.select and "fault" not in rule.pattern:
+        if options.select and not rule.is_fault:
             return rule.id in selected
         return rule.id in selected or PROFILES.index(rule.profile) <= reach
 

@@ -45,9 +45,9 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
 
 def _failures(files: list[RuleFile]) -> Iterator[str]:
     from tslint.lint.examples import mismatches
-    from tslint.policy.builtin import builtin_tables, rules_from
+    from tslint.policy.builtin import builtin_tables
 
-    rules, tables = rules_from(file.rule() for file in files), builtin_tables()
+    rules, tables = tuple(file.rule for file in files), builtin_tables()
     for rule, file in zip(rules, files, strict=True):
         for wrong in mismatches(rule, file.data.get("examples", {}), rules, tables):
             line, column = file.file.place(("examples", wrong.kind, wrong.number))

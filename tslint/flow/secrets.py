@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from tslint.flow.secret_words import SecretWords
 from tslint.flow.writes import writes_of
 from tslint.model.command import options
-from tslint.model.commands import command_text, commands_of, encoded, script_of, uncommented_script
+from tslint.model.commands import (
+    command_text,
+    commands_of,
+    encoded,
+    in_command_line,
+    in_script,
+    script_of,
+    uncommented_script,
+)
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
 from tslint.source.lazy_pattern import lazy_pattern
@@ -151,7 +159,7 @@ class Secrets:
                 yield from self._in_options(key, setting.value)
 
     def _in_options(self, name: str, text: str) -> Iterator[str]:
-        for command in _as_commands(f"{self._options_of.get(name, 'x')} {text}"):
+        for command in in_command_line(f"{self._options_of.get(name, 'x')} {text}"):
             yield from (secret.text for secret in self.in_arguments(command))
 
     def in_prose(self, text: str, hints: tuple[str, ...] | None = None) -> Iterator[str]:
@@ -159,7 +167,7 @@ class Secrets:
         if self.words.hinted(text, hints):
             yield from (found for found, _, _ in self.words.in_text(text))
             for line in text.splitlines():
-                for command in _as_commands(line):
+                for command in in_command_line(line):
                     yield from (secret.text for secret in self.in_arguments(command))
 
     def _in_condition(self, condition: Condition) -> Iterator[str]:
@@ -193,13 +201,5 @@ def _value(words: tuple[str, ...], option: str) -> str:
     return words[at] if at < len(words) else ""
 
 
-def _as_commands(text: str) -> tuple[Command, ...]:
-    from tslint.model.command_line import commands
-
-    return commands(text)
-
-
 def _as_powershell(text: str) -> tuple[Command, ...]:
-    from tslint.model.powershell import commands
-
-    return commands(f"script {text}")
+    return in_script(f"script {text}")

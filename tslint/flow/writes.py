@@ -168,7 +168,7 @@ def _engine(step: Step, tables: Tables) -> Iterator[Write]:
 def _script(step: Step) -> Iterator[Write]:
     script = script_of(step)
     if script:
-        from tslint.model.script import writes
+        from tslint.model.script_variables import writes
 
         for name in sorted(writes(script)):
             yield Write(name.lower(), name, None, "script", sure=False)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.flow.text import Unknown
+from tslint.language.form import SOME
 
 if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
-    from tslint.lint.forms import Hit, Pattern
-    from tslint.lint.view import View
-
-EVERY, SOME = "on every path", "on some path"
+    from tslint.language.pattern import Pattern
+    from tslint.language.view import Hit, View
 
 
 def broken(hit: Hit, quantifier: str) -> bool:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tslint.lint.doubt import EVERY, SOME, broken, hole_for, script_may_mend
+from tslint.language.needs import needs_of
+from tslint.lint.doubt import broken, hole_for, script_may_mend
 from tslint.lint.finding import Finding, Related
-from tslint.lint.forms import Hit, Pattern
 from tslint.lint.identity import identity
-from tslint.lint.needs import needs_of
 from tslint.lint.story import Story, place_of
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from tslint.flow.timeline import Entry
+    from tslint.language.pattern import Pattern
+    from tslint.language.view import Hit, View
     from tslint.lint.finding import Level
-    from tslint.lint.view import View
-    from tslint.policy.rule import Rule
+    from tslint.policy.rule import LevelAt, Rule
 
 
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
@@ -28,56 +28,37 @@ MAX_OTHERS = 5
 FINDING = 100
 
 
-class _Clause:
-    """One pattern of a rule, made ready when the first sequence needs it."""
-
-    def __init__(self, data: Mapping[str, Any], rule: Rule) -> None:
-        self.needs = needs_of(data)
-        self.levels = _levels(data, rule)
-        self.message: str = data.get("message", rule.message)
-        self._data = data
-        self._pattern: Pattern | None = None
-
-    @property
-    def pattern(self) -> Pattern:
-        """The pattern, its selectors compiled."""
-        if self._pattern is None:
-            self._pattern = Pattern(self._data)
-        return self._pattern
-
-
 class CompiledRule:
     """A rule ready to run on one sequence after the other."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._clauses = [_Clause(data, rule) for data in rule.pattern.get("clauses", [rule.pattern])]
+        self._needs = [needs_of(clause.pattern.form.subject) for clause in rule.clauses]
 
     def asks_for_steps(self, engine: str) -> bool:
         """Say whether the steps of a sequence of this engine matter to the rule."""
-        return any(c.needs.engine in ("", engine) and not c.needs.whole for c in self._clauses)
+        return any(need.engine in ("", engine) and not need.whole for need in self._needs)
 
     @property
     def types(self) -> frozenset[str] | None:
         """The types of step, in lower case, of which a sequence must hold one; None where others will do."""
-        needs = [clause.needs for clause in self._clauses]
-        if any(need.unknown or need.tools or need.variables for need in needs):
+        if any(need.unknown or need.tools or need.variables for need in self._needs):
             return None
-        return frozenset().union(*(need.types for need in needs))
+        return frozenset().union(*(need.types for need in self._needs))
 
     def findings(self, view: View) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
-        for clause in self._clauses:
-            if not clause.needs.met(view):
+        for clause, needs in zip(self.rule.clauses, self._needs, strict=True):
+            if not needs.met(view):
                 continue
             pattern = clause.pattern
             for hit in pattern.hits(view):
-                quantifier = next((q for q in (EVERY, SOME) if q in clause.levels and broken(hit, q)), None)
-                level = None if quantifier is None else _level(clause.levels[quantifier], hit)
-                if quantifier is not None and level is not None and not script_may_mend(pattern, hit, view):
+                levels = next((one for one in clause.levels if broken(hit, one.broken)), None)
+                level = None if levels is None else _level(levels.by_value, hit)
+                if levels is not None and level is not None and not script_may_mend(pattern, hit, view):
                     view.flow.effort.spend(FINDING)
-                    yield self._finding(pattern, hit, quantifier, level, clause.message, view)
-                    if pattern.data.get("once"):
+                    yield self._finding(pattern, hit, levels.broken, level, clause.message, view)
+                    if pattern.once:
                         return
 
     def _finding(
@@ -108,22 +89,20 @@ class CompiledRule:
         )
 
 
-def _levels(pattern: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
-    """Return the level of each quantifier that the pattern asks about: a word, or a list by value."""
-    levels = pattern.get("levels", pattern.get("level", rule.pattern.get("levels", rule.level)))
-    return levels if isinstance(levels, dict) else {str(pattern.get("broken", SOME)): levels}
-
-
-def _level(levels: Level | list[dict[str, Any]], hit: Hit) -> Level | None:
-    """Return the level: the first entry of a list by value that fits, None if none does."""
-    if isinstance(levels, str):
-        return levels
+def _level(levels: tuple[LevelAt, ...], hit: Hit) -> Level | None:
+    """Return the level: the first of those by value that fits, None if none does."""
+    first = levels[0]
+    if first.over is None and first.under is None:
+        return first.level
     try:
         value = float(hit.primary.value)
     except ValueError:
         return None
-    fitting = (e for e in levels if value > e.get("over", value - 1) and value < e.get("under", value + 1))
-    return next((entry["level"] for entry in fitting), None)
+    return next((one.level for one in levels if _fits(value, one)), None)
+
+
+def _fits(value: float, level: LevelAt) -> bool:
+    return (level.over is None or value > level.over) and (level.under is None or value < level.under)
 
 
 def _told_in_order(pattern: Pattern, hit: Hit, view: View) -> Hit:

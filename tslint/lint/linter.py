@@ -8,12 +8,12 @@ from tslint.flow.diagram import MAX_EFFORT, Effort, EffortExceededError
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.flow.secrets import Secrets
+from tslint.language.view import View
 from tslint.lint.finding import LEVELS, Finding, Place, Point
 from tslint.lint.identity import fault_identity
 from tslint.lint.judge import CompiledRule
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.lint.roots import lay_out
-from tslint.lint.view import View
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
 from tslint.source.document import Document, Fault
@@ -62,7 +62,7 @@ class Linter:
     def __init__(self, run: Run) -> None:
         self._run, rules = run, run.rules
         self._rules = {rule.id: rule for rule in rules}
-        self._compiled = [CompiledRule(rule) for rule in rules if "fault" not in rule.pattern]
+        self._compiled = [CompiledRule(rule) for rule in rules if not rule.is_fault]
         self._for_any: set[int] = set()
         self._for_type: dict[str, set[int]] = {}
         for number, compiled in enumerate(self._compiled):
@@ -71,7 +71,7 @@ class Linter:
                 self._for_any.add(number)
             for kind in types or ():
                 self._for_type.setdefault(kind, set()).add(number)
-        self._engines = {engine for rule in rules for engine in rule.engines if "fault" not in rule.pattern}
+        self._engines = {engine for rule in rules for engine in rule.engines if not rule.is_fault}
         self._secrets = Secrets(run.tables)  # one for all files: it remembers names
 
     def lint(self, files: Sequence[File]) -> Result:

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from tslint.flow.propositions import Proposition
     from tslint.flow.timeline import Entry
-    from tslint.lint.forms import Hit
-    from tslint.lint.view import View
+    from tslint.language.view import Hit, View
 
 _HOLDS = {
     "equals": "equals",

@@ -9,9 +9,11 @@ from tslint.model.command import Command, tool_name
 from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tslint.model.command import From
+
+    Reader = Callable[[str, From, "Allowance"], Iterable[Command]]
 
 # CreateProcess takes no more: learn.microsoft.com/windows/win32/api/processthreadsapi, CreateProcessW.
 MAX_LINE = 32_767
@@ -71,12 +73,14 @@ _WITH_VALUE = lazy_pattern(r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu")
 class Allowance:
     """How much one text may still make us read: characters in all shells that it nests, and their depth.
 
-    ``brackets`` is the depth of brackets of PowerShell, in all shells around each other.
+    ``brackets`` is the depth of brackets of PowerShell, in all shells around each other. ``powershell`` reads
+    what a command line hands to PowerShell: its reader reads command lines too, and so cannot be named here.
     """
 
-    __slots__ = ("brackets", "room", "shells")
+    __slots__ = ("brackets", "powershell", "room", "shells")
 
-    def __init__(self) -> None:
+    def __init__(self, powershell: Reader) -> None:
+        self.powershell = powershell
         self.room = MAX_READ
         self.shells = MAX_SHELLS
         self.brackets = MAX_BRACKETS
@@ -89,9 +93,7 @@ class Allowance:
         return fits
 
 
-def commands(
-    text: str, source: From = "command-line", allowance: Allowance | None = None
-) -> tuple[Command, ...]:
+def commands(text: str, source: From, allowance: Allowance) -> tuple[Command, ...]:
     """List what a Run Command Line step starts, in order. ``allowance`` is that of the text around this one.
 
     Shells are looked through: ``cmd /c tool`` is the command ``tool``. A script host and its script are two.
@@ -100,7 +102,7 @@ def commands(
     """
     if "smsswd" in text.lower():
         text = text[_skip(_WRAPPER, text, 0) :]
-    return tuple(_read(text, source, allowance or Allowance(), in_shell=False))
+    return tuple(_read(text, source, allowance, in_shell=False))
 
 
 def quoted(word: str) -> str:
@@ -152,9 +154,7 @@ def _start(line: str, source: From, allowance: Allowance, *, in_shell: bool) -> 
     if tool in _POWERSHELLS:
         code, script = _powershell(words[1:])
         if code is not None:
-            from tslint.model import powershell
-
-            yield from powershell.commands(code, source, allowance)
+            yield from allowance.powershell(code, source, allowance)
             return
     elif tool in _SCRIPT_HOSTS:
         file = next((index for index, word in enumerate(words) if index and word[:1] != "/"), len(words))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
-    from tslint.model.command import Command
+    from tslint.model.command import Command, From
+    from tslint.model.command_line import Allowance
     from tslint.model.sequence import Step
 
 _ENCODED = lazy_pattern(r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})")
@@ -51,18 +52,34 @@ def uncommented_script(step: Step) -> str:
     return uncommented(script)
 
 
+def in_command_line(text: str, source: From = "command-line") -> tuple[Command, ...]:
+    """List what a command line starts (see command_line.py)."""
+    from tslint.model.command_line import Allowance, commands
+
+    return commands(text, source, Allowance(_powershell))
+
+
+def in_script(text: str) -> tuple[Command, ...]:
+    """List what PowerShell text starts (see powershell.py)."""
+    from tslint.model.command_line import Allowance
+
+    return _powershell(text, "script", Allowance(_powershell))
+
+
+def _powershell(text: str, source: From, allowance: Allowance) -> tuple[Command, ...]:
+    from tslint.model.powershell import commands
+
+    return commands(text, source, allowance)
+
+
 def commands_of(step: Step) -> tuple[Command, ...]:
     """List what a step starts. The action and the setting usually agree; each command is listed once."""
     if step.type == "RunPowerShellScript":
-        from tslint.model import powershell
-
-        return powershell.commands(script_of(step))
-    from tslint.model import command_line
-
-    found = list(command_line.commands(step.action, "action"))
+        return in_script(script_of(step))
+    found = list(in_command_line(step.action, "action"))
     line = step.settings.get("commandline")
     if line is not None and line.value and line.value not in step.action:
         known = {(c.tool, c.arguments) for c in found}
-        more = command_line.commands(line.value, "command-line")
+        more = in_command_line(line.value)
         found += [c for c in more if (c.tool, c.arguments) not in known]
     return tuple(found)

@@ -63,14 +63,13 @@ _SWITCHES = (
 )
 
 
-def commands(text: str, source: From = "script", allowance: Allowance | None = None) -> tuple[Command, ...]:
+def commands(text: str, source: From, allowance: Allowance) -> tuple[Command, ...]:
     """List the commands of PowerShell text in order of writing. ``allowance`` is that of the text around it.
 
     Bodies of functions, conditions and loops count: they may run. Variables that hold plain strings are put
     in, others stand in arguments as written; a program whose name they hide is no command.
     Text of more than 300,000 characters gives nothing.
     """
-    allowance = allowance or Allowance()
     if not allowance.takes(len(text)):
         return ()
     reader = _Reader(text, source, allowance)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The parts in the order in which data goes through them.
-_PARTS = ("source", "model", "flow", "policy", "lint", "suppress", "report")
+_PARTS = ("source", "model", "flow", "language", "policy", "lint", "suppress", "report")
 _BOUND = re.compile(r"((?:MAX|MOST)(?:_\w+)?|RATIO_FLOOR|LONGEST_SNIPPET)(?:: Final)? = (.*?)(?:  # .*)?")
 _TITLE = """\
 # Bounds

@@ -5,17 +5,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tslint.policy.rule import Rule
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from tslint.flow.tables import Tables
+    from tslint.language.selector import Selector
+    from tslint.policy.rule import Rule
 
 
 def builtin_rules() -> tuple[Rule, ...]:
     """Load every built-in rule, in order of id."""
-    return rules_from(_compiled("rules"))
+    rules: tuple[Rule, ...] = _compiled("rules")
+    return rules
 
 
 def builtin_pages() -> Mapping[str, Mapping[str, Any]]:
@@ -29,9 +30,9 @@ def builtin_page(rule: str) -> Mapping[str, Any]:
     return builtin_pages()[rule]
 
 
-def builtin_selectors() -> Mapping[str, list[Any]]:
-    """Load the named selectors: each name's alternatives, free of names."""
-    selectors: Mapping[str, list[Any]] = _compiled("selectors")
+def builtin_selectors() -> Mapping[str, Selector]:
+    """Load the named selectors."""
+    selectors: Mapping[str, Selector] = _compiled("selectors")
     return selectors
 
 
@@ -40,14 +41,6 @@ def builtin_tables() -> Tables:
     from tslint.flow.tables import Tables
 
     return Tables(**_compiled("tables"))
-
-
-def rules_from(data: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
-    """Make rules of their data, as the compiler writes it."""
-    return tuple(
-        Rule(**{**each, "engines": tuple(each["engines"]), "silences": tuple(each["silences"])})
-        for each in data
-    )
 
 
 def _compiled(name: str) -> Any:  # noqa: ANN401 - plain data

@@ -9,19 +9,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tslint.policy.as_code import module_of
 from tslint.policy.rule_file_error import RuleFileError
 from tslint.policy.rule_folder import SELECTORS, read_rules, read_selectors
 from tslint.policy.table_files import read_tables
 
 if TYPE_CHECKING:
+    from tslint.policy.rule import Rule
     from tslint.policy.rule_file import RuleFile
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 COMPILED = Path(__file__).resolve().parent / "compiled"
 
 
-def compile_folder(rules_dir: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Compile to the data of every Rule, in order of id, and of every page by id. Raises RuleFileError."""
+def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Any]]:
+    """Compile to every Rule, in order of id, and the data of every page by id. Raises RuleFileError."""
     compiled = compile_all(rules_dir)
     return compiled["rules"], compiled["pages"]
 
@@ -37,16 +39,16 @@ def compile_all(rules_dir: Path) -> dict[str, Any]:
     for rule in rules:
         _check_place(rule)
     return {
-        "rules": [rule.rule() for rule in rules],
+        "rules": tuple(rule.rule for rule in rules),
         "pages": {rule.data["id"]: rule.page() for rule in rules},
-        "selectors": selectors.resolved,
+        "selectors": dict(selectors.resolved),
         "tables": read_tables(rules_dir),
     }
 
 
 def texts(rules_dir: Path) -> dict[str, str]:
     """Give the compiled files' text by file name: equal rules, equal bytes. Raises RuleFileError."""
-    return {f"{name}.py": f"DATA = {data!r}\n" for name, data in compile_all(rules_dir).items()}
+    return {f"{name}.py": module_of(data) for name, data in compile_all(rules_dir).items()}
 
 
 def stale(compiled: dict[str, str], folder: Path = COMPILED) -> list[str]:

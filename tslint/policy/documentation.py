@@ -1,7 +1,7 @@
-"""The documentation that follows from the rules: ``python -m tslint.policy.documentation [--check]``.
+"""What follows from the rules and their language: ``python -m tslint.policy.documentation [--check]``.
 
-A page for each rule and their index, in docs/rules/; the tables of docs/rule-language.md, from the schema;
-docs/bounds.md, from the source.
+A page for each rule and their index, in docs/rules/; the schema of rule files and the tables of
+docs/rule-language.md, from the declarations of the language; docs/bounds.md, from the source.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
+from tslint.language.form import FORMS
 from tslint.policy.bounds_page import bounds_page
-from tslint.policy.builtin import rules_from
 from tslint.policy.compile import CHECKOUT, compile_folder, stale
 from tslint.policy.coverage import coverage, read_decisions
-from tslint.policy.form import FORMS
 from tslint.policy.page import markdown
 from tslint.policy.rule_file_error import RuleFileError
+from tslint.policy.rule_schema import with_language, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 DOCS = CHECKOUT / "docs"
 RULES_FOLDER, LANGUAGE = "rules", "rule-language.md"
+# As seen from docs/.
+SCHEMA = "../schemas/rule.schema.json"
 _TABLE = re.compile(r"(?ms)^<!-- table: ([\w ]+) -->$.*?^<!-- end of table -->$")
 _INDEX_TITLE = "# Rules\n\n`tslint --explain RULE` prints the same pages, `tslint --list-rules` this table.\n"
 # What a key takes, for the schema's shared definitions.
@@ -40,14 +42,15 @@ _SHARED = {
 
 
 def texts() -> dict[str, str]:
-    """Give the text of every generated file by its name below docs/. Raises RuleFileError."""
-    data, pages = compile_folder(CHECKOUT / "rules")
-    rules = rules_from(data)
+    """Give the text of every generated file by its path from docs/. Raises RuleFileError."""
+    rules, pages = compile_folder(CHECKOUT / "rules")
     files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
     files["bounds.md"] = bounds_page()
     files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
-    files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"))
+    schema = with_language(json.loads((DOCS / SCHEMA).read_text("utf-8")))
+    files[SCHEMA] = f"{written(schema)}\n"
+    files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"), schema)
     return files
 
 
@@ -66,9 +69,9 @@ def _index(rules: Iterable[Rule]) -> str:
     return f"{_INDEX_TITLE}\n{lines}\n"
 
 
-def _with_tables(page: str) -> str:
+def _with_tables(page: str, schema: Mapping[str, Any]) -> str:
     """Fill in the tables that a page asks for. Raises KeyError for one that does not exist."""
-    tables = _tables(json.loads((CHECKOUT / "schemas" / "rule.schema.json").read_text("utf-8")))
+    tables = _tables(schema)
 
     def filled(match: re.Match[str]) -> str:
         return f"<!-- table: {match[1]} -->\n\n{tables[match[1]]}\n\n<!-- end of table -->"
@@ -84,13 +87,18 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
     matcher = next(one["properties"] for one in defined["matcher"]["anyOf"] if "properties" in one)
     condition = next(one["properties"] for one in defined["condition"]["anyOf"] if "properties" in one)
     forms = (
-        (_code(form.subject), _codes(form.required), _codes(form.optional), _codes(form.offers))
-        for form in FORMS
-        if form.offers
+        (
+            _code(form.subject),
+            form.reads_as,
+            _codes(key.name for key in form.keys[1:] if key.required),
+            _codes(key.name for key in form.keys if not key.required),
+            _codes(form.offers),
+        )
+        for form in FORMS.values()
     )
     return {
         "head": _keys(head, defined, schema["required"]),
-        "forms": _table(("form", "needs", "may have", "its message can name"), forms),
+        "forms": _table(("form", "reads as", "needs", "may have", "its message can name"), forms),
         "form keys": _keys(form_keys, defined),
         "facts": _keys(defined["facts"]["properties"] | defined["facts"]["patternProperties"], defined),
         "matchers": _keys(matcher, defined),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tslint.policy.builtin import builtin_rules, builtin_selectors, rules_from
+from tslint.policy.builtin import builtin_rules, builtin_selectors
 from tslint.policy.rule_folder import SELECTORS, in_order, read_each, read_selectors, rule_files
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def load_rules(path: str) -> tuple[tuple[Rule, ...], Mapping[str, Mapping[str, A
     Raises the first RuleFileError.
     """
     files = in_order(read_own(path))
-    return rules_from(each.rule() for each in files), {each.data["id"]: each.page() for each in files}
+    return tuple(each.rule for each in files), {each.data["id"]: each.page() for each in files}
 
 
 def read_own(path: str) -> list[RuleFile | RuleFileError]:

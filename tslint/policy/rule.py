@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from tslint.language.pattern import Pattern
 
 Level = Literal["error", "warning", "note"]
 Precision = Literal["very-high", "high", "medium", "low"]
 Profile = Literal["recommended", "strict", "all"]
 
 
-class Rule(NamedTuple):
-    """One rule. ``level`` is the most severe it can report; ``pattern`` holds the keys of its form.
+class LevelAt(NamedTuple):
+    """A level, for values greater than ``over`` and less than ``under``."""
 
-    ``pattern`` is plain data as in the rule file, named selectors already replaced by what they stand for.
-    A rule that tslint itself reports (on itself, on reading, on suppressions) has ``{"fault": True}``.
+    level: Level
+    over: float | None = None
+    under: float | None = None
+
+
+class Levels(NamedTuple):
+    """The levels where a pattern is ``broken`` on these paths; the first that fits a value counts."""
+
+    broken: str
+    by_value: tuple[LevelAt, ...]
+
+
+class Clause(NamedTuple):
+    """One pattern of a rule. Of ``levels``, the first whose paths are broken counts."""
+
+    pattern: Pattern
+    message: str
+    levels: tuple[Levels, ...]
+
+
+class Rule(NamedTuple):
+    """One rule. ``level`` is the most severe it can report.
+
+    A rule that tslint itself reports (on itself, on reading, on suppressions) has no ``clauses``.
     """
 
     id: str
@@ -33,4 +55,9 @@ class Rule(NamedTuple):
     remedy: str  # the click in the console
     cmdlet: str  # the ConfigMgr cmdlet that does the same, "" if there is none
     silences: tuple[str, ...]
-    pattern: Mapping[str, Any]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether tslint itself reports it."""
+        return not self.clauses

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tslint.flow.timeline import MAX_CALLS
-from tslint.policy.form import FORM_KEYS, FORMS, SELECTOR_KEYS, Form, form_of
+from tslint.language.form import EVERY, FORMS, SOME
+from tslint.language.pattern import read_pattern
+from tslint.policy.file_reading import FileReading
+from tslint.policy.rule import Clause, LevelAt, Levels, Rule
 from tslint.policy.schema_check import check, nearest, shown
 
 if TYPE_CHECKING:
@@ -14,11 +17,17 @@ if TYPE_CHECKING:
 
     from jsonschema.protocols import Validator
 
+    from tslint.language.form import Form
     from tslint.policy.named_selectors import NamedSelectors
+    from tslint.policy.rule import Level
+    from tslint.policy.rule_file_error import RuleFileError
     from tslint.policy.yaml_file import KeyPath, YamlFile
 
-_LEVELS = ("note", "warning", "error")
-_ENGINES = {"any": ["configmgr", "lite-touch"]}
+_LEVELS: Final[tuple[Level, ...]] = ("note", "warning", "error")
+_ENGINES = {"any": ("configmgr", "lite-touch")}
+# What a rule has instead of a form: several patterns, or none because tslint itself reports it.
+_CLAUSES, _FAULT = "clauses", "fault"
+_FORM_KEYS = frozenset(key.name for form in FORMS.values() for key in form.keys)
 # Pages and readers of SARIF show texts as Markdown. In a block of code nothing is obeyed; a block begins and
 # ends with a line of its own, so that no other way to write one can shift where it ends.
 _CODE = re.compile(r"^```\w*$.*?(?:^```$|\Z)", re.MULTILINE | re.DOTALL)
@@ -26,134 +35,114 @@ _CODE = re.compile(r"^```\w*$.*?(?:^```$|\Z)", re.MULTILINE | re.DOTALL)
 _MARKUP = re.compile(r"<[A-Za-z/!?]|!\[|\]:|\]\((?!https://)|```|~~~")
 _PAGE_KEYS = ("level", "why", "sources", "summary", "message", "remedy", "silences", "examples")
 
-
-# Bytes that a compiled regular expression may take, 5,000 parts; the largest built-in one has 83.
-MAX_REGEX = 128 * 1024
-
 # Steps that the examples of one file run, a second's work; those of the largest built-in one run 60.
 MAX_STEPS = 5_000
 
 
 class RuleFile:
-    """A rule file that holds a rule. ``data`` is the file's; ``pattern`` has its names replaced."""
+    """A rule file, checked. ``data`` is the file's, ``rule`` what it says."""
 
     def __init__(self, file: YamlFile, schema: Validator, selectors: NamedSelectors) -> None:
         """Check ``file``. Raises RuleFileError."""
         check(file, schema)
         self.file = file
         self.data: dict[str, Any] = file.data
+        self._errors: list[RuleFileError] = []
         self._selectors = selectors
-        self.pattern = self._pattern(())
-        self._check_patterns()
+        self.rule = self._rule()
         self._check_prose()
         self._check_examples()
+        if self._errors:
+            raise min(self._errors, key=lambda error: (error.line, error.column))
 
-    def rule(self) -> dict[str, Any]:
-        """Give the fields of ``Rule`` as plain data."""
+    def _rule(self) -> Rule:
         data = self.data
         engine = data.get("engine", "configmgr")
-        return {
-            **{key: data[key] for key in ("id", "name")},
-            "level": max(_levels(data), key=_LEVELS.index),
-            **{key: data[key] for key in ("precision", "category", "profile")},
-            "engines": _ENGINES.get(engine, [engine]),
-            "summary": data["summary"].strip(),
-            "message": data["message"].strip(),
-            "remedy": data["remedy"]["console"].strip(),
-            "cmdlet": data["remedy"].get("cmdlet", ""),
-            "silences": data.get("silences", []),
-            "pattern": self.pattern,
-        }
+        written = data.get(_CLAUSES)
+        if written is None:
+            clauses = [] if _FAULT in data and self._is_fault() else self._clause(())
+        else:
+            self._check_message(
+                data, (), tuple(o for c in written for f in [_form_of(c)] if f for o in f.offers)
+            )
+            self._refuse_keys(data, (), (_CLAUSES,))
+            clauses = [one for index in range(len(written)) for one in self._clause((_CLAUSES, index))]
+        return Rule(
+            id=data["id"],
+            name=data["name"],
+            level=max((one.level for one in _all_levels(data)), key=_LEVELS.index),
+            precision=data["precision"],
+            category=data["category"],
+            profile=data["profile"],
+            engines=_ENGINES.get(engine, (engine,)),
+            summary=data["summary"].strip(),
+            message=data["message"].strip(),
+            remedy=data["remedy"]["console"].strip(),
+            cmdlet=data["remedy"].get("cmdlet", ""),
+            silences=tuple(data.get("silences", ())),
+            clauses=tuple(clauses),
+        )
 
     def page(self) -> dict[str, Any]:
         """Give what the rule's page shows besides the fields of ``Rule``, in the author's order."""
         return {key: self.data[key] for key in _PAGE_KEYS if key in self.data}
 
-    def _pattern(self, path: KeyPath) -> dict[str, Any]:
+    def _wrong(self, path: KeyPath, problem: str, remedy: str, *, at_key: bool = False) -> None:
+        self._errors.append(self.file.error(path, problem, remedy, at_key=at_key))
+
+    def _is_fault(self) -> bool:
+        self._check_message(self.data, (), ())
+        self._refuse_keys(self.data, (), (_FAULT,))
+        return True
+
+    def _clause(self, path: KeyPath) -> list[Clause]:
+        """Read a rule's pattern, or that of one of its clauses; nothing where what it says makes none."""
         written: Any = self.data
         for part in path:
             written = written[part]
-        form = self._form(written, path)
-        self._check_message(written, form, path)
-        found = {key: self._part(key, written[key], (*path, key)) for key in written if key in FORM_KEYS}
-        if isinstance(written.get("level"), dict | list):
-            found["levels"] = written["level"]
-        elif path and "level" in written:
-            found["level"] = written["level"]
-        if path and "message" in written:
-            found["message"] = written["message"].strip()
-        return found
-
-    def _part(self, key: str, value: Any, path: KeyPath) -> Any:  # noqa: ANN401 - plain data
-        resolve = self._selectors.resolve
-        if key == "clauses":
-            return [self._pattern((*path, index)) for index in range(len(value))]
-        if key in SELECTOR_KEYS:
-            return resolve(value, self.file, path)
-        if key == "agree":
-            return {
-                side: must if side == "same" else resolve(must, self.file, (*path, side))
-                for side, must in value.items()
-            }
-        if key == "unless":
-            return [
-                {side: resolve(inner, self.file, (*path, index, side)) for side, inner in excuse.items()}
-                for index, excuse in enumerate(value)
-            ]
-        return value
-
-    def _form(self, written: Mapping[str, Any], path: KeyPath) -> Form:
-        """Tell the form, and refuse keys of another form and gaps."""
-        form = form_of(written)
-        if form is None or (path and form.subject in ("clauses", "fault")):
-            forms = ", ".join(
-                form.subject for form in FORMS if not path or form.subject not in ("clauses", "fault")
-            )
+        form = _form_of(written)
+        if form is None:
             problem = "the clause has no form" if path else "the rule has no form"
-            raise self.file.error(path, problem, f"give exactly one of: {forms}")
-        own = {form.subject, *form.required, *form.optional}
-        for key in written:
-            if key in FORM_KEYS and key not in own:
-                problem = f"'{key}' does not belong to the form '{form.subject}'"
-                remedy = f"this form takes: {', '.join(sorted(own))}"
-                raise self.file.error((*path, key), problem, remedy, at_key=True)
-        for key in form.required:
-            if key not in written:
-                problem = f"the form '{form.subject}' has no '{key}'"
-                raise self.file.error((*path, form.subject), problem, f"add the key '{key}'", at_key=True)
-        if {"and", "until"} <= written.keys():
-            raise self.file.error(
-                (*path, "until"), "'and' and 'until' exclude each other", "keep one", at_key=True
-            )
-        return form
+            known = (*FORMS, *(() if path else (_CLAUSES, _FAULT)))
+            self._wrong(path, problem, f"give exactly one of: {', '.join(known)}")
+            return []
+        self._check_message(written, path, _offers(form, written))
+        own = tuple(key.name for key in form.keys)
+        if not self._has_its_keys(written, form, path) or not self._refuse_keys(written, path, own):
+            return []
+        reading = FileReading(self.file, self._selectors.named, self._errors, path)
+        pattern = read_pattern(written, reading)
+        levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
+        return [Clause(pattern, written.get("message", self.data["message"]).strip(), levels)]
 
-    def _check_message(self, written: Mapping[str, Any], form: Form, path: KeyPath) -> None:
+    def _refuse_keys(self, written: Mapping[str, object], path: KeyPath, own: tuple[str, ...]) -> bool:
+        """Tell of keys that belong to another form; return whether there are none."""
+        wrong = [key for key in written if key in _FORM_KEYS and key not in own]
+        for key in wrong:
+            problem = f"'{key}' does not belong to the form '{own[0]}'"
+            remedy = f"this form takes: {', '.join(sorted(own))}"
+            self._wrong((*path, key), problem, remedy, at_key=True)
+        return not wrong
+
+    def _has_its_keys(self, written: Mapping[str, object], form: Form, path: KeyPath) -> bool:
+        """Tell of keys that the form cannot do without, or with; return whether all is well."""
+        missing = [key.name for key in form.keys if key.required and key.name not in written]
+        for key in missing:
+            problem = f"the form '{form.subject}' has no '{key}'"
+            self._wrong((*path, form.subject), problem, f"add the key '{key}'", at_key=True)
+        both = {"and", "until"} <= written.keys()
+        if both:
+            self._wrong((*path, "until"), "'and' and 'until' exclude each other", "keep one", at_key=True)
+        return not missing and not both
+
+    def _check_message(self, written: Mapping[str, Any], path: KeyPath, offers: tuple[str, ...]) -> None:
         """Refuse a placeholder that the form cannot fill. A rule's own message serves all its clauses."""
-        offers = form.offers
-        if form.subject == "between" and "and" not in written:
-            offers = tuple(name for name in offers if name != "second")  # nothing need come after the culprit
-        if form.subject == "clauses":
-            offers = tuple(o for c in written["clauses"] for f in [form_of(c)] if f for o in f.offers)
         for name in re.findall(r"\{([^{}]*)\}?", written.get("message", "")):
             if name not in offers:
                 known = sorted(set(offers))
                 remedy = nearest(name, known) or f"known are: {', '.join(known) or 'none'}"
                 problem = f"the message names '{{{name[:40]}}}', which this rule does not offer"
-                raise self.file.error((*path, "message"), problem, remedy)
-
-    def _check_patterns(self) -> None:
-        """Compile each regular expression with RE2, which runs in linear time and so cannot hang."""
-        found = [
-            (path, text) for key in self.data if key in FORM_KEYS for path, text in self._regexes((key,))
-        ]
-        if found:
-            check_regexes(self.file, found)
-
-    def _regexes(self, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-        value: Any = self.data
-        for part in path:
-            value = value[part]
-        return regexes(value, path)
+                self._wrong((*path, "message"), problem, remedy)
 
     def _check_prose(self) -> None:
         """Refuse what a reader of Markdown would obey. A cmdlet is shown as code, as are examples."""
@@ -169,7 +158,7 @@ class RuleFile:
             found = _MARKUP.search(prose)
             if found:
                 problem = f"'{path[-1]}' holds HTML, an image or a link: {shown(prose[found.start() :])}"
-                raise self.file.error(path, problem, "write text, and name pages under 'sources'")
+                self._wrong(path, problem, "write text, and name pages under 'sources'")
 
     def _check_examples(self) -> None:
         fault = "fault" in self.data
@@ -180,17 +169,18 @@ class RuleFile:
                 steps += _steps(example.get("sequence", ()), example.get("children", {}))
                 if steps > MAX_STEPS:
                     problem = f"the examples run more than {MAX_STEPS:,} steps, called children included"
-                    raise self.file.error(path, problem, "write smaller examples")
+                    self._wrong(path, problem, "write smaller examples")
+                    return
                 wanted = "text" if fault else "sequence"
                 if wanted not in example:
                     problem = f"an example of this rule needs '{wanted}'"
-                    raise self.file.error(path, problem, f"add the key '{wanted}'")
+                    self._wrong(path, problem, f"add the key '{wanted}'")
                 if (kind == "silent" or fault) and "at" in example:
                     problem, remedy = "'at' has no use here", "remove it"
-                    raise self.file.error((*path, "at"), problem, remedy, at_key=True)
+                    self._wrong((*path, "at"), problem, remedy, at_key=True)
                 if kind == "reported" and not fault and "at" not in example:
                     remedy = "add 'at': the name of the step reported"
-                    raise self.file.error(path, "the example does not say where", remedy)
+                    self._wrong(path, "the example does not say where", remedy)
 
 
 def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ()) -> int:  # noqa: ANN401
@@ -206,46 +196,30 @@ def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ())
     return count
 
 
-def regexes(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:  # noqa: ANN401 - plain data
-    """Find the regular expressions in a part of a pattern, with their places."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "matches" and isinstance(inner, str):
-                yield (*path, key), inner
-            yield from regexes(inner, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from regexes(inner, (*path, index))
+def _form_of(written: Mapping[str, object]) -> Form | None:
+    """Tell the form of a rule or clause, None when it has no subject."""
+    return next((form for subject, form in FORMS.items() if subject in written), None)
 
 
-def check_regexes(file: YamlFile, found: list[tuple[KeyPath, str]]) -> None:
-    """Raise RuleFileError for a regular expression that RE2 does not take."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = MAX_REGEX
-    for path, text in found:
-        try:
-            re2.compile(text, options)
-        except re2.error as error:
-            reason = error.args[0]
-            reason = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-            remedy = "write it in RE2 syntax, which has no look-around and no back-references"
-            if "too large" in reason:
-                remedy = "write a shorter one, with fewer repetitions"
-            raise file.error(path, f"this regular expression does not compile: {reason}", remedy) from None
+def _offers(form: Form, written: Mapping[str, object]) -> tuple[str, ...]:
+    if form.subject == "between" and "and" not in written:  # nothing need come after the culprit
+        return tuple(name for name in form.offers if name != "second")
+    return form.offers
 
 
-def _levels(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every level that a rule can report."""
-    level = data["level"]
-    if isinstance(level, str):
-        yield level
-    elif isinstance(level, dict):
-        yield from level.values()
+def _levels(level: object, broken: str) -> Iterator[Levels]:
+    """Read a level: a word, a list by value, or a map by the paths that are broken."""
+    if isinstance(level, dict):
+        for paths in (EVERY, SOME):
+            yield from _levels(level[paths], paths)
+    elif isinstance(level, list):
+        yield Levels(broken, tuple(LevelAt(one["level"], one.get("over"), one.get("under")) for one in level))
     else:
-        yield from (entry["level"] for entry in level)
-    for clause in data.get("clauses", ()):
-        if "level" in clause:
-            yield from _levels({"level": clause["level"]})
+        yield Levels(broken, (LevelAt(_LEVELS[_LEVELS.index(str(level))]),))
+
+
+def _all_levels(data: Mapping[str, Any]) -> Iterator[LevelAt]:
+    """Yield every level that a rule can report."""
+    for one in (data, *data.get(_CLAUSES, ())):
+        if "level" in one:
+            yield from (level for levels in _levels(one["level"], SOME) for level in levels.by_value)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tslint.policy.named_selectors import NamedSelectors
-from tslint.policy.rule_file import RuleFile, check_regexes, regexes
+from tslint.policy.rule_file import RuleFile
 from tslint.policy.rule_file_error import RuleFileError
 from tslint.policy.schema_check import check, validator
 from tslint.policy.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from tslint.language.selector import Selector
 
 SELECTORS: Final = "selectors.yaml"
 # An organisation's policy; the catalogue of built-in rules has 270.
@@ -24,15 +26,17 @@ MAX_TOTAL: Final = 2 * 1024 * 1024
 MAX_FOLDERS: Final = 20
 
 
-def read_selectors(path: Path, shown: str, known: Mapping[str, list[Any]]) -> NamedSelectors:
+def read_selectors(path: Path, shown: str, known: Mapping[str, Selector]) -> NamedSelectors:
     """Read a selectors.yaml beside the ``known`` names. Raises RuleFileError."""
     if not path.is_file():
         return NamedSelectors(known)
     _check_inside(path, path.parent, shown)
     file = read_yaml(path, shown)
     check(file, validator("selectors"))
-    check_regexes(file, list(regexes(file.data, ())))
-    return NamedSelectors(known, file)
+    selectors = NamedSelectors(known, file)
+    if selectors.errors:
+        raise min(selectors.errors, key=lambda error: (error.line, error.column))
+    return selectors
 
 
 def read_rules(files: Mapping[Path, str], selectors: NamedSelectors) -> list[RuleFile]:

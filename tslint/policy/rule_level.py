@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tslint.policy.rule import Level, Rule
+    from tslint.policy.rule import Clause, Level, Levels, Rule
 
 
 def at_level(rule: Rule, level: Level) -> Rule:
@@ -13,20 +13,12 @@ def at_level(rule: Rule, level: Level) -> Rule:
 
     A finding that is only a note because something is not known stays a note.
     """
-    return rule._replace(level=level, pattern=_with(rule.pattern, level))
+    return rule._replace(level=level, clauses=tuple(_clause(one, level) for one in rule.clauses))
 
 
-def _with(pattern: Any, level: Level) -> dict[str, Any]:  # noqa: ANN401 - plain data of a rule
-    changed = dict(pattern)
-    for key in ("level", "levels"):
-        if key in changed:
-            changed[key] = _levels(changed[key], level)
-    if "clauses" in changed:
-        changed["clauses"] = [_with(clause, level) for clause in changed["clauses"]]
-    return changed
+def _clause(clause: Clause, level: Level) -> Clause:
+    return clause._replace(levels=tuple(_levels(one, level) for one in clause.levels))
 
 
-def _levels(given: Any, level: Level) -> Any:  # noqa: ANN401 - plain data of a rule
-    if isinstance(given, dict):
-        return {quantifier: _levels(value, level) for quantifier, value in given.items()}
-    return [{**entry, "level": level} for entry in given] if isinstance(given, list) else level
+def _levels(levels: Levels, level: Level) -> Levels:
+    return levels._replace(by_value=tuple(one._replace(level=level) for one in levels.by_value))

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from tslint.policy.rule_schema import with_language
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def validator(name: Literal["rule", "selectors"]) -> Validator:
     for each in ("rule", "selectors"):
         file = f"{each}.schema.json"
         text = (schema_folder() / file).read_text("utf-8")
-        resources.append((file, Resource.from_contents(json.loads(text))))
+        schema = json.loads(text)
+        contents = with_language(schema) if each == "rule" else schema
+        resources.append((file, Resource.from_contents(contents)))
     registry: Registry[Any] = Registry().with_resources(resources)
     return Draft202012Validator({"$ref": f"{name}.schema.json"}, registry=registry)
 

@@ -18,7 +18,8 @@ else:
     class _Definition(type):
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, object]) -> type:
             fields = tuple(body.get("__annotations__", ()))
-            body |= {"__slots__": (), "_fields": fields, "_defaults": [body[f] for f in fields if f in body]}
+            defaults = {field: body[field] for field in fields if field in body}
+            body |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults}
             for number, field in enumerate(fields):
                 body[field] = _tuplegetter(number, None)
             return super().__new__(cls, name, bases, body)
@@ -30,7 +31,7 @@ else:
             """Take a value for each field, in order or by name. Raises TypeError."""
             names = ", ".join(cls._fields)
             made = eval(f"lambda cls, {names}: make(cls, ({names},))", {"make": tuple.__new__})  # noqa: S307
-            made.__defaults__ = tuple(cls._defaults)
+            made.__defaults__ = tuple(cls._field_defaults.values())
             cls.__new__ = staticmethod(made)
             return made(cls, *values, **named)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.linting import TABLES
 from tslint.flow.text import Unknown, references
-from tslint.lint.path_kind import path_kind
+from tslint.language.path_kind import path_kind
 
 
 def kind(path):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.flow.flows import flow_of, step
+from tests.patterns import pattern_of
 from tslint.flow.index import Index
 from tslint.flow.secrets import Secrets
-from tslint.lint.forms import Pattern
-from tslint.lint.judge import EVERY, SOME, broken
-from tslint.lint.view import View
+from tslint.language.form import EVERY, SOME
+from tslint.language.view import View
+from tslint.lint.doubt import broken
 
 
 def hits(pattern, *steps, **children):
     flow = flow_of(*steps, **children)
     view = View(flow, Index(flow.timeline), Secrets(flow.tables))
-    return [hit for hit in Pattern(pattern).hits(view) if broken(hit, SOME)]
+    return [hit for hit in pattern_of(pattern).hits(view) if broken(hit, SOME)]
 
 
 def names(found):
@@ -61,7 +62,7 @@ def test_each_subject_fails_alone():
 
 
 def test_the_end_is_a_deadline_unless_said_otherwise():
-    response = {"after": {"name": "A"}, "comes": {"name": "B"}, "before": {"name": "C"}}
+    response = {"after": {"name": "A"}, "comes": {"name": "B"}, "deadline": {"name": "C"}}
     assert [hit.at_end for hit in hits(response, step("A"))] == [True]
     assert hits({**response, "at end": "fine"}, step("A")) == []
     (late,) = hits({**response, "at end": "fine"}, step("A"), step("C"), step("B"))
@@ -89,7 +90,7 @@ def test_precedence_is_lost_where_it_is_surely_cancelled():
 
 
 def test_between_needs_the_closing_step_with_and_but_not_with_until():
-    between = {"between": {"name": "A"}, "never": {"name": "B"}}
+    between = {"between": {"name": "A"}, "forbidden": {"name": "B"}}
     assert hits({**between, "and": {"name": "C"}}, step("A"), step("B")) == []
     assert names(hits({**between, "and": {"name": "C"}}, step("A"), step("B"), step("C"))) == ["B"]
     assert names(hits({**between, "until": {"name": "C"}}, step("A"), step("B"))) == ["B"]

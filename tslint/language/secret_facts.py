@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from tslint.flow.text import REFERENCE
-from tslint.lint.facts import certain
-from tslint.lint.matcher import negate
-from tslint.lint.view import NO, Moment, Tri, View
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tslint.language.declared import FLAG, choice, fact
+from tslint.language.facts import certain
+from tslint.language.matcher import negate
+from tslint.language.view import NO, Moment, Tri, View
 
 
+@fact(
+    "secret",
+    choice("value", "setting", "command"),
+    "Where a secret stands in clear: in the value that is set, in a setting of the step, or in its commands, "
+    "script and parameters.",
+)
 def secret(where: str, moment: Moment, view: View) -> Tri:
     """Whether the value assigned, a setting of the step or its commands hold a secret in clear."""
     if where != "value":
@@ -24,6 +26,11 @@ def secret(where: str, moment: Moment, view: View) -> Tri:
     return certain(view.secrets.words.pair(write.spelling, write.value or ""))
 
 
+@fact(
+    "reads secret",
+    FLAG,
+    "Whether the step's command or settings name a variable that holds a secret.",
+)
 def reads_secret(wanted: bool, moment: Moment, view: View) -> Tri:
     """Whether a step's action or settings, its script aside, name a variable that holds a secret."""
     settings = moment.entry.step.settings
@@ -37,6 +44,3 @@ def reads_secret(wanted: bool, moment: Moment, view: View) -> Tri:
 def _is_masked(name: str, view: View) -> bool:
     """Say whether the sequence itself gives a variable a value that it hides."""
     return any(assignment.write.masked for assignment in view.flow.assignments.of(name.lower()))
-
-
-SECRET_FACTS: dict[str, Callable[[Any, Moment, View], Tri]] = {"secret": secret, "reads secret": reads_secret}

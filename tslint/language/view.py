@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.text import Unknown
-from tslint.lint.identity import Twins
+from tslint.flow.twins import Twins
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from tslint.flow.secrets import Secret, Secrets
     from tslint.flow.tables import Tables
     from tslint.flow.timeline import Entry
-    from tslint.lint.forms import Hit
-    from tslint.lint.selector import Selector
     from tslint.model.command import Command
 
     # The places in time that tell hits of one rule apart.
@@ -56,6 +54,61 @@ class Event(NamedTuple):
         return self.entry.order, self.position
 
 
+def running(entry: Entry, guard: int) -> Event:
+    """Return the running of a step as an event."""
+    return Event(entry, 0, guard, guard, "", (entry.step.element, ""))
+
+
+class Hit(NamedTuple):
+    """``primary`` breaks the rule on the paths of ``broken``, of those of ``reached`` on which it happens.
+
+    ``roles`` name events for the message. ``story`` are the events that decide it, in order of time.
+    ``at_end`` tells that reaching the end of the sequence is part of the fault. The formulas are ``view``'s.
+    ``others`` are later subjects that break the rule as well, where one finding stands for all.
+    """
+
+    view: View
+    primary: Event
+    broken: int
+    reached: int
+    roles: dict[str, Event]
+    story: tuple[Event, ...]
+    at_end: bool = False
+    others: tuple[Event, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The places in time that tell hits of one rule apart."""
+        main = (self.roles[role] for role in ("first", "second", "culprit") if role in self.roles)
+        return (self.primary.when, *(event.when for event in main))
+
+
+class Picks(Protocol):
+    """What picks events: a selector (selector.py), as facts and forms know it."""
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of step that it names, in lower case."""
+
+    @property
+    def asks_session(self) -> bool:
+        """Whether it speaks of the session of the state store."""
+
+    @property
+    def size(self) -> int:
+        """How many maps of facts it holds, those of selectors inside included."""
+
+    @property
+    def depth(self) -> int:
+        """How deep selectors stand in each other."""
+
+    def find(self, view: View, *, surely: bool = False) -> tuple[Event, ...]:
+        """Return the events that may match on some path, or surely do, in order of time, each once."""
+
+    def of(self, entry: Entry, view: View) -> Tri:
+        """Ask about one step: whether it, or an assignment or command in it, matches."""
+
+
 class Moment(NamedTuple):
     """What a fact is asked about: a step, and the assignment or command in it if it is about one.
 
@@ -81,6 +134,7 @@ class View:
         self._events: dict[tuple[int, bool], tuple[Event, ...]] = {}
         self._others: dict[frozenset[int], View] = {}
         self._in_order: View | None = None
+        self._running_in: dict[tuple[str, ...], set[str]] = {}
 
     @property
     def tables(self) -> Tables:
@@ -125,7 +179,7 @@ class View:
                 self._in_order.flow.guard(entry)
         return self._in_order
 
-    def events(self, selector: Selector, *, surely: bool = False) -> tuple[Event, ...]:
+    def events(self, selector: Picks, *, surely: bool = False) -> tuple[Event, ...]:
         """Return what a selector picks, or what it surely picks, in order of time; found once."""
         key = (id(selector), surely)
         found = self._events.get(key)
@@ -133,10 +187,14 @@ class View:
             found = self._events[key] = selector.find(self, surely=surely)
         return found
 
-    def types_running_in(self, where: set[str]) -> set[str]:
+    def types_running_in(self, where: tuple[str, ...]) -> set[str]:
         """Return the types of step, in lower case, that run in one of these environments (lower case)."""
-        steps = self.tables.steps.items()
-        return {kind.lower() for kind, facts in steps if facts.get("runs in", "any").lower() in where}
+        found = self._running_in.get(where)
+        if found is None:
+            steps = self.tables.steps.items()
+            found = {kind.lower() for kind, facts in steps if facts.get("runs in", "any").lower() in where}
+            self._running_in[where] = found
+        return found
 
     def speaks_of(self, variable: str) -> bool:
         """Say whether the sequence assigns or tests a variable (lower case), or a step may assign any."""

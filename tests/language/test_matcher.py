@@ -4,7 +4,8 @@ import pytest
 
 from tests.linting import TABLES
 from tslint.flow.text import Unknown, references
-from tslint.lint.matcher import Subject, decide, known
+from tslint.language.matcher import Subject, decide, known, read_matcher
+from tslint.language.selector import UNCHECKED
 
 
 def of(text):
@@ -61,7 +62,7 @@ def of(text):
     ],
 )
 def test_a_matcher_answers_yes_no_or_open(matcher, text, answer):
-    assert decide(matcher, of(text)) is answer
+    assert decide(read_matcher(matcher, UNCHECKED), of(text)) is answer
 
 
 def test_what_guards_tell_of_an_unknown_value_is_asked():
@@ -72,6 +73,6 @@ def test_what_guards_tell_of_an_unknown_value_is_asked():
         return True
 
     subject = Subject((Unknown("mode", -1),), TABLES, ask)
-    assert decide("Simple", subject) is True
-    assert decide({"missing": False}, subject) is True
+    assert decide(read_matcher("Simple", UNCHECKED), subject) is True
+    assert decide(read_matcher({"missing": False}, UNCHECKED), subject) is True
     assert asked == [("equals", "Simple"), ("exists", "")]

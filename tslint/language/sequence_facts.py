@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import SESSION, Case
 from tslint.flow.text import Unknown
 from tslint.flow.timeline import tests_of
-from tslint.lint.facts import certain, effective, per_case
-from tslint.lint.matcher import decide, known
-from tslint.lint.path_kind import path_kind
-from tslint.lint.view import YES, Moment, Tri, View
+from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
+from tslint.language.facts import certain, effective, per_case
+from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
+from tslint.language.path_kind import path_kind
+from tslint.language.view import YES, Moment, Picks, Tri, View
 from tslint.model.commands import uncommented_script
+from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tslint.flow.timeline import Entry
+    from tslint.language.reading import Reading
 
 # One step of work takes a character of a name past so many of a text.
 _CHARACTERS = 4000
@@ -30,10 +33,15 @@ _KINDS = {
 }
 
 
-def reads(names: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact(
+    "reads",
+    words("variable"),
+    "Variables of which the step reads one: in %name%, a condition or a script.",
+)
+def reads(names: tuple[str, ...], moment: Moment, view: View) -> Tri:
     """Whether a step reads a variable: as ``%name%``, in its own condition, or by name in its script."""
     entry = moment.entry
-    wanted = [str(name).lower() for name in (names if isinstance(names, list) else [names])]
+    wanted = [name.lower() for name in names]
     texts = [entry.step.action, *(setting.value for setting in entry.step.settings.values())]
     text = "\n".join(texts).lower()
     view.flow.effort.spend(len(text) * sum(map(len, wanted)) // _CHARACTERS)
@@ -47,30 +55,71 @@ def reads(names: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
     return certain(any(name in script and re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
 
 
-def engine(matcher: Any, _moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact("engine", choice("configmgr", "lite-touch"), "What runs the task sequence.")
+def engine(wanted: str, _moment: Moment, view: View) -> Tri:
     """What runs the sequence."""
-    return certain(decide(matcher, known(view.flow.timeline.root.engine, view.tables)))
+    return certain(view.flow.timeline.root.engine == wanted)
 
 
-def sequence(wanted: dict[str, Any], _moment: Moment, view: View) -> Tri:
+class Whole(NamedTuple):
+    """What is asked of a sequence as a whole."""
+
+    kind: Matcher | None = None
+    contains: Picks | None = None
+
+
+def _read_whole(data: object, reading: Reading) -> Whole:
+    asked = dict(members(data))
+    kind, contains = asked.get("kind"), asked.get("contains")
+    return Whole(
+        None if kind is None else MATCHER.read(kind, reading.at("kind")),
+        None if contains is None else SELECTOR.read(contains, reading.at("contains")),
+    )
+
+
+@fact(
+    "sequence",
+    Kind(
+        {
+            "type": "object",
+            "minProperties": 1,
+            "properties": {
+                "kind": {
+                    "description": "os-deployment, upgrade, capture-image or custom.",
+                    **MATCHER.schema,
+                },
+                "contains": {"description": "An active step of it.", **SELECTOR.schema},
+            },
+            "additionalProperties": False,
+        },
+        _read_whole,
+    ),
+    "The task sequence as a whole.",
+    cost=5,
+)
+def sequence(wanted: Whole, _moment: Moment, view: View) -> Tri:
     """What the sequence as a whole is and contains, child sequences included."""
-    from tslint.lint.selector import Selector
-
     result = YES
-    if "kind" in wanted:
+    if wanted.kind is not None:
         kinds = [kind for kind, types in _KINDS.items() if any(view.index.of_type(t) for t in types)] or [
             "custom"
         ]
-        answers = [decide(wanted["kind"], known(kind, view.tables)) for kind in kinds]
+        answers = [decide(wanted.kind, known(kind, view.tables)) for kind in kinds]
         result = certain(any(answers))
-    if "contains" in wanted:
-        events = Selector(wanted["contains"]).find(view)
+    if wanted.contains is not None:
+        events = wanted.contains.find(view)
         surely = any(event.must != FALSE for event in events)
         result = view.both(result, certain(True if surely else None if events else False))
     return result
 
 
-def store(matcher: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
+@fact(
+    "store",
+    one_of("smp", "local", "hard-link"),
+    "Where captured user state is: on a state migration point, in a local folder, or in hard links.",
+    cost=4,
+)
+def store(matcher: Matcher, moment: Moment, view: View) -> Tri:
     """Where the latest capture put the user state; for a capture, where it puts it."""
     return per_case(matcher, tuple(_stores(moment.entry, view)), moment.entry, view)
 
@@ -95,9 +144,9 @@ def _stores(entry: Entry, view: View) -> Iterator[Case]:
 def _store_of(capture: Entry, view: View) -> Iterator[Case]:
     """Hard links if the step says so, else the state migration point that is open, else a local path."""
     diagram = view.flow.diagram
-    links = per_case("true", effective(capture, "UseHardlinks", view), capture, view).must
+    links = per_case(Word("true"), effective(capture, "UseHardlinks", view), capture, view).must
     session = view.flow.value(SESSION, capture.order)
-    remote = per_case("capture", session, capture, view).must
+    remote = per_case(Word("capture"), session, capture, view).must
     yield Case(links, ("hard-link",))
     yield Case(diagram.without(remote, links), ("smp",))
     rest = diagram.negate(diagram.either(links, remote))
@@ -107,6 +156,3 @@ def _store_of(capture: Entry, view: View) -> Iterator[Case]:
         yield Case(
             diagram.both(rest, case.when), ("local",) if local else (Unknown("#store", capture.order),)
         )
-
-
-SEQUENCE_FACTS = {"reads": reads, "engine": engine, "sequence": sequence, "store": store}

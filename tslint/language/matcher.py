@@ -1,0 +1,336 @@
+"""Matchers of the rule language: what a rule demands of one text, decided as yes, no or unknown (None)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
+
+from tslint.flow.propositions import may_equal
+from tslint.flow.text import Text, Unknown, literal
+from tslint.language.declared import (
+    COUNT,
+    FLAG,
+    NUMBER,
+    TEXT,
+    Kind,
+    Use,
+    choices,
+    items,
+    members,
+    number,
+)
+from tslint.language.path_kind import path_kind
+from tslint.source.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tslint.flow.tables import Tables
+    from tslint.language.reading import Reading
+
+_Value = TypeVar("_Value")
+
+Answer = bool | None
+# A step of work looks through so many characters. A regular expression takes each of its parts through each
+# of them where RE2 must give up its quick way.
+_CHARACTERS = 1000
+# To compile a part of a regular expression anew takes as long as so many characters.
+_COMPILING = 20
+# A regular expression in use may remember as much as makes it quick, a stranger's very many of them too.
+_MEMORY = 256 * 1024
+
+
+class Subject(NamedTuple):
+    """A text to be matched. ``ask`` answers what the guards on the way here tell of an unknown value.
+
+    ``network_drives`` gives the letters that steps before this one connect to a share. ``spend`` is told how
+    many steps of work it takes to look at the text.
+    """
+
+    text: Text | None
+    tables: Tables
+    ask: Callable[[str, str], Answer]
+    network_drives: Callable[[], frozenset[str]] = frozenset
+    spend: Callable[[int], object] = int
+
+
+def known(text: str | None, tables: Tables, spend: Callable[[int], object] = int) -> Subject:
+    """Return a subject that holds no unknown part."""
+    parts: Text | None = None if text is None else ((text,) if text else ())
+    return Subject(parts, tables, lambda _operator, _value: None, spend=spend)
+
+
+class Word(NamedTuple):
+    """Equal to this text; case does not count."""
+
+    text: str
+
+
+class AnyOf(NamedTuple):
+    """Any of these holds."""
+
+    matchers: tuple[Matcher, ...]
+
+
+class AllOf(NamedTuple):
+    """Each of these keys of a matcher holds."""
+
+    keys: tuple[Use, ...]
+
+
+Matcher = Word | AnyOf | AllOf
+
+
+class MatcherKey(NamedTuple):
+    """A key of matchers, as declared."""
+
+    name: str
+    takes: Kind[object]
+    meaning: str
+    decide: Callable[[object, Subject], Answer]
+
+
+MATCHERS: Final[dict[str, MatcherKey]] = {}
+
+
+def _matcher(
+    name: str, takes: Kind[_Value], meaning: str
+) -> Callable[[Callable[[_Value, Subject], Answer]], Callable[[_Value, Subject], Answer]]:
+    """Declare a function to be what decides a key of matchers."""
+
+    def declare(decides: Callable[[_Value, Subject], Answer]) -> Callable[[_Value, Subject], Answer]:
+        function = cast("Callable[[object, Subject], Answer]", decides)
+        MATCHERS[name] = MatcherKey(name, takes, meaning, function)
+        return decides
+
+    return declare
+
+
+def any_of(*texts: str) -> Matcher:
+    """Make the matcher of one of these texts."""
+    return Word(texts[0]) if len(texts) == 1 else AnyOf(tuple(map(Word, texts)))
+
+
+def read_matcher(data: object, reading: Reading, of: str = "") -> Matcher:
+    """Read a matcher of plain data. What its words are ``of`` is checked."""
+    if isinstance(data, list):
+        return AnyOf(tuple(read_matcher(one, reading.at(n), of) for n, one in enumerate(data)))
+    if not isinstance(data, dict):
+        word = _spelled(data)
+        reading.expect(of, word)
+        return Word(word)
+    found = []
+    for key, value in members(data):
+        takes = MATCHERS[key].takes
+        kind = matcher_of(of) if takes is MATCHER else takes
+        found.append(Use(key, kind.read(value, reading.at(key))))
+    return AllOf(tuple(found))
+
+
+def matcher_of(of: str) -> Kind[Matcher]:
+    """Take a matcher of words that are ``of`` something (see reading.py)."""
+    return Kind(MATCHER.schema, lambda data, reading: read_matcher(data, reading, of))
+
+
+def one_of(*allowed: str) -> Kind[Matcher]:
+    """Take one of these words, or a list of some, as a matcher."""
+    return Kind(choices(*allowed).schema, read_matcher)
+
+
+MATCHER: Final[Kind[Matcher]] = Kind({"$ref": "#/$defs/matcher"}, read_matcher)
+
+
+def decide(matcher: Matcher, subject: Subject) -> Answer:
+    """Decide one matcher."""
+    if isinstance(matcher, AnyOf):
+        return _any(decide(one, subject) for one in matcher.matchers)
+    subject.spend(sum(map(len, subject.text or ())) // _CHARACTERS)
+    if isinstance(matcher, AllOf):
+        return _all(MATCHERS[key].decide(given, subject) for key, given in matcher.keys)
+    return _word(matcher.text, subject)
+
+
+def negate(answer: Answer) -> Answer:
+    """Not, for three values."""
+    return None if answer is None else not answer
+
+
+def _all(answers: Iterable[Answer]) -> Answer:
+    result: Answer = True
+    for answer in answers:
+        if answer is False:
+            return False
+        result = None if answer is None else result
+    return result
+
+
+def _any(answers: Iterable[Answer]) -> Answer:
+    result: Answer = False
+    for answer in answers:
+        if answer:
+            return True
+        result = None if answer is None else result
+    return result
+
+
+def _spelled(value: object) -> str:
+    """Write a boolean as a task sequence does."""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def _word(word: str, subject: Subject) -> Answer:
+    text = subject.text
+    if text is None:
+        return False
+    whole = literal(text)
+    if whole is not None:
+        return whole.strip().lower() == word.strip().lower()
+    if len(text) == 1:
+        return subject.ask("equals", word)
+    return None if may_equal(text, word) else False
+
+
+@_matcher("not", MATCHER, "Holds when this does not.")
+def _not(inner: Matcher, subject: Subject) -> Answer:
+    return negate(decide(inner, subject))
+
+
+_EACH: Final[Kind[tuple[Matcher, ...]]] = Kind(
+    {"type": "array", "minItems": 1, "items": MATCHER.schema},
+    lambda data, reading: tuple(read_matcher(one, place) for one, place in reading.each(data)),
+)
+
+
+@_matcher("all", _EACH, "Holds when each of these does.")
+def _each(inner: tuple[Matcher, ...], subject: Subject) -> Answer:
+    return _all(decide(one, subject) for one in inner)
+
+
+@_matcher("missing", FLAG, "Whether there is no value.")
+def _missing(wanted: bool, subject: Subject) -> Answer:
+    text = subject.text
+    if text is None or text == ():
+        return wanted
+    if len(text) == 1 and isinstance(text[0], Unknown):
+        exists = subject.ask("exists", "")
+        return None if exists is None else exists != wanted
+    return not wanted
+
+
+def _read_expression(data: object, reading: Reading) -> str:
+    reading.expression(str(data))
+    return str(data)
+
+
+@_matcher(
+    "matches",
+    Kind({"type": "string", "minLength": 1, "maxLength": 1000}, _read_expression),
+    "A regular expression (RE2) found in the text; case does not count.",
+)
+def _matches(pattern: str, subject: Subject) -> Answer:
+    whole = literal(subject.text) if subject.text is not None else ""
+    if whole is None:
+        return None
+    compiled = _compiled(pattern)
+    subject.spend((len(whole) + _COMPILING) * compiled.programsize // _CHARACTERS)
+    return compiled.search(whole) is not None
+
+
+class _Expression(Protocol):
+    """What RE2 makes of a regular expression: it has no types of its own."""
+
+    programsize: int
+
+    def search(self, text: str) -> object: ...
+
+
+@lru_cache(maxsize=1000)
+def _compiled(pattern: str) -> _Expression:
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    compiled: _Expression = re2.compile(pattern, options)
+    return compiled
+
+
+def _end(wanted: str, text: Text | None, end: int, fits: Callable[[str, str], bool]) -> Answer:
+    """Decide starts and ends: the known part at that end decides if it is long enough."""
+    if text is None or text == ():
+        return wanted == ""
+    part = text[end]
+    if isinstance(part, Unknown):
+        return None
+    part, wanted = part.strip().lower() if len(text) == 1 else part.lower(), wanted.lower()
+    if fits(part, wanted):
+        return True
+    return None if len(text) > 1 and fits(wanted, part) else False
+
+
+@_matcher("starts", TEXT, "The text begins with this.")
+def _starts(wanted: str, subject: Subject) -> Answer:
+    return _end(wanted, subject.text, 0, str.startswith)
+
+
+@_matcher("ends", TEXT, "The text ends with this.")
+def _ends(wanted: str, subject: Subject) -> Answer:
+    return _end(wanted, subject.text, -1, str.endswith)
+
+
+@_matcher("contains", TEXT, "The text contains this.")
+def _contains(wanted: str, subject: Subject) -> Answer:
+    text = subject.text or ()
+    if any(isinstance(part, str) and wanted.lower() in part.lower() for part in text):
+        return True
+    return None if any(isinstance(part, Unknown) for part in text) else False
+
+
+def _compare(subject: Subject, fits: Callable[[float], bool]) -> Answer:
+    """Decide a demand on a number; what is no number meets none."""
+    whole = literal(subject.text) if subject.text is not None else ""
+    if whole is None:
+        return None
+    try:
+        return fits(float(whole))
+    except ValueError:
+        return False
+
+
+@_matcher("over", NUMBER, "A number greater than this.")
+def _over(least: float, subject: Subject) -> Answer:
+    return _compare(subject, lambda found: found > least)
+
+
+@_matcher("under", NUMBER, "A number less than this.")
+def _under(most: float, subject: Subject) -> Answer:
+    return _compare(subject, lambda found: found < most)
+
+
+_RANGE: Final[Kind[tuple[float, ...]]] = Kind(
+    {"type": "array", "items": NUMBER.schema, "minItems": 2, "maxItems": 2},
+    lambda data, _: tuple(map(number, items(data))),
+)
+
+
+@_matcher("within", _RANGE, "A number from the first to the second, both included.")
+def _within(ends: tuple[float, ...], subject: Subject) -> Answer:
+    return _compare(subject, lambda found: ends[0] <= found <= ends[1])
+
+
+@_matcher("longer", COUNT, "A text of more characters than this.")
+def _longer(length: int, subject: Subject) -> Answer:
+    """Decide whether a text is longer; the known part may be long enough already."""
+    text = subject.text or ()
+    if sum(len(part) for part in text if isinstance(part, str)) > length:
+        return True
+    return None if any(isinstance(part, Unknown) for part in text) else False
+
+
+@_matcher("path", choices("root", "local", "unc", "relative", "variable"), "What kind of path the text is.")
+def _path(kinds: tuple[str, ...], subject: Subject) -> Answer:
+    if subject.text is None:
+        return False
+    kind = path_kind(subject.text, subject.tables, subject.network_drives())
+    return None if kind is None else kind in kinds

@@ -1,0 +1,46 @@
+"""A part of a rule that is being read: where it stands, what names stand for, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tslint.language.view import Picks
+
+
+class Reading:
+    """What the reading of rules asks of their surroundings. This one checks nothing, knows no names.
+
+    ``policy.file_reading`` knows the file: it tells places, and words that nothing documents.
+    """
+
+    def __init__(self, selectors: Callable[[object, Reading], Picks]) -> None:
+        self._selectors = selectors
+
+    def at(self, part: str | int) -> Reading:
+        """Return the same for an inner part."""
+        del part
+        return self
+
+    def each(self, data: object) -> Iterator[tuple[object, Reading]]:
+        """Go through a list's items and their places; what is no list is its own item."""
+        if isinstance(data, list):
+            for index, item in enumerate(data):
+                yield item, self.at(index)
+        else:
+            yield data, self
+
+    def expect(self, of: str, word: str, *, at_key: bool = False) -> None:
+        """Tell if there is no such word among the "step", "setting", "variable" or "tool" that are known.
+
+        ``at_key`` tells that the word is a key, not a value.
+        """
+
+    def expression(self, text: str) -> None:
+        """Tell if a regular expression does not compile."""
+
+    def selector(self, data: object) -> Picks:
+        """Read a selector that stands inside another part."""
+        return self._selectors(data, self)

@@ -1,0 +1,86 @@
+"""The reading of a part of a rule file: at which place it stands, and what is wrong with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from tslint.language.reading import Reading
+from tslint.language.selector import Selector, read_selector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tslint.language.view import Picks
+    from tslint.policy.rule_file_error import RuleFileError
+    from tslint.policy.yaml_file import KeyPath, YamlFile
+
+    Named = Callable[[str, "FileReading"], Selector]
+
+# Names may stand for lists of names, which multiplies: the largest built-in one has about a dozen.
+MAX_ALTERNATIVES: Final = 300
+# Names of names of names: the built-in ones go 2 deep, and what walks them is recursive.
+MAX_NAMING: Final = 20
+# Bytes that a compiled regular expression may take, 5,000 parts; the largest built-in one has 83.
+MAX_REGEX: Final = 128 * 1024
+TOO_DEEP: Final = (
+    f"selectors name each other more than {MAX_NAMING} deep",
+    "write out what the inner ones stand for",
+)
+
+
+class FileReading(Reading):
+    """Reads what stands at ``path`` of ``file``. What is wrong is added to ``errors``.
+
+    ``named`` knows what named selectors stand for.
+    """
+
+    def __init__(self, file: YamlFile, named: Named, errors: list[RuleFileError], path: KeyPath = ()) -> None:
+        super().__init__(partial(read_selector, named=self._name))
+        self.file, self.path = file, path
+        self._named, self._errors = named, errors
+
+    def at(self, part: str | int) -> FileReading:
+        """Return the same for an inner part."""
+        return FileReading(self.file, self._named, self._errors, (*self.path, part))
+
+    def wrong(self, problem: str, remedy: str, *, at_key: bool = False) -> None:
+        """Tell what is wrong here, and what would be right."""
+        self._errors.append(self.file.error(self.path, problem, remedy, at_key=at_key))
+
+    def expression(self, text: str) -> None:
+        """Tell if RE2, which runs in linear time and so cannot hang, does not take a regular expression."""
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        options.max_mem = MAX_REGEX
+        try:
+            re2.compile(text, options)
+        except re2.error as error:
+            reason = error.args[0]
+            reason = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
+            remedy = "write it in RE2 syntax, which has no look-around and no back-references"
+            if "too large" in reason:
+                remedy = "write a shorter one, with fewer repetitions"
+            self.wrong(f"this regular expression does not compile: {reason}", remedy)
+
+    def selector(self, data: object) -> Picks:
+        """Read a selector. One that names too much is told, and stands for nothing."""
+        return self.bounded(super().selector(data))
+
+    def bounded(self, read: Picks) -> Picks:
+        """Return a selector, or where it is too large or deep tell so and return one that picks nothing."""
+        if read.size > MAX_ALTERNATIVES:
+            self.wrong(
+                f"this stands for more than {MAX_ALTERNATIVES} alternatives",
+                "name fewer things in one selector",
+            )
+        elif read.depth > MAX_NAMING:
+            self.wrong(*TOO_DEEP)
+        else:
+            return read
+        return Selector(())
+
+    def _name(self, name: str, reading: Reading) -> Selector:
+        return self._named(name, reading if isinstance(reading, FileReading) else self)
