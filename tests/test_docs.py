@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from tslint.policy.form import FORMS
 
 from tslint.policy import documentation
 from tslint.policy.compile import stale
-from tslint.policy.form import FORMS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
