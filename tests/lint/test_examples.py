@@ -3,27 +3,15 @@
 import pytest
 
 from tests.linting import RULES, TABLES
-from tests.patterns import clauses_of
+from tests.patterns import clauses_of, rule_of
 from tslint.lint import examples as runner
 from tslint.lint.examples import Mismatch, mismatches
 from tslint.lint.result import Crash, Result, Undecided
-from tslint.policy.rule import Rule
 from tslint.source.document import Origin
 
-RESTART = Rule(
-    id="ORG-1",
-    name="no-restart",
-    level="warning",
-    precision="high",
-    category="policy",
-    profile="recommended",
-    engines=("configmgr",),
-    summary="A step restarts the computer.",
-    message="'{first}' restarts the computer.",
-    remedy="Remove the step.",
-    cmdlet="",
-    silences=(),
-    clauses=clauses_of({"never": [{"step": "Reboot"}]}, "warning", "'{first}' restarts the computer."),
+NO_RESTART = {"never": [{"step": "Reboot"}]}
+RESTART = rule_of(NO_RESTART)._replace(
+    level="warning", clauses=clauses_of(NO_RESTART, "warning", "'{first}' restarts the computer.")
 )
 TWO = [{"group": "A", "steps": [{"restart": "HD", "name": "One"}]}, {"restart": "HD", "name": "Two"}]
 

@@ -57,6 +57,23 @@ def _behind(events: list[tuple[str, Event]], first: Event, view: View) -> Iterat
         yield item
 
 
+def _lasting(
+    first: Event, events: list[tuple[str, Event]], end: str, view: View
+) -> Iterator[tuple[Event, int]]:
+    """Go through the events after one as long as what it began may last, with the paths on which it does.
+
+    Those that are labelled ``end`` end it where they may happen, and are left out.
+    """
+    lasting = first.must
+    for label, event in _behind(events, first, view):
+        if lasting == FALSE:
+            return
+        if label == end:
+            lasting = view.flow.diagram.without(lasting, event.may)
+        else:
+            yield event, lasting
+
+
 def _steps(view: View) -> tuple[Event, ...]:
     """Return the running of each step."""
     guard = view.flow.guard
@@ -306,29 +323,21 @@ class Between(NamedTuple):
     def hits(self, view: View) -> Iterator[Hit]:
         """Yield each forbidden event, with the subject as what it came after."""
         diagram = view.flow.diagram
-        culprits = view.events(
-            self.forbidden, surely=True
-        )  # first: that there is one is seldom, and quickly seen
+        # asked first: that there is one is seldom, and quickly seen
+        culprits = view.events(self.forbidden, surely=True)
         subjects = view.events(self.subject, surely=True) if culprits else ()
         if not subjects:
             return
         closing = _events(self.until if self.closing is None else self.closing, view)
         events = list(_merged(("closing", closing), ("culprit", culprits)))
         for first in subjects:
-            opened = first.must
-            for label, event in _behind(events, first, view):
-                if opened == FALSE:
-                    break
-                if label == "closing":
-                    opened = diagram.without(opened, event.may)
-                    continue
-                broken, later = diagram.both(opened, event.must), [e for e in closing if e.when > event.when]
+            for event, opened in _lasting(first, events, "closing", view):
+                reached = broken = diagram.both(opened, event.must)
+                later = [e for e in closing if e.when > event.when]
                 if self.closing is not None:
                     broken = diagram.both(broken, _any_of((e.must for e in later), view))
                 roles = {"first": first, "culprit": event} | ({"second": later[0]} if later else {})
-                yield Hit(
-                    view, event, broken, diagram.both(opened, event.must), roles, (first, event, *later[:1])
-                )
+                yield Hit(view, event, broken, reached, roles, (first, event, *later[:1]))
 
 
 @form(
@@ -373,13 +382,7 @@ class Pair(NamedTuple):
             return
         events = list(_merged(("since", _events(self.since, view)), ("with", seconds)))
         for first in subjects:
-            in_force = first.must
-            for label, event in _behind(events, first, view):
-                if in_force == FALSE:
-                    break
-                if label == "since":
-                    in_force = diagram.without(in_force, event.may)
-                    continue
+            for event, in_force in _lasting(first, events, "since", view):
                 both = diagram.both(in_force, event.must)
                 fine = self._agreed(first.entry, event.entry, view)
                 roles = {"first": first, "second": event}
