@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from tslint.policy.step_kinds import STEP_KINDS, StepKind
+from tslint.policy.step_kinds import StepKind, step_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -95,7 +95,7 @@ def _node(node: Node, lite_touch: bool) -> str:
 
 def _step(node: Node, lite_touch: bool) -> str:
     kind_name, given = _long_form(node)
-    kind = STEP_KINDS.get(kind_name, StepKind(kind_name, ""))
+    kind = step_kinds().get(kind_name, StepKind(kind_name, ""))
     settings = {key: _text(value) for key, value in given.items() if key[:1].isupper()}
     tag = "subtasksequence" if kind_name == "SubTasksequence" else "step"
     attributes = {
@@ -135,7 +135,7 @@ def _long_form(node: Node) -> tuple[str, dict[str, Any]]:
     if "restart" in given:
         return "Reboot", {"Target": given["restart"], **given}
     if "child" in given:
-        name = given.get("name", STEP_KINDS["SubTasksequence"].label)
+        name = given.get("name", step_kinds()["SubTasksequence"].label)
         return "SubTasksequence", {"TsName": name, "TsPackageID": given["child"], **given}
     if "gather" in given:
         return "BDD_Gather", {"GatherLocalOnly": True, **given}
