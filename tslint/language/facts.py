@@ -79,7 +79,6 @@ SETTING: Final = "^[A-Z]"
 def _read_setting(data: object, reading: Reading) -> tuple[str, Matcher]:
     """Read a setting's name and matcher, which come together."""
     name, matcher = data if isinstance(data, tuple) else ("", data)
-    reading.expect("setting", name, at_key=True)
     return name, read_matcher(matcher, reading)
 
 

@@ -11,6 +11,7 @@ from tslint.language.pattern import read_pattern
 from tslint.policy.file_reading import FileReading
 from tslint.policy.rule import Clause, LevelAt, Levels, Rule
 from tslint.policy.schema_check import check, nearest, shown
+from tslint.policy.step_notation import step_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
     from tslint.language.form import Form
+    from tslint.language.reading import Reading
     from tslint.policy.named_selectors import NamedSelectors
     from tslint.policy.rule import Level
     from tslint.policy.rule_file_error import RuleFileError
@@ -48,7 +50,7 @@ class RuleFile:
         self.file = file
         self.data: dict[str, Any] = file.data
         self._errors: list[RuleFileError] = []
-        self._selectors = selectors
+        self._names = selectors
         self.rule = self._rule()
         self._check_prose()
         self._check_examples()
@@ -110,7 +112,7 @@ class RuleFile:
         own = tuple(key.name for key in form.keys)
         if not self._has_its_keys(written, form, path) or not self._refuse_keys(written, path, own):
             return []
-        reading = FileReading(self.file, self._selectors.named, self._errors, path)
+        reading = FileReading(self.file, self._names, self._errors, path)
         pattern = read_pattern(written, reading)
         levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
         return [Clause(pattern, written.get("message", self.data["message"]).strip(), levels)]
@@ -175,12 +177,35 @@ class RuleFile:
                 if wanted not in example:
                     problem = f"an example of this rule needs '{wanted}'"
                     self._wrong(path, problem, f"add the key '{wanted}'")
+                self._check_words(example, path)
                 if (kind == "silent" or fault) and "at" in example:
                     problem, remedy = "'at' has no use here", "remove it"
                     self._wrong((*path, "at"), problem, remedy, at_key=True)
                 if kind == "reported" and not fault and "at" not in example:
                     remedy = "add 'at': the name of the step reported"
                     self._wrong(path, "the example does not say where", remedy)
+
+    def _check_words(self, example: Mapping[str, Any], path: KeyPath) -> None:
+        """Tell of types of step, settings and variables of an example that nothing documents."""
+        reading = FileReading(self.file, self._names, self._errors, path)
+        _expect_words(example.get("sequence", ()), reading.at("sequence"))
+        for package, steps in example.get("children", {}).items():
+            _expect_words(steps, reading.at("children").at(package))
+
+
+def _expect_words(nodes: object, reading: Reading) -> None:
+    for node, place in reading.each(nodes):
+        if not isinstance(node, dict):
+            continue
+        if "step" in node:
+            place.at("step").expect("step", node["step"])
+        if "set" in node:
+            place.at("set").expect("variable", node["set"])
+        kind = step_type(node).lower()
+        for key in node:
+            if key[0].isupper() and kind:
+                place.at(key).expect("setting", key, (kind,), at_key=True)
+        _expect_words(node.get("steps", []), place.at("steps"))
 
 
 def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ()) -> int:  # noqa: ANN401

@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tslint.policy.named_selectors import NamedSelectors
+from tslint.policy.plain_check import check_plainly
 from tslint.policy.rule_file import RuleFile
 from tslint.policy.rule_file_error import RuleFileError
-from tslint.policy.schema_check import check, validator
+from tslint.policy.schema_check import check, plain_schema, validator
 from tslint.policy.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tslint.language.selector import Selector
+    from tslint.policy.vocabulary import Vocabulary
 
 SELECTORS: Final = "selectors.yaml"
+# What an organisation declares of its own: types of step, variables, tools.
+CATALOGUE: Final = "catalogue.yaml"
 # An organisation's policy; the catalogue of built-in rules has 270.
 MAX_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
@@ -26,17 +30,30 @@ MAX_TOTAL: Final = 2 * 1024 * 1024
 MAX_FOLDERS: Final = 20
 
 
-def read_selectors(path: Path, shown: str, known: Mapping[str, Selector]) -> NamedSelectors:
-    """Read a selectors.yaml beside the ``known`` names. Raises RuleFileError."""
+def read_selectors(
+    path: Path, shown: str, known: Mapping[str, Selector], words: Vocabulary | None = None
+) -> NamedSelectors:
+    """Read a selectors.yaml beside the ``known`` names; ``words`` may be named. Raises RuleFileError."""
     if not path.is_file():
-        return NamedSelectors(known)
+        return NamedSelectors(known, None, words)
     _check_inside(path, path.parent, shown)
     file = read_yaml(path, shown)
     check(file, validator("selectors"))
-    selectors = NamedSelectors(known, file)
+    selectors = NamedSelectors(known, file, words)
     if selectors.errors:
         raise min(selectors.errors, key=lambda error: (error.line, error.column))
     return selectors
+
+
+def read_vocabulary(path: Path, shown: str, known: Vocabulary) -> Vocabulary:
+    """Return the ``known`` words with those that a catalogue.yaml declares. Raises RuleFileError."""
+    if not path.is_file():
+        return known
+    _check_inside(path, path.parent, shown)
+    file = read_yaml(path, shown)
+    check_plainly(file, plain_schema("catalogue"))
+    steps = {kind: about.get("settings", []) for kind, about in file.data.get("steps", {}).items()}
+    return known.with_more(steps, file.data.get("variables", []), file.data.get("tools", []))
 
 
 def read_rules(files: Mapping[Path, str], selectors: NamedSelectors) -> list[RuleFile]:
@@ -107,7 +124,7 @@ def _walk(root: Path, shown: str) -> Iterator[Path]:
             problem = f"folders lie more than {MAX_FOLDERS} deep in each other"
             raise RuleFileError(shown, 1, 1, "", problem, "give a folder with .yaml files")
         for name in sorted(names):
-            if not name.endswith((".yaml", ".yml")) or name == SELECTORS or name.startswith("."):
+            if not name.endswith((".yaml", ".yml")) or name in (SELECTORS, CATALOGUE) or name.startswith("."):
                 continue
             count += 1
             if count > MAX_FILES:

@@ -40,6 +40,14 @@ def schema_folder() -> Path:
     return inside if inside.is_dir() else here.parent.parent / "schemas"
 
 
+def plain_schema(name: str) -> dict[str, Any]:
+    """Load a schema for plain_check.py."""
+    import json
+
+    schema: dict[str, Any] = json.loads((schema_folder() / f"{name}.schema.json").read_text("utf-8"))
+    return schema
+
+
 def validator(name: Literal["rule", "selectors"]) -> Validator:
     """Make the validator of one kind of file. Costs 100 ms: make one for many files."""
     import json
