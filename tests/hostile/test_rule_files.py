@@ -237,7 +237,11 @@ def test_examples_of_very_many_steps_are_refused():
 def test_a_child_that_calls_itself_is_an_example_like_any_other(folder):
     text = examples("[{child: A0}]", ", children: {A0: [{child: A0}, {child: A1}], A1: [{child: A0}]}")
     (folder / "r.yaml").write_text(text, "utf-8")
-    assert command("--check-rules", "r.yaml") == (0, "", "1 rule with 2 examples\n")
+    assert command("--check-rules", "r.yaml") == (
+        0,
+        "",
+        "1 rule with 2 examples; the next free id is ORG-102\n",
+    )
 
 
 def test_examples_that_cannot_be_decided_do_not_hold_up_the_check(folder):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tslint.policy.rule_file import RuleFile
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
+# What an own rule may leave out.
+BUILTIN = ("name", "precision", "category", "profile", "summary", "why", "sources", "remedy", "examples")
 COMPILED = Path(__file__).resolve().parent / "compiled"
 
 
@@ -75,6 +77,11 @@ def refresh(rules_dir: Path = CHECKOUT / "rules", folder: Path = COMPILED) -> li
 
 
 def _check_place(rule: RuleFile) -> None:
+    for key in BUILTIN:
+        if key not in rule.file.data and not (key == "examples" and rule.rule.is_fault):
+            raise rule.file.error(
+                (), f"the rule has no '{key}'", f"add the key '{key}': built-in rules have it"
+            )
     category, file = rule.file.file.split("/")[-2:]
     for key, found in (("name", file.removesuffix(".yaml")), ("category", category)):
         if rule.data[key] != found:

@@ -10,7 +10,7 @@ from tslint.language.form import EVERY, FORMS, SOME
 from tslint.language.pattern import read_pattern
 from tslint.policy.file_reading import FileReading
 from tslint.policy.rule import Clause, LevelAt, Levels, Rule
-from tslint.policy.schema_check import check, nearest, shown
+from tslint.policy.schema_check import check, nearest, refuse_all, shown
 from tslint.policy.step_notation import step_type
 
 if TYPE_CHECKING:
@@ -48,18 +48,21 @@ class RuleFile:
         """Check ``file``. Raises RuleFileError."""
         check(file, schema)
         self.file = file
-        self.data: dict[str, Any] = file.data
+        self.data: dict[str, Any] = _with_defaults(file.data)
         self._errors: list[RuleFileError] = []
         self._names = selectors
         self.rule = self._rule()
         self._check_prose()
         self._check_examples()
-        if self._errors:
-            raise min(self._errors, key=lambda error: (error.line, error.column))
+        refuse_all(sorted(self._errors, key=lambda error: (error.line, error.column)))
 
     def _rule(self) -> Rule:
         data = self.data
         engine = data.get("engine", "configmgr")
+        if not data["remedy"] and not data["why"]:
+            self._wrong(
+                (), "the rule has no 'remedy'", "add the key 'remedy', or say under 'why' what is wrong"
+            )
         written = data.get(_CLAUSES)
         if written is None:
             clauses = [] if _FAULT in data and self._is_fault() else self._clause(())
@@ -79,7 +82,7 @@ class RuleFile:
             engines=_ENGINES.get(engine, (engine,)),
             summary=data["summary"].strip(),
             message=data["message"].strip(),
-            remedy=data["remedy"]["console"].strip(),
+            remedy=data["remedy"].get("console", " ".join(data["why"].split())).strip(),
             cmdlet=data["remedy"].get("cmdlet", ""),
             silences=tuple(data.get("silences", ())),
             clauses=tuple(clauses),
@@ -150,7 +153,7 @@ class RuleFile:
         """Refuse what a reader of Markdown would obey. A cmdlet is shown as code, as are examples."""
         data = self.data
         texts: list[tuple[KeyPath, str]] = [((key,), data[key]) for key in ("summary", "why")]
-        texts.append((("remedy", "console"), data["remedy"]["console"]))
+        texts.append((("remedy", "console"), data["remedy"].get("console", "")))
         texts += [(("sources", n, "title"), source["title"]) for n, source in enumerate(data["sources"])]
         for kind, examples in data.get("examples", {}).items():
             texts += [(("examples", kind, n, "title"), one["title"]) for n, one in enumerate(examples)]
@@ -219,6 +222,23 @@ def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ())
         if count > MAX_STEPS:
             break
     return count
+
+
+def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what a rule file says, and what holds where it says nothing."""
+    general = re.sub(r"'?\{\w*\}'?", "a step", data["message"]).strip()
+    remedy = data.get("remedy", {})
+    return {
+        "name": data["id"].lower(),
+        "precision": "high",
+        "category": "own",
+        "profile": "recommended",
+        "summary": general[:1].upper() + general[1:],
+        "why": "",
+        "sources": [],
+        **data,
+        "remedy": {"console": remedy} if isinstance(remedy, str) else remedy,
+    }
 
 
 def _form_of(written: Mapping[str, object]) -> Form | None:
