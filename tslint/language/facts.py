@@ -251,6 +251,14 @@ def _to(matcher: Matcher, moment: Moment, view: View) -> Tri:
     return per_case(matcher, cases, entry, view)
 
 
+@fact("text", MATCHER, "The value that it sets as it stands in the file, whatever variables in it hold.")
+def _text(matcher: Matcher, moment: Moment, view: View) -> Tri:
+    if moment.assignment is None:
+        return NO
+    value = moment.assignment.write.value
+    return PERHAPS if value is None else certain(_decide(matcher, value, view))
+
+
 @fact("masked", FLAG, "Whether the console hides that value.")
 def _masked(wanted: bool, moment: Moment, _view: View) -> Tri:
     return certain(moment.assignment is not None and moment.assignment.write.masked == wanted)
