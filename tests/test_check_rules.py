@@ -1,8 +1,11 @@
 """``tslint --check-rules``, from arguments to exit status."""
 
+import os
+
 import pytest
 
 from tests.rule_text import RULE, command
+from tslint.policy.compile import CHECKOUT
 
 FOUND = "warning at 'Restart Computer'"
 
@@ -27,7 +30,7 @@ def check(*paths):
 def test_rules_whose_examples_hold_are_0(folder):
     write(folder / "own" / "a.yaml")
     write(folder / "own" / "b.yaml", "ORG-2", "no-restart-either")
-    assert check("own") == (0, "", "2 rules with 4 examples\n")
+    assert check("own") == (0, "", "2 rules with 4 examples; the next free id is ORG-3\n")
 
 
 def test_an_example_that_fails_is_1_and_told_with_its_place(folder):
@@ -35,7 +38,7 @@ def test_an_example_that_fails_is_1_and_told_with_its_place(folder):
     assert check("own") == (
         1,
         f"own/a.yaml:14:14: ORG-1 reported 'One': expected warning at 'Restart', found {FOUND}\n",
-        "1 rule with 2 examples; 1 example failed\n",
+        "1 rule with 2 examples; 1 example failed; the next free id is ORG-2\n",
     )
 
 
@@ -50,7 +53,7 @@ def test_every_wrong_file_is_told_and_the_others_are_run(folder):
         "own/c.yaml:1:5",
         "own/b.yaml:14:14",
     ]
-    assert err == "1 rule with 2 examples; 1 example failed; 2 rule files wrong\n"
+    assert err == "1 rule with 2 examples; 1 example failed; 2 rule files wrong; the next free id is ORG-2\n"
 
 
 def test_two_rules_of_one_id_in_a_folder_are_wrong_in_two_folders_fine(folder):
@@ -59,8 +62,11 @@ def test_two_rules_of_one_id_in_a_folder_are_wrong_in_two_folders_fine(folder):
         write(folder / name / "rule.yaml")
     status, out, _ = check("own")
     assert status == 2
-    assert out == "own/b.yaml:1:5: the id 'ORG-1' is taken by own/a.yaml; give the rule another id\n"
-    assert check("a", "b/rule.yaml") == (0, "", "2 rules with 4 examples\n")
+    assert (
+        out
+        == "own/b.yaml:1:5: the id 'ORG-1' is taken by own/a.yaml; give the rule another id, such as ORG-2\n"
+    )
+    assert check("a", "b/rule.yaml") == (0, "", "2 rules with 4 examples; the next free id is ORG-2\n")
 
 
 def test_a_path_without_rule_files_is_2(folder):
@@ -79,3 +85,19 @@ def test_what_a_rule_file_holds_cannot_move_the_cursor(folder):
     assert "\x1b" not in out
     assert "the text holds the character U+001B" in out
     assert status == 2
+
+
+def test_of_two_files_with_one_id_the_newer_is_wrong(folder):
+    for name in ("a", "b"):
+        write(folder / "own" / f"{name}.yaml")
+    os.utime(folder / "own" / "b.yaml", (1, 1))
+    assert check("own")[1].startswith("own/a.yaml:1:5: the id 'ORG-1' is taken by own/b.yaml;")
+
+
+def test_a_built_in_rule_can_be_checked_in_its_own_file_only(folder):
+    file = CHECKOUT / "rules" / "user-state" / "hardlink-with-vss.yaml"
+    status, out, err = check(str(file))
+    assert (status, out) == (0, "")
+    assert "; the next free id is TS" in err
+    (folder / "copy.yaml").write_text(file.read_text("utf-8"), "utf-8")
+    assert "is taken by the built-in rule" in check("copy.yaml")[1]

@@ -150,12 +150,12 @@ def test_very_deep_folders_are_refused(folder):
             "selectors.yaml:20:6: selectors name each other more than",
         ),
         (
-            [f"a{n}: [a{n + 1}, a{n + 1}]" for n in range(15)] + ["a15: {step: A}"],
+            [f"a{n}: [a{n + 1}, a{n + 1}]" for n in range(15)] + ["a15: {step: Reboot}"],
             "more than 300 alternatives",
         ),
         (
             [f"a{n}: {{is: a{n + 1}, sequence: {{contains: a{n + 1}}}}}" for n in range(15)]
-            + ["a15: {step: A}"],
+            + ["a15: {step: Reboot}"],
             "more than 300 alternatives",
         ),
     ],
@@ -167,14 +167,14 @@ def test_selectors_that_name_each_other_are_bounded(lines, told):
 
 
 def test_selectors_that_are_deep_in_the_order_of_the_file_are_bounded_too():
-    lines = ["a0: {step: A}", *(f"a{n}: {{is: a{n - 1}, name: x}}" for n in range(1, 600))]
+    lines = ["a0: {step: Reboot}", *(f"a{n}: {{is: a{n - 1}, name: x}}" for n in range(1, 600))]
     assert "selectors.yaml:21:6: selectors name each other more than 20 deep" in refused(
         with_pattern("never: a0"), "\n".join(lines)
     )
 
 
 def test_the_nearest_of_very_many_names_is_not_looked_for():
-    names = "\n".join(f"a{n}: {{step: A}}" for n in range(3000))
+    names = "\n".join(f"a{n}: {{step: Reboot}}" for n in range(3000))
     told = refused(with_pattern("never: aa7"), names)
     assert told.startswith("10:8: there is no selector named 'aa7'; known are: a0, a1,")
 
@@ -239,7 +239,11 @@ def test_examples_of_very_many_steps_are_refused():
 def test_a_child_that_calls_itself_is_an_example_like_any_other(folder):
     text = examples("[{child: A0}]", ", children: {A0: [{child: A0}, {child: A1}], A1: [{child: A0}]}")
     (folder / "r.yaml").write_text(text, "utf-8")
-    assert command("--check-rules", "r.yaml") == (0, "", "1 rule with 2 examples\n")
+    assert command("--check-rules", "r.yaml") == (
+        0,
+        "",
+        "1 rule with 2 examples; the next free id is ORG-102\n",
+    )
 
 
 def test_examples_that_cannot_be_decided_do_not_hold_up_the_check(folder):
@@ -250,7 +254,7 @@ def test_examples_that_cannot_be_decided_do_not_hold_up_the_check(folder):
         return "[" + ", ".join(f"{{restart: HD, when: [{', '.join(any_of)}]}}" for _ in range(2)) + "]"
 
     many = "\n".join(f"    - {{title: T, sequence: {hard(n)}}}" for n in range(30))
-    text = with_pattern("pair: {step: Reboot}\nwith: {step: Reboot}\nagree: {second: {step: X}}")
+    text = with_pattern("pair: {step: Reboot}\nwith: {step: Reboot}\nagree: {second: {step: PartitionDisk}}")
     text = text.replace("  silent: [{title: None, sequence: [{run: cmd}]}]\n", f"  silent:\n{many}\n")
     (folder / "r.yaml").write_text(text, "utf-8")
     status, out, _ = command("--check-rules", "r.yaml")

@@ -158,3 +158,10 @@ def test_more_than_so_many_on_one_path():
     count = {"at most": 1, "of": {"name": "P"}}
     assert hits(count, step("P", "A exists"), step("P", "A notExists")) == []
     assert [hit.primary.entry.order for hit in hits(count, step("P"), step("P"), step("P"))] == [1, 2]
+
+
+def test_the_text_that_is_set_is_the_one_in_the_file_whatever_variables_hold():
+    never = {"never": {"sets": "Path", "text": {"starts": "%Root%"}}}
+    assert len(hits(never, {"set": "Root", "to": "C:"}, {"set": "Path", "to": "%Root%\\x"})) == 1
+    assert len(hits(never, {"dynamic": [{"set": {"Path": "%root%\\x"}}]})) == 1
+    assert hits(never, {"set": "Path", "to": "C:\\x"}) == []

@@ -67,7 +67,7 @@ def test_a_checkout_without_compiled_files_compiles_on_the_fly(monkeypatch):
 @pytest.mark.slow
 def test_refresh_writes_what_is_stale_and_nothing_else(tmp_path, rules):
     target = tmp_path / "compiled"
-    assert refresh(rules, target) == ["rules.py", "pages.py", "selectors.py", "tables.py"]
+    assert refresh(rules, target) == ["rules.py", "pages.py", "selectors.py", "tables.py", "vocabulary.py"]
     assert refresh(rules, target) == []
     (target / "rules.py").write_text("DATA = []")
     assert stale(texts(rules), target) == ["rules.py"]
@@ -77,6 +77,7 @@ def test_refresh_writes_what_is_stale_and_nothing_else(tmp_path, rules):
         "rules.py",
         "selectors.py",
         "tables.py",
+        "vocabulary.py",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.patterns import clauses_of
 from tslint.policy.page import markdown, notation
 from tslint.policy.rule import Rule
 from tslint.policy.yaml_file import YamlFile
@@ -13,12 +14,13 @@ RULE = Rule(
         "Remove the step.",
         "Remove-CMTaskSequenceStep",
         ("TS201",),
-        {"never": {"step": "Reboot"}},
+        clauses_of({"never": {"step": "Reboot"}}),
     ),
 )
 PAGE = {
     "level": "error",
     "why": "It loses ```work```.\n",
+    "remedy": {"console": "Remove the step."},
     "sources": [{"title": "Policy", "url": "https://example.org/policy"}],
     "examples": {
         "reported": [

@@ -10,6 +10,7 @@ from tslint.language.form import EVERY, SOME
 from tslint.language.selector import Alternative
 from tslint.policy.file_reading import MAX_ALTERNATIVES
 from tslint.policy.named_selectors import NamedSelectors
+from tslint.policy.page import markdown
 from tslint.policy.rule import LevelAt
 from tslint.policy.rule_file import RuleFile
 from tslint.policy.rule_file_error import RuleFileError
@@ -56,9 +57,9 @@ WRONG = [
         "precision: sure",
         "4:12: 'precision' cannot be 'sure'; use one of: very-high, high, medium, low",
     ),
-    ("summary: A step restarts the computer.", "", "1:1: the file has no 'summary'; add the key 'summary'"),
+    ("level: error", "", "1:1: the file has no 'level'; add the key 'level'"),
     ("why: Because.", "why:", "8:5: 'why' is empty; it must be a word"),
-    ("https://example", "http://example", "9:32: 'url' cannot be 'http://example.org/policy'; Its address"),
+    ("https://example", "ftp://example", "9:32: 'url' cannot be 'ftp://example.org/policy'; Its address"),
     (NEVER, "", "1:1: the rule has no form; give exactly one of: every, never, after, before,"),
     (
         NEVER,
@@ -146,6 +147,60 @@ def test_a_step_of_two_kinds_is_refused_at_the_second():
     assert refused(("{restart: HD}", "{restart: HD, run: cmd}")).startswith(
         "14:61: this item has 'run' and 'restart' at once; give exactly one of: step, group,"
     )
+
+
+def test_all_faults_are_told_at_once():
+    text = RULE.replace("precision:", "precison:").replace("level: error", "level: eror")
+    with pytest.raises(RuleFileError) as caught:
+        rule(text.replace("profile: recommended", "profile: most"))
+    assert caught.value.lines == (
+        "r.yaml:4:1: unknown key 'precison'; did you mean 'precision'?",
+        "r.yaml:3:8: 'level' cannot be 'eror'; did you mean 'error'?",
+        "r.yaml:6:10: 'profile' cannot be 'most'; use one of: recommended, strict, all",
+    )
+    with pytest.raises(RuleFileError) as caught:
+        rule(RULE.replace(NEVER, "never: [a, {line: {matches: '('}}]").replace("{first}", "{deadline}"))
+    assert [(one.line, one.column) for one in (caught.value, *caught.value.more)] == [
+        (10, 9),
+        (10, 29),
+        (11, 10),
+    ]
+
+
+SHORT = f"""\
+id: ORG-7
+level: note
+{NEVER}
+message: "'{{first}}' restarts the computer."
+remedy: Remove the step.
+"""
+
+
+def test_what_an_own_rule_leaves_out_has_a_default():
+    file = rule(SHORT)
+    short = file.rule
+    assert (short.name, short.precision, short.category, short.profile) == (
+        "org-7",
+        "high",
+        "own",
+        "recommended",
+    )
+    assert (short.summary, short.remedy) == ("A step restarts the computer.", "Remove the step.")
+    assert markdown(short, file.page()).startswith("# ORG-7 org-7\n\nA step restarts the computer.\n")
+
+
+def test_a_reason_does_instead_of_a_remedy_and_one_of_them_must_be_there():
+    reason = SHORT.replace("remedy: Remove the step.", "why: Because.")
+    assert rule(reason).rule.remedy == "Because."
+    with pytest.raises(
+        RuleFileError, match=r"^r.yaml:1:1: the rule has no 'remedy'; add the key 'remedy', or"
+    ):
+        rule(SHORT.replace("remedy: Remove the step.\n", ""))
+
+
+def test_one_clause_and_a_page_of_an_intranet_are_fine():
+    text = RULE.replace(NEVER, f"clauses: [{{{NEVER}}}]").replace("https://example", "http://example")
+    assert len(rule(text).rule.clauses) == 1
 
 
 def test_a_clause_is_checked_like_a_rule():

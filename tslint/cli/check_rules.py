@@ -22,25 +22,39 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     Return 2 where a rule file is wrong, else 1 where an example fails, else 0. Raises RuleFileError where a
     path holds no rule file.
     """
-    from tslint.policy.own import read_own
+    from tslint.policy.own import read_any
     from tslint.report.output import tell, write_stream
     from tslint.report.summary import count
 
     wrong: list[str] = []
     failed: list[str] = []
-    rules = examples = 0
-    for read in [read_own(path) for path in paths]:
+    checked: list[str] = []
+    rules = examples = count_wrong = 0
+    for read in [read_any(path) for path in paths]:
         files = [each for each in read if not isinstance(each, RuleFileError)]
-        wrong += [str(each) for each in read if isinstance(each, RuleFileError)]
+        bad = [each for each in read if isinstance(each, RuleFileError)]
+        wrong += [line for each in bad for line in each.lines]
+        count_wrong += len(bad)
         failed += _failures(files)
         rules += len(files)
+        checked += [file.rule.id for file in files]
         examples += sum(len(group) for file in files for group in file.data.get("examples", {}).values())
     write_stream(inert("".join(f"{visible(line)}\n" for line in (*wrong, *failed))), stdout)
     parts = [f"{count(rules, 'rule')} with {count(examples, 'example')}"]
     parts += [f"{count(len(failed), 'example')} failed"] if failed else []
-    parts += [f"{count(len(wrong), 'rule file')} wrong"] if wrong else []
+    parts += [f"{count(count_wrong, 'rule file')} wrong"] if wrong else []
+    parts += [f"the next free id is {free}"] if (free := _next_free(checked)) else []
     tell(f"{'; '.join(parts)}\n", stderr)
     return WRONG if wrong else FAILED if failed else FINE
+
+
+def _next_free(checked: list[str]) -> str:
+    """Return the id that a next rule beside these can have, "" where there is none of them."""
+    from tslint.policy.builtin import builtin_rules
+    from tslint.policy.rule_folder import next_free
+
+    taken = {*checked, *(rule.id for rule in builtin_rules())}
+    return next_free(max(checked), taken) if checked else ""
 
 
 def _failures(files: list[RuleFile]) -> Iterator[str]:

@@ -78,7 +78,8 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     except (UsageError, RuleFileError) as error:
         from tslint.report.visible import inert, visible
 
-        tell(inert(f"tslint: {visible(str(error))}\n"), stderr)
+        lines = error.lines if isinstance(error, RuleFileError) else (str(error),)
+        tell(inert("".join(f"tslint: {visible(line)}\n" for line in lines)), stderr)
         return USAGE
     except OSError as error:
         tell(f"tslint: cannot write {error.filename or 'the report'}: {error.strerror}\n", stderr)

@@ -79,7 +79,6 @@ SETTING: Final = "^[A-Z]"
 def _read_setting(data: object, reading: Reading) -> tuple[str, Matcher]:
     """Read a setting's name and matcher, which come together."""
     name, matcher = data if isinstance(data, tuple) else ("", data)
-    reading.expect("setting", name, at_key=True)
     return name, read_matcher(matcher, reading)
 
 
@@ -250,6 +249,14 @@ def _to(matcher: Matcher, moment: Moment, view: View) -> Tri:
         return Tri(FALSE, TRUE)
     cases = view.flow.substitute(write.value, entry.order, assignment.position)
     return per_case(matcher, cases, entry, view)
+
+
+@fact("text", MATCHER, "The value that it sets as it stands in the file, whatever variables in it hold.")
+def _text(matcher: Matcher, moment: Moment, view: View) -> Tri:
+    if moment.assignment is None:
+        return NO
+    value = moment.assignment.write.value
+    return PERHAPS if value is None else certain(_decide(matcher, value, view))
 
 
 @fact("masked", FLAG, "Whether the console hides that value.")

@@ -32,10 +32,11 @@ class Reading:
         else:
             yield data, self
 
-    def expect(self, of: str, word: str, *, at_key: bool = False) -> None:
+    def expect(self, of: str, word: str, types: tuple[str, ...] = (), *, at_key: bool = False) -> None:
         """Tell if there is no such word among the "step", "setting", "variable" or "tool" that are known.
 
-        ``at_key`` tells that the word is a key, not a value.
+        A setting must be one of these ``types`` of step, in small letters, if any are given. ``at_key`` tells
+        that the word is a key, not a value.
         """
 
     def expression(self, text: str) -> None:

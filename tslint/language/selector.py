@@ -291,6 +291,9 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         for key, value in facts.items()
     }
     types = _lowered(facts, "step")
+    for key in facts:
+        if key[0].isupper():
+            reading.at(key).expect("setting", key, types or (), at_key=True)
     looked_at = {*_OF_SUBJECT, *(["step"] if types is not None else ())}
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tslint.flow.tables import Tables
     from tslint.language.selector import Selector
     from tslint.policy.rule import Rule
+    from tslint.policy.vocabulary import Vocabulary
 
 
 def builtin_rules() -> tuple[Rule, ...]:
@@ -34,6 +35,12 @@ def builtin_selectors() -> Mapping[str, Selector]:
     """Load the named selectors."""
     selectors: Mapping[str, Selector] = _compiled("selectors")
     return selectors
+
+
+def builtin_vocabulary() -> Vocabulary:
+    """Load the words that rules may name."""
+    words: Vocabulary = _compiled("vocabulary")
+    return words
 
 
 def builtin_tables() -> Tables:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 from tslint.policy.as_code import module_of
 from tslint.policy.rule_file_error import RuleFileError
 from tslint.policy.rule_folder import SELECTORS, read_rules, read_selectors
-from tslint.policy.table_files import read_tables
+from tslint.policy.table_files import catalogue_words, read_tables
 
 if TYPE_CHECKING:
     from tslint.policy.rule import Rule
     from tslint.policy.rule_file import RuleFile
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
+# What an own rule may leave out.
+BUILTIN = ("name", "precision", "category", "profile", "summary", "why", "sources", "remedy", "examples")
 COMPILED = Path(__file__).resolve().parent / "compiled"
 
 
@@ -29,11 +31,12 @@ def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Any]]:
 
 
 def compile_all(rules_dir: Path) -> dict[str, Any]:
-    """Compile to what compiled/NAME.py hold, by NAME: rules, pages, selectors, tables. Raises RuleFileError.
+    """Compile to what compiled/NAME.py hold, by NAME: rules, pages, ... Raises RuleFileError.
 
     A rule stands in ``CATEGORY/NAME.yaml``; beside the categories are selectors.yaml and the tables.
     """
-    selectors = read_selectors(rules_dir / SELECTORS, f"rules/{SELECTORS}", {})
+    words = catalogue_words(rules_dir)
+    selectors = read_selectors(rules_dir / SELECTORS, f"rules/{SELECTORS}", {}, words)
     shown = {path: f"rules/{path.parent.name}/{path.name}" for path in rules_dir.glob("*/*.yaml")}
     rules = read_rules(shown, selectors)
     for rule in rules:
@@ -43,6 +46,7 @@ def compile_all(rules_dir: Path) -> dict[str, Any]:
         "pages": {rule.data["id"]: rule.page() for rule in rules},
         "selectors": dict(selectors.resolved),
         "tables": read_tables(rules_dir),
+        "vocabulary": words,
     }
 
 
@@ -73,6 +77,11 @@ def refresh(rules_dir: Path = CHECKOUT / "rules", folder: Path = COMPILED) -> li
 
 
 def _check_place(rule: RuleFile) -> None:
+    for key in BUILTIN:
+        if key not in rule.file.data and not (key == "examples" and rule.rule.is_fault):
+            raise rule.file.error(
+                (), f"the rule has no '{key}'", f"add the key '{key}': built-in rules have it"
+            )
     category, file = rule.file.file.split("/")[-2:]
     for key, found in (("name", file.removesuffix(".yaml")), ("category", category)):
         if rule.data[key] != found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tslint.language.form import FORMS
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 DOCS = CHECKOUT / "docs"
 RULES_FOLDER, LANGUAGE = "rules", "rule-language.md"
-# As seen from docs/.
-SCHEMA = "../schemas/rule.schema.json"
+# Wherever docs/ is: an absolute path.
+SCHEMA = str(CHECKOUT / "schemas" / "rule.schema.json")
 _TABLE = re.compile(r"(?ms)^<!-- table: ([\w ]+) -->$.*?^<!-- end of table -->$")
 _INDEX_TITLE = "# Rules\n\n`tslint --explain RULE` prints the same pages, `tslint --list-rules` this table.\n"
 # What a key takes, for the schema's shared definitions.
@@ -42,13 +43,13 @@ _SHARED = {
 
 
 def texts() -> dict[str, str]:
-    """Give the text of every generated file by its path from docs/. Raises RuleFileError."""
+    """Give the text of every generated file by its path, from docs/. Raises RuleFileError."""
     rules, pages = compile_folder(CHECKOUT / "rules")
     files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
     files["bounds.md"] = bounds_page()
     files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
-    schema = with_language(json.loads((DOCS / SCHEMA).read_text("utf-8")))
+    schema = with_language(json.loads(Path(SCHEMA).read_text("utf-8")))
     files[SCHEMA] = f"{written(schema)}\n"
     files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"), schema)
     return files

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from tslint.policy.step_kinds import STEP_KINDS, StepKind
+from tslint.policy.step_kinds import StepKind, step_kinds
+from tslint.policy.step_notation import step_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,8 +95,8 @@ def _node(node: Node, lite_touch: bool) -> str:
 
 
 def _step(node: Node, lite_touch: bool) -> str:
-    kind_name, given = _long_form(node)
-    kind = STEP_KINDS.get(kind_name, StepKind(kind_name, ""))
+    kind_name, given = step_type(node), _long_form(node)
+    kind = step_kinds().get(kind_name, StepKind(kind_name, ""))
     settings = {key: _text(value) for key, value in given.items() if key[:1].isupper()}
     tag = "subtasksequence" if kind_name == "SubTasksequence" else "step"
     attributes = {
@@ -116,30 +117,30 @@ def _step(node: Node, lite_touch: bool) -> str:
     )
 
 
-def _long_form(node: Node) -> tuple[str, dict[str, Any]]:
-    """Turn a short form (``run: 'cmd /c dir'``) into its step type and the settings it stands for."""
+def _long_form(node: Node) -> dict[str, Any]:
+    """Turn a short form (``run: 'cmd /c dir'``) into the settings it stands for."""
     given = dict(node)
     if "run" in given:
         codes = given.get("successCodeList", "0 3010")
         given |= {"CommandLine": given["run"], "SuccessCodes": codes, "successCodeList": codes}
         if "package" in given:
             given["PackageID"] = given["package"]
-        return "RunCommandLine", {"DisableWow64Redirection": False, **given}
+        return {"DisableWow64Redirection": False, **given}
     if "set" in given:
         named = {"VariableName": given["set"], "VariableValue": given.get("to", "")}
-        return "SetVariable", {"DoNotShowVariableValue": given.get("masked", False), **named, **given}
+        return {"DoNotShowVariableValue": given.get("masked", False), **named, **given}
     if "dynamic" in given:
-        return "SetDynamicVariables", {"Rules": _rules(given["dynamic"]), **given}
+        return {"Rules": _rules(given["dynamic"]), **given}
     if "powershell" in given:
-        return "RunPowerShellScript", {"SourceScript": _base64(given["powershell"]), **given}
+        return {"SourceScript": _base64(given["powershell"]), **given}
     if "restart" in given:
-        return "Reboot", {"Target": given["restart"], **given}
+        return {"Target": given["restart"], **given}
     if "child" in given:
-        name = given.get("name", STEP_KINDS["SubTasksequence"].label)
-        return "SubTasksequence", {"TsName": name, "TsPackageID": given["child"], **given}
+        name = given.get("name", step_kinds()["SubTasksequence"].label)
+        return {"TsName": name, "TsPackageID": given["child"], **given}
     if "gather" in given:
-        return "BDD_Gather", {"GatherLocalOnly": True, **given}
-    return given["step"], given
+        return {"GatherLocalOnly": True, **given}
+    return given
 
 
 def _type(kind: str) -> str:

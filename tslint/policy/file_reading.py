@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tslint.language.reading import Reading
 from tslint.language.selector import Selector, read_selector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tslint.language.view import Picks
     from tslint.policy.rule_file_error import RuleFileError
+    from tslint.policy.vocabulary import Vocabulary
     from tslint.policy.yaml_file import KeyPath, YamlFile
-
-    Named = Callable[[str, "FileReading"], Selector]
 
 # Names may stand for lists of names, which multiplies: the largest built-in one has about a dozen.
 MAX_ALTERNATIVES: Final = 300
@@ -29,24 +26,39 @@ TOO_DEEP: Final = (
 )
 
 
+class Names(Protocol):
+    """What the words of a rule stand for. Without a ``vocabulary`` any word will do."""
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """The types of step, settings, variables and tools that may be named."""
+
+    def named(self, name: str, reading: FileReading) -> Selector:
+        """Return what a named selector stands for."""
+
+
 class FileReading(Reading):
-    """Reads what stands at ``path`` of ``file``. What is wrong is added to ``errors``.
+    """Reads what stands at ``path`` of ``file``. What is wrong is added to ``errors``."""
 
-    ``named`` knows what named selectors stand for.
-    """
-
-    def __init__(self, file: YamlFile, named: Named, errors: list[RuleFileError], path: KeyPath = ()) -> None:
+    def __init__(self, file: YamlFile, names: Names, errors: list[RuleFileError], path: KeyPath = ()) -> None:
         super().__init__(partial(read_selector, named=self._name))
         self.file, self.path = file, path
-        self._named, self._errors = named, errors
+        self._names, self._errors = names, errors
 
     def at(self, part: str | int) -> FileReading:
         """Return the same for an inner part."""
-        return FileReading(self.file, self._named, self._errors, (*self.path, part))
+        return FileReading(self.file, self._names, self._errors, (*self.path, part))
 
     def wrong(self, problem: str, remedy: str, *, at_key: bool = False) -> None:
         """Tell what is wrong here, and what would be right."""
         self._errors.append(self.file.error(self.path, problem, remedy, at_key=at_key))
+
+    def expect(self, of: str, word: str, types: tuple[str, ...] = (), *, at_key: bool = False) -> None:
+        """Tell if the vocabulary does not know a word."""
+        vocabulary = self._names.vocabulary
+        fault = vocabulary.fault(of, word, types) if vocabulary is not None else None
+        if fault is not None:
+            self.wrong(*fault, at_key=at_key)
 
     def expression(self, text: str) -> None:
         """Tell if RE2, which runs in linear time and so cannot hang, does not take a regular expression."""
@@ -83,4 +95,4 @@ class FileReading(Reading):
         return Selector(())
 
     def _name(self, name: str, reading: Reading) -> Selector:
-        return self._named(name, reading if isinstance(reading, FileReading) else self)
+        return self._names.named(name, reading if isinstance(reading, FileReading) else self)

@@ -12,14 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tslint.policy.rule_file_error import RuleFileError
+    from tslint.policy.vocabulary import Vocabulary
     from tslint.policy.yaml_file import YamlFile
 
 
 class NamedSelectors:
     """Names and the selectors they stand for: those of ``known`` and those of one file."""
 
-    def __init__(self, known: Mapping[str, Selector], file: YamlFile | None = None) -> None:
+    def __init__(
+        self,
+        known: Mapping[str, Selector],
+        file: YamlFile | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         """Read every name of ``file``. ``errors`` tells of unknown names, cycles and excess."""
+        self.vocabulary = vocabulary
         self.errors: list[RuleFileError] = []
         self._resolved = dict(known)
         self._open: list[str] = []
@@ -31,7 +38,7 @@ class NamedSelectors:
                 problem = f"'{name}' is a built-in selector"
                 self.errors.append(file.error((name,), problem, "choose another name", at_key=True))
             else:
-                self._written[name] = FileReading(file, self.named, self.errors, (name,))
+                self._written[name] = FileReading(file, self, self.errors, (name,))
         for name, reading in self._written.items():
             self.named(name, reading)
 

@@ -22,8 +22,10 @@ def markdown(rule: Rule, page: Mapping[str, Any]) -> str:
     engines = {"configmgr": "Configuration Manager", "lite-touch": "MDT Lite-Touch"}
     where = ", ".join(engines[engine] for engine in rule.engines)
     lines += [f"| {_level(rule, page)} | {rule.precision} | {rule.profile} | {rule.category} | {where} |"]
-    lines += ["", "## Why", "", page["why"].strip()]
-    lines += ["", "## How to mend it", "", f"In the console: {rule.remedy}"]
+    if page["why"]:
+        lines += ["", "## Why", "", page["why"].strip()]
+    if page["remedy"]:
+        lines += ["", "## How to mend it", "", f"In the console: {rule.remedy}"]
     if rule.cmdlet:
         lines += ["", "With PowerShell:", "", *_fenced(rule.cmdlet, "powershell")]
     for kind, title in (("reported", "Reported"), ("silent", "Not reported")):
@@ -31,12 +33,9 @@ def markdown(rule: Rule, page: Mapping[str, Any]) -> str:
         lines += ["", f"## {title}"] if examples else []
         for example in examples:
             lines += ["", *_example(example)]
-    lines += [
-        "",
-        "## Sources",
-        "",
-        *(f"- [{source['title']}]({source['url']})" for source in page["sources"]),
-    ]
+    if page["sources"]:
+        lines += ["", "## Sources", ""]
+        lines += [f"- [{source['title']}]({source['url']})" for source in page["sources"]]
     if rule.silences:
         lines += ["", f"Where this rule reports, these say nothing: {', '.join(rule.silences)}."]
     return "\n".join(lines) + "\n"

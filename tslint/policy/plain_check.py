@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tslint.policy.yaml_file import KeyPath, YamlFile
 
-_TYPES: Final = {"object": dict, "array": list, "string": str}
+_TYPES: Final = {"object": dict, "array": list, "string": str, "boolean": bool}
 _TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "type": lambda data, kind: isinstance(data, _TYPES[kind]),
     "enum": lambda data, words: data in words,

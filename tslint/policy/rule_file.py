@@ -10,7 +10,8 @@ from tslint.language.form import EVERY, FORMS, SOME
 from tslint.language.pattern import read_pattern
 from tslint.policy.file_reading import FileReading
 from tslint.policy.rule import Clause, LevelAt, Levels, Rule
-from tslint.policy.schema_check import check, nearest, shown
+from tslint.policy.schema_check import check, nearest, refuse_all, shown
+from tslint.policy.step_notation import step_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
     from tslint.language.form import Form
+    from tslint.language.reading import Reading
     from tslint.policy.named_selectors import NamedSelectors
     from tslint.policy.rule import Level
     from tslint.policy.rule_file_error import RuleFileError
@@ -46,18 +48,21 @@ class RuleFile:
         """Check ``file``. Raises RuleFileError."""
         check(file, schema)
         self.file = file
-        self.data: dict[str, Any] = file.data
+        self.data: dict[str, Any] = _with_defaults(file.data)
         self._errors: list[RuleFileError] = []
-        self._selectors = selectors
+        self._names = selectors
         self.rule = self._rule()
         self._check_prose()
         self._check_examples()
-        if self._errors:
-            raise min(self._errors, key=lambda error: (error.line, error.column))
+        refuse_all(sorted(self._errors, key=lambda error: (error.line, error.column)))
 
     def _rule(self) -> Rule:
         data = self.data
         engine = data.get("engine", "configmgr")
+        if not data["remedy"] and not data["why"]:
+            self._wrong(
+                (), "the rule has no 'remedy'", "add the key 'remedy', or say under 'why' what is wrong"
+            )
         written = data.get(_CLAUSES)
         if written is None:
             clauses = [] if _FAULT in data and self._is_fault() else self._clause(())
@@ -77,7 +82,7 @@ class RuleFile:
             engines=_ENGINES.get(engine, (engine,)),
             summary=data["summary"].strip(),
             message=data["message"].strip(),
-            remedy=data["remedy"]["console"].strip(),
+            remedy=data["remedy"].get("console", " ".join(data["why"].split())).strip(),
             cmdlet=data["remedy"].get("cmdlet", ""),
             silences=tuple(data.get("silences", ())),
             clauses=tuple(clauses),
@@ -110,7 +115,7 @@ class RuleFile:
         own = tuple(key.name for key in form.keys)
         if not self._has_its_keys(written, form, path) or not self._refuse_keys(written, path, own):
             return []
-        reading = FileReading(self.file, self._selectors.named, self._errors, path)
+        reading = FileReading(self.file, self._names, self._errors, path)
         pattern = read_pattern(written, reading)
         levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
         return [Clause(pattern, written.get("message", self.data["message"]).strip(), levels)]
@@ -148,7 +153,7 @@ class RuleFile:
         """Refuse what a reader of Markdown would obey. A cmdlet is shown as code, as are examples."""
         data = self.data
         texts: list[tuple[KeyPath, str]] = [((key,), data[key]) for key in ("summary", "why")]
-        texts.append((("remedy", "console"), data["remedy"]["console"]))
+        texts.append((("remedy", "console"), data["remedy"].get("console", "")))
         texts += [(("sources", n, "title"), source["title"]) for n, source in enumerate(data["sources"])]
         for kind, examples in data.get("examples", {}).items():
             texts += [(("examples", kind, n, "title"), one["title"]) for n, one in enumerate(examples)]
@@ -175,12 +180,35 @@ class RuleFile:
                 if wanted not in example:
                     problem = f"an example of this rule needs '{wanted}'"
                     self._wrong(path, problem, f"add the key '{wanted}'")
+                self._check_words(example, path)
                 if (kind == "silent" or fault) and "at" in example:
                     problem, remedy = "'at' has no use here", "remove it"
                     self._wrong((*path, "at"), problem, remedy, at_key=True)
                 if kind == "reported" and not fault and "at" not in example:
                     remedy = "add 'at': the name of the step reported"
                     self._wrong(path, "the example does not say where", remedy)
+
+    def _check_words(self, example: Mapping[str, Any], path: KeyPath) -> None:
+        """Tell of types of step, settings and variables of an example that nothing documents."""
+        reading = FileReading(self.file, self._names, self._errors, path)
+        _expect_words(example.get("sequence", ()), reading.at("sequence"))
+        for package, steps in example.get("children", {}).items():
+            _expect_words(steps, reading.at("children").at(package))
+
+
+def _expect_words(nodes: object, reading: Reading) -> None:
+    for node, place in reading.each(nodes):
+        if not isinstance(node, dict):
+            continue
+        if "step" in node:
+            place.at("step").expect("step", node["step"])
+        if "set" in node:
+            place.at("set").expect("variable", node["set"])
+        kind = step_type(node).lower()
+        for key in node:
+            if key[0].isupper() and kind:
+                place.at(key).expect("setting", key, (kind,), at_key=True)
+        _expect_words(node.get("steps", []), place.at("steps"))
 
 
 def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ()) -> int:  # noqa: ANN401
@@ -194,6 +222,23 @@ def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ())
         if count > MAX_STEPS:
             break
     return count
+
+
+def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what a rule file says, and what holds where it says nothing."""
+    general = re.sub(r"'?\{\w*\}'?", "a step", data["message"]).strip()
+    remedy = data.get("remedy", {})
+    return {
+        "name": data["id"].lower(),
+        "precision": "high",
+        "category": "own",
+        "profile": "recommended",
+        "summary": general[:1].upper() + general[1:],
+        "why": "",
+        "sources": [],
+        **data,
+        "remedy": {"console": remedy} if isinstance(remedy, str) else remedy,
+    }
 
 
 def _form_of(written: Mapping[str, object]) -> Form | None:

@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tslint.policy.named_selectors import NamedSelectors
+from tslint.policy.plain_check import check_plainly
 from tslint.policy.rule_file import RuleFile
 from tslint.policy.rule_file_error import RuleFileError
-from tslint.policy.schema_check import check, validator
+from tslint.policy.schema_check import check, plain_schema, refuse_all, validator
 from tslint.policy.yaml_file import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from tslint.language.selector import Selector
+    from tslint.policy.vocabulary import Vocabulary
 
 SELECTORS: Final = "selectors.yaml"
+# What an organisation declares of its own: types of step, variables, tools.
+CATALOGUE: Final = "catalogue.yaml"
 # An organisation's policy; the catalogue of built-in rules has 270.
 MAX_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
@@ -26,17 +30,29 @@ MAX_TOTAL: Final = 2 * 1024 * 1024
 MAX_FOLDERS: Final = 20
 
 
-def read_selectors(path: Path, shown: str, known: Mapping[str, Selector]) -> NamedSelectors:
-    """Read a selectors.yaml beside the ``known`` names. Raises RuleFileError."""
+def read_selectors(
+    path: Path, shown: str, known: Mapping[str, Selector], words: Vocabulary | None = None
+) -> NamedSelectors:
+    """Read a selectors.yaml beside the ``known`` names; ``words`` may be named. Raises RuleFileError."""
     if not path.is_file():
-        return NamedSelectors(known)
+        return NamedSelectors(known, None, words)
     _check_inside(path, path.parent, shown)
     file = read_yaml(path, shown)
     check(file, validator("selectors"))
-    selectors = NamedSelectors(known, file)
-    if selectors.errors:
-        raise min(selectors.errors, key=lambda error: (error.line, error.column))
+    selectors = NamedSelectors(known, file, words)
+    refuse_all(sorted(selectors.errors, key=lambda error: (error.line, error.column)))
     return selectors
+
+
+def read_vocabulary(path: Path, shown: str, known: Vocabulary) -> Vocabulary:
+    """Return the ``known`` words with those that a catalogue.yaml declares. Raises RuleFileError."""
+    if not path.is_file():
+        return known
+    _check_inside(path, path.parent, shown)
+    file = read_yaml(path, shown)
+    check_plainly(file, plain_schema("catalogue"))
+    steps = {kind: about.get("settings", []) for kind, about in file.data.get("steps", {}).items()}
+    return known.with_more(steps, file.data.get("variables", []), file.data.get("tools", []))
 
 
 def read_rules(files: Mapping[Path, str], selectors: NamedSelectors) -> list[RuleFile]:
@@ -59,22 +75,45 @@ def read_each(
 ) -> Iterator[RuleFile | RuleFileError]:
     """Read rule files in order of path: each a rule or what is wrong with it.
 
-    ``taken`` holds ids and names that are in use, and by what.
+    ``taken`` holds ids and names that are in use, and by what. Of two files with one id the newer is wrong.
     """
     schema = validator("rule")
-    used = dict(taken or {})
+    read: dict[Path, RuleFile | RuleFileError] = {}
     for path, shown in sorted(files.items()):
         try:
-            rule = RuleFile(read_yaml(path, shown), schema, selectors)
-            for key in ("id", "name"):
-                value = rule.data[key]
-                if value in used:
-                    problem = f"the {key} '{value}' is taken by {used[value]}"
-                    raise rule.file.error((key,), problem, f"give the rule another {key}")
-            used |= {rule.data[key]: shown for key in ("id", "name")}
-            yield rule
+            read[path] = RuleFile(read_yaml(path, shown), schema, selectors)
         except RuleFileError as error:
-            yield error
+            read[path] = error
+    used = dict(taken or {})
+    rules = [(path, rule) for path, rule in read.items() if isinstance(rule, RuleFile)]
+    ids = {*used, *(rule.rule.id for _, rule in rules)}
+    for path, rule in sorted(rules, key=lambda one: (one[0].stat().st_mtime_ns, one[0])):
+        clash = _clash(rule, used, ids)
+        if clash is not None:
+            read[path] = clash
+        used = {rule.data[key]: files[path] for key in ("id", "name")} | used
+    yield from read.values()
+
+
+def _clash(rule: RuleFile, used: Mapping[str, str], ids: Collection[str]) -> RuleFileError | None:
+    for key in ("id", "name"):
+        value = rule.data[key]
+        if value in used:
+            remedy = f"such as {next_free(rule.rule.id, ids)}" if key == "id" else "which no rule has yet"
+            problem = f"the {key} '{value}' is taken by {used[value]}"
+            return rule.file.error((key,), problem, f"give the rule another {key}, {remedy}")
+    return None
+
+
+def next_free(identity: str, taken: Collection[str]) -> str:
+    """Return the first id after one that is not taken: TS101 -> TS102, ORG-7 -> ORG-8."""
+    head = identity.rstrip("0123456789")
+    digits = identity[len(head) :]
+    numbers = {int(one[len(head) :]) for one in taken if one.startswith(head) and one[len(head) :].isdigit()}
+    number = int(digits) + 1
+    while number in numbers:
+        number += 1
+    return f"{head}{number:0{len(digits)}}"
 
 
 def rule_files(path: Path, shown: str) -> dict[Path, str]:
@@ -107,7 +146,7 @@ def _walk(root: Path, shown: str) -> Iterator[Path]:
             problem = f"folders lie more than {MAX_FOLDERS} deep in each other"
             raise RuleFileError(shown, 1, 1, "", problem, "give a folder with .yaml files")
         for name in sorted(names):
-            if not name.endswith((".yaml", ".yml")) or name == SELECTORS or name.startswith("."):
+            if not name.endswith((".yaml", ".yml")) or name in (SELECTORS, CATALOGUE) or name.startswith("."):
                 continue
             count += 1
             if count > MAX_FILES:

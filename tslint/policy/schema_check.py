@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from heapq import nsmallest
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,7 +12,7 @@ from tslint.policy.rule_schema import with_language
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
@@ -27,6 +29,8 @@ _KINDS = {
     "integer": "a whole number",
     "null": "empty",
 }
+# So many faults of one file are told: who mends these sees the rest.
+MOST = 20
 # Longer texts are cut in messages.
 _SHOWN = 40
 # Longer words, or among more, are not compared for the nearest: that takes quadratic time.
@@ -38,6 +42,14 @@ def schema_folder() -> Path:
     here = Path(__file__).resolve().parent
     inside = here / "schemas"
     return inside if inside.is_dir() else here.parent.parent / "schemas"
+
+
+def plain_schema(name: str) -> dict[str, Any]:
+    """Load a schema for plain_check.py."""
+    import json
+
+    schema: dict[str, Any] = json.loads((schema_folder() / f"{name}.schema.json").read_text("utf-8"))
+    return schema
 
 
 def validator(name: Literal["rule", "selectors"]) -> Validator:
@@ -59,25 +71,50 @@ def validator(name: Literal["rule", "selectors"]) -> Validator:
 
 
 def check(file: YamlFile, against: Validator) -> None:
-    """Check the data of ``file``. Raises RuleFileError for one fault.
+    """Check the data of ``file``. Raises RuleFileError for all faults together.
 
-    An unknown key goes first, since "something is missing" is often its consequence; then the first in the
-    file. Which form a rule has is left to rule_file.py, which can name the forms.
+    Unknown keys go first, since "something is missing" is often their consequence; then what stands first in
+    the file. Which form a rule has is left to rule_file.py, which can name the forms.
     """
     errors = (leaf(error) for error in against.iter_errors(file.data) if not _is_form(error))
-    refuse(file, map(_fault, errors))
+    refuse(file, (fault for error in errors for fault in _each(_fault(error))))
 
 
 def refuse(file: YamlFile, faults: Iterable[Fault]) -> None:
-    """Raise the RuleFileError that helps most, if there is a fault."""
+    """Raise the RuleFileErrors that help most, if there is a fault."""
     ranks = {"additionalProperties": 0, "required": 2, "dependentRequired": 2, "oneOf": 2}
-    first = min(faults, key=lambda one: (ranks.get(one.keyword, 1), file.place(one.path)), default=None)
-    if first is not None:  # only this one is put into words: a stranger's file may hold very many
-        raise _DESCRIBE.get(first.keyword, _plainly)(file, first)
+    # only these are put into words: a stranger's file may hold very many
+    first = nsmallest(MOST, faults, key=lambda one: (ranks.get(one.keyword, 1), file.place(one.path)))
+    unknown = {fault.path for fault in first if fault.keyword == "additionalProperties"}
+    told = [one for one in first if ranks.get(one.keyword, 1) < 2 or one.path not in unknown]
+    refuse_all([_DESCRIBE.get(fault.keyword, _plainly)(file, fault) for fault in told])
+
+
+def refuse_all(errors: Iterable[RuleFileError]) -> None:
+    """Raise these errors as one, if there are any; of very many the first are told."""
+    told = list(islice(errors, MOST))
+    if told:
+        told[0].more = tuple(told[1:])
+        raise told[0]
+
+
+def _each(fault: Fault) -> Iterator[Fault]:
+    """Tell of each key that is unknown or missing by itself."""
+    if fault.keyword == "required":
+        yield from (fault._replace(value=[key]) for key in fault.value if key not in fault.given)
+    elif fault.keyword == "additionalProperties":
+        yield from (fault._replace(given={key: fault.given[key]}) for key in _unknown_keys(fault))
+    else:
+        yield fault
+
+
+def _unknown_keys(fault: Fault) -> Iterator[str]:
+    known, patterns = fault.schema.get("properties", {}), fault.schema.get("patternProperties", {})
+    return (key for key in fault.given if key not in known and not any(re.search(p, key) for p in patterns))
 
 
 def _is_form(error: ValidationError) -> bool:
-    return error.validator == "oneOf" and not error.absolute_path
+    return error.validator in ("oneOf", "anyOf") and not error.absolute_path
 
 
 def leaf(error: ValidationError) -> ValidationError:
@@ -138,8 +175,7 @@ def _fault(error: ValidationError) -> Fault:
 
 def _unknown_key(file: YamlFile, fault: Fault) -> RuleFileError:
     known = fault.schema.get("properties", {})
-    patterns = fault.schema.get("patternProperties", {})
-    key = next(k for k in fault.given if k not in known and not any(re.search(p, k) for p in patterns))
+    key = next(_unknown_keys(fault))
     listed = f"known are: {', '.join(sorted(known))}" if known else "use small letters, digits and hyphens"
     remedy = nearest(key, known) or listed
     return file.error((*fault.path, key), f"unknown key {shown(key)}", remedy, at_key=True)

@@ -4,31 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tslint.policy.rule_file_error import RuleFileError
+from tslint.policy.plain_check import check_plainly
+from tslint.policy.schema_check import plain_schema
+from tslint.policy.vocabulary import NOTHING
 from tslint.policy.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tslint.policy.vocabulary import Vocabulary
+
 TABLES: Final = ("steps", "variables", "tools", "secrets")
+
+
+def catalogue_words(rules_dir: Path) -> Vocabulary:
+    """Collect the words that rules may name. Raises RuleFileError."""
+    data = _catalogue(rules_dir)
+    steps = {
+        kind: [*facts.get("settings", ()), *facts.get("further settings", ())]
+        for kind, facts in data["steps"].items()
+    }
+    made = [
+        about.get("variable", facts.get("prefix", "") + name)
+        for facts in data["steps"].values()
+        for name, about in [
+            *facts.get("settings", {}).items(),
+            *((n, {}) for n in facts.get("further settings", ())),
+        ]
+    ]
+    variables = [*data["variables"]["variables"], *data["variables"]["documented"], *made]
+    return NOTHING.with_more(steps, [name for name in variables if name != "none"], data["tools"])
+
+
+def _catalogue(rules_dir: Path) -> dict[str, Any]:
+    data = {}
+    for name in TABLES:
+        file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
+        check_plainly(file, plain_schema(name))
+        data[name] = file.data
+    return data
 
 
 def read_tables(rules_dir: Path) -> dict[str, Any]:
     """Read the tables into what flow.tables.Tables holds: names in lower case. Raises RuleFileError."""
-    data = {}
-    for name in TABLES:
-        file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
-        if not isinstance(file.data, dict):
-            raise RuleFileError(
-                file=f"rules/{name}.yaml",
-                line=1,
-                column=1,
-                key=name,
-                problem="this is no map",
-                remedy="name things and say about each",
-            )
-        data[name] = file.data
+    data = _catalogue(rules_dir)
     variables = data["variables"]
     return {
         "steps": {kind: _step(facts) for kind, facts in data["steps"].items()},
