@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from tslint.policy.form import FORMS
 
 from tslint.language.form import FORMS
 from tslint.policy import documentation

@@ -89,6 +89,7 @@ PAGE: Mapping[str, object] = {
     "sources": [
         {"title": "Release State Store", "url": "https://learn.microsoft.com/intune/configmgr/x#BKMK_R"}
     ],
+    "remedy": {"console": "Add a Release State Store step."},
     "examples": {"reported": [], "silent": []},
 }
 
