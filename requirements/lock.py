@@ -4,9 +4,11 @@ From what ``pyproject.toml`` asks for and uv (of the extra ``dev``) finds in the
 
 - ``constraints.txt``: every version, for all Pythons and systems, to install with ``pip install -c``;
 - ``hashed.txt``: what an installation needs to be built and to run, for ``pip install --require-hashes``;
+- ``program.txt``: the same, and what makes the single-file program;
 - ``lowest.txt``: the lowest versions that ``pyproject.toml`` allows, to run the tests with them once;
 - two lists elsewhere that pip and pre-commit read: ``requires`` of ``pyproject.toml``, which is the group
-  ``build`` with all that it needs, and ``additional_dependencies`` of ``.pre-commit-hooks.yaml``.
+  ``build`` with all that it needs, and ``additional_dependencies`` of ``.pre-commit-hooks.yaml``;
+- the versions of the tools in ``.pre-commit-config.yaml``.
 
 A version changes only where ``pyproject.toml`` asks for another. ``--upgrade`` takes the newest of all;
 ``--check`` writes nothing and fails where something is not up to date.
@@ -23,8 +25,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-CONSTRAINTS, HASHED, LOWEST = (f"requirements/{name}.txt" for name in ("constraints", "hashed", "lowest"))
-PROJECT, HOOKS = "pyproject.toml", ".pre-commit-hooks.yaml"
+CONSTRAINTS, HASHED, PROGRAM, LOWEST = (
+    f"requirements/{name}.txt" for name in ("constraints", "hashed", "program", "lowest")
+)
+PROJECT, HOOKS, COMMITS = "pyproject.toml", ".pre-commit-hooks.yaml", ".pre-commit-config.yaml"
 OLDEST = "3.11"  # requires-python
 BUILD = ("--group", "build")
 
@@ -57,11 +61,15 @@ def locked(folder: Path, *, upgrade: bool) -> dict[str, str]:
         LOWEST: _compiled(folder, LOWEST, *newest, *lowest),
     }
     same = ("--constraints", str(folder / Path(CONSTRAINTS).name))
-    found[HASHED] = _compiled(folder, HASHED, *newest, *same, *BUILD, "--generate-hashes")
+    hashed = (*newest, *same, *BUILD, "--generate-hashes")
+    found[HASHED] = _compiled(folder, HASHED, *hashed)
+    found[PROGRAM] = _compiled(folder, PROGRAM, *hashed, "--extra", "program")
     runs = _pins(_compiled(folder, "runs", *same))
     builds = _pins(_compiled(folder, "builds", *same, *BUILD, project=False))
     found[PROJECT] = _listing(PROJECT, "requires = [", '  "{}",', builds)
     found[HOOKS] = _listing(HOOKS, "  additional_dependencies: &locked", '    - "{}"', runs)
+    pins = {pin.partition("==")[0]: pin for pin in _pins(found[CONSTRAINTS])}
+    found[COMMITS] = re.sub(r"\[([\w-]+)==.*?\]", lambda tool: f"[{pins[tool[1]]}]", _text(COMMITS))
     return found
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import tslint.lint.run
 from tests.patterns import clauses_of
+from tslint import __version__
 from tslint.cli.arguments import FORMATS, Options, Output, UsageError, parse
 from tslint.cli.catalogue import catalogue, choose
 from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, main, run
@@ -405,7 +406,7 @@ def program(*arguments, **named):
 
 
 def test_the_program_tells_its_version():
-    assert program("--version").stdout.split() == [b"tslint", b"0.1.0"]
+    assert program("--version").stdout.split() == [b"tslint", __version__.encode()]
 
 
 @pytest.mark.parametrize("page", ["ascii", "cp437", "cp1252", "utf-8", "utf-16"])

@@ -1,10 +1,12 @@
 """The documentation follows from the rules, and leads where it says."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from tslint import __version__
 from tslint.language.form import FORMS
 from tslint.policy import documentation
 from tslint.policy.compile import stale
@@ -49,7 +51,25 @@ def test_links_and_named_files_exist(page):
     text = page.read_text("utf-8")
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
     assert [link for link in links if not (page.parent / link).exists()] == []
-    named = re.findall(
-        r"`((?:tslint|rules|schemas|tests|docs|examples)/[a-z0-9_./-]+\.(?:py|yaml|json|md|xml))`", text
-    )
+    folders = "tslint|rules|schemas|tests|docs|examples|benchmarks|fuzz|program|requirements"
+    named = re.findall(rf"\b((?:{folders})/[a-z0-9_./-]+\.(?:py|yaml|json|md|xml|txt|spec))\b", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_page_stands_in_the_index_once():
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    pages = [page.name for page in ROOT.glob("docs/*.md") if page.name != "README.md"]
+    household = [f"../{page.name}" for page in ROOT.glob("*.md")]
+    links = re.findall(r"\]\(([^)]+)\)", index)
+    assert sorted(links) == sorted([*pages, *household, "rules/README.md"])
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/README.md"])
+def test_the_readme_leads_to(page):
+    assert f"]({page})" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_version_is_the_same_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    newest = re.findall(r"(?m)^## \[?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text("utf-8"))[0]
+    assert (project["version"], newest) == (__version__, __version__)

@@ -16,6 +16,7 @@ RUNS = PROJECT["project"]["dependencies"]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 BUILDS = PROJECT["dependency-groups"]["build"]
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+COMMITS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
 README = (ROOT / "README.md").read_text("utf-8")
 STALE = "run: python requirements/lock.py"
 
@@ -54,12 +55,13 @@ def test_every_package_that_is_asked_for_has_a_version_that_fits(lines):
         assert requirement.specifier.contains(CONSTRAINTS[name]), STALE
 
 
-def test_an_installation_with_hashes_takes_the_same_versions():
-    hashed = pins("hashed")
+@pytest.mark.parametrize(("name", "extra"), [("hashed", ()), ("program", EXTRAS["program"])])
+def test_an_installation_with_hashes_takes_the_same_versions(name, extra):
+    hashed = pins(name)
     assert hashed.items() <= CONSTRAINTS.items(), STALE
-    assert hashed.keys() >= {*asked(RUNS), *asked(BUILDS)}, STALE
-    assert len(re.findall(r"(?m)^[\w.-]+==", text("hashed"))) == len(
-        re.findall(r"(?m)^[\w.-]+==.* \\\n    --hash=sha256:[0-9a-f]{64}", text("hashed"))
+    assert hashed.keys() >= {*asked(RUNS), *asked(BUILDS), *asked(extra)}, STALE
+    assert len(re.findall(r"(?m)^[\w.-]+==", text(name))) == len(
+        re.findall(r"(?m)^[\w.-]+==.* \\\n    --hash=sha256:[0-9a-f]{64}", text(name))
     )
 
 
@@ -69,6 +71,14 @@ def test_a_hook_takes_the_same_versions(hook):
     assert taken.items() <= CONSTRAINTS.items(), STALE
     assert taken.keys() >= asked(RUNS).keys(), STALE
     assert {*taken, *listed(PROJECT["build-system"]["requires"])} == pins("hashed").keys(), STALE
+
+
+def test_a_commit_is_checked_with_the_same_versions():
+    tools = [
+        tool for hook in COMMITS["repos"][0]["hooks"] for tool in hook.get("additional_dependencies", ())
+    ]
+    assert listed(sorted(set(tools))).items() <= CONSTRAINTS.items(), STALE
+    assert len(tools) == 3
 
 
 def test_the_package_is_built_with_the_same_versions():
