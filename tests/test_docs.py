@@ -1,6 +1,7 @@
 """The documentation follows from the rules, and leads where it says."""
 
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -23,18 +24,18 @@ def test_the_generated_pages_are_current():
 
 @pytest.mark.slow
 def test_a_page_of_a_rule_that_is_gone_is_told_and_removed(tmp_path, monkeypatch, capsys):
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "TS999.md").write_text("gone", "utf-8")
-    (tmp_path / "rule-language.md").write_text(
-        "<!-- table: matchers -->\nold\n<!-- end of table -->\n", "utf-8"
-    )
-    monkeypatch.setattr(documentation, "DOCS", tmp_path)
+    docs = tmp_path / "docs"
+    (docs / "rules").mkdir(parents=True)
+    (docs / "rules" / "TS999.md").write_text("gone", "utf-8")
+    (docs / "rule-language.md").write_text("<!-- table: matchers -->\nold\n<!-- end of table -->\n", "utf-8")
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    monkeypatch.setattr(documentation, "DOCS", docs)
     assert documentation.main(["--check"]) == 1
     assert "stale" in (told := capsys.readouterr().err)
     assert "rules/TS999.md" in told
     assert documentation.main([]) == 0
-    assert not (tmp_path / "rules" / "TS999.md").exists()
-    assert "| `matches` | text |" in (tmp_path / "rule-language.md").read_text("utf-8")
+    assert not (docs / "rules" / "TS999.md").exists()
+    assert "| `matches` | text |" in (docs / "rule-language.md").read_text("utf-8")
     assert documentation.main(["--check"]) == 0
 
 
