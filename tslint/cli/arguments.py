@@ -51,6 +51,8 @@ class Options(NamedTuple):
     baseline: str = ""
     write_baseline: str = ""
     jobs: int = 1
+    allow_empty: bool = False
+    show_files: bool = False
 
 
 class UsageError(Exception):
@@ -96,6 +98,8 @@ def parse(arguments: Sequence[str]) -> Options:
         baseline=given.baseline,
         write_baseline=given.write_baseline,
         jobs=given.jobs,
+        allow_empty=given.allow_empty,
+        show_files=given.show_files,
     )
 
 
@@ -111,7 +115,8 @@ def argument_parser() -> argparse.ArgumentParser:
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=78),
         allow_abbrev=False,
         description="Find what will fail in Configuration Manager task sequences, before a machine does.",
-        epilog="Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage; 3 fault of tslint.",
+        epilog="Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or nothing to lint; "
+        "3 fault of tslint.",
     )
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files, folders, .zip exports, or - for standard input")
@@ -140,7 +145,7 @@ def argument_parser() -> argparse.ArgumentParser:
     either("--config", default="", metavar="FILE", help="the configuration (default: nearest .tslint.yaml)")
     either("--isolated", action="store_true", help="read no configuration file")
     add("--show-config", action="store_true", help="show what is in force, and where it comes from")
-    add("--no-suppressions", action="store_true", help="show what comments, descriptions, files suppress")
+    add("--no-suppressions", action="store_true", help="show what comments and configuration hide")
     add("--include-suppressed", action="store_true", help="add suppressed findings to JSON and SARIF, marked")
     add("--baseline", default="", metavar="FILE", help="count only findings that FILE does not hold")
     add("--write-baseline", default="", metavar="FILE", help="write all findings to FILE, as a baseline")
@@ -157,6 +162,8 @@ def argument_parser() -> argparse.ArgumentParser:
     )
     add("--completion", choices=SHELLS, default="", help="print a script that completes tslint's arguments")
     add("--skip-unrecognized", action="store_true", help="pass over named files that hold no task sequence")
+    add("--allow-empty", action="store_true", help="take a run that lints nothing for a success")
+    add("--show-files", action="store_true", help="list what was linted, passed over and excluded")
     add("--version", action="version", version=f"tslint {__version__}")
     return parser
 

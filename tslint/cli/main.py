@@ -11,19 +11,19 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError, parse
-from tslint.lint.finding import LEVELS
+from tslint.lint.finding import reaches
 from tslint.report.terminal import has_colour, is_terminal, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, NoReturn, TextIO
 
     from tslint.cli.arguments import Options
-    from tslint.lint.finding import Finding
+    from tslint.cli.counted import Counted
     from tslint.lint.result import Result
     from tslint.policy.rule import Rule
     from tslint.report.report import Report
-    from tslint.suppress.baseline import Accepted
+    from tslint.report.scope import Scope
     from tslint.suppress.configuration import Configuration
 
 CLEAN, FOUND, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -73,7 +73,6 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
         rules, page = catalogue(rule_paths(options, configuration))
         if configuration:
             configuration.check_words(tuple(rules.values()))
-        in_force = settled(options, configuration)
         if options.completion:
             from tslint.cli.completion import completion
 
@@ -85,9 +84,9 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
         elif options.show_config:
             from tslint.cli.show_config import show_config
 
-            write_stream(show_config(options, in_force, configuration), stdout)
+            write_stream(show_config(options, settled(options, configuration), configuration), stdout)
         else:
-            return _lint(in_force, configuration, rules, page, (stdin, stdout, stderr))
+            return _lint(options, configuration, rules, page, (stdin, stdout, stderr))
     except (UsageError, RuleFileError) as error:
         from tslint.report.visible import inert, visible
 
@@ -100,87 +99,114 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
 
 
 def _lint(
-    options: Options,
+    given: Options,
     configuration: Configuration | None,
     rules: Mapping[str, Rule],
     page: Callable[[str], Mapping[str, Any]],
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
-    from tslint.cli.catalogue import choose
-    from tslint.cli.settings import at_levels
-    from tslint.lint.run import lint
-    from tslint.policy.builtin import builtin_tables
+    from tslint.cli.chosen import chosen_rules
+    from tslint.cli.counted import Counted, baseline_of, counted
+    from tslint.cli.in_force import Excludes, changes
+    from tslint.cli.nothing_linted import nothing_linted
+    from tslint.cli.settings import settled
     from tslint.report.output import tell, write_file, write_stream
-    from tslint.report.progress import Progress
+    from tslint.report.scope import Scope
     from tslint.report.summary import summary
-    from tslint.source.bounds import MAX_FILE
     from tslint.source.walk import missing
 
     stdin, stdout, stderr = streams
+    options = settled(given, configuration)
     if lost := missing(options.paths):
         raise UsageError(f"no such file or folder: {', '.join(lost)}")
     for file in (*(output.file for output in options.outputs), options.write_baseline):
         if not os.path.isdir(os.path.dirname(os.path.realpath(file))):
             raise UsageError(f"no such folder to write to: {file}")
-    accepted: tuple[Accepted, ...] = ()
-    if options.baseline:
-        from tslint.cli.counted import baseline_of
-
-        accepted = baseline_of(options)
-    chosen = at_levels(choose(rules.values(), options), rules.values(), configuration)
-    progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
-    try:
-        result = lint(
-            options.paths,
-            chosen,
-            builtin_tables(),
-            stdin_name=options.stdin_filename,
-            read_stdin=lambda: stdin.buffer.read(MAX_FILE + 1),
-            skip_unrecognized=options.skip_unrecognized,
-            progress=progress,
-            excluded=configuration.excluded if configuration else None,
-            jobs=options.jobs,
-        )
-    finally:
-        if progress:
-            progress.close()
-    suppressed: tuple[Finding, ...] = ()
-    told: tuple[str, ...] = ()
-    gone = 0
+    accepted = baseline_of(options) if options.baseline else ()
+    chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
+    excludes = Excludes(configuration, set_aside=options.no_suppressions)
+    result = _run(options, chosen.rules, excludes, stdin, stderr)
+    scope = Scope(result.looked, options.show_files)
+    tell(scope.lines(), stderr)
+    empty = nothing_linted(result, options.paths)
+    if empty and not (options.allow_empty or options.skip_unrecognized):
+        raise UsageError(empty)
+    counts = Counted(result)
     if result.remarks or configuration or options.baseline or options.write_baseline:
-        from tslint.cli.counted import counted
-
-        result, suppressed, told, gone = counted(result, options, configuration, rules, chosen, accepted)
-    asked_for = suppressed if options.include_suppressed else ()
-    shown = [one for one in (*result.findings, *asked_for) if _rank(one.level) >= _rank(options.min_level)]
-    if result.crashes:
-        from tslint.report.failed import FAILED, failed
-
-        shown += failed(result.crashes, rules)
-        chosen = (*(rule for rule in chosen if rule.id != FAILED), rules[FAILED])
-    report = _report(result, shown, chosen, page)
+        counts = counted(result, options, configuration, rules, chosen.rules, accepted)
+    changed = changes(given, configuration, chosen, excludes, counts.suppressed)
+    if configuration and changed:
+        scope = scope._replace(configuration=configuration.file.file, changes=changed)
+    report = _report(counts, options, rules, chosen.rules, page, scope)
     for output in options.outputs:
         if output.file:
             write_file(_rendered(output.format, report, None), output.file)
         else:
             write_stream(_rendered(output.format, report, stdout), stdout)
-    hidden = sum(_rank(one.level) < _rank(options.min_level) for one in result.findings)
-    tell(summary(result, hidden, told, gone), stderr)
-    return _status(result, options.fail_on)
+    hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
+    tell(summary(counts.result, hidden, counts.told, counts.gone, scope.in_force), stderr)
+    return _status(counts.result, options.fail_on)
+
+
+def _run(
+    options: Options, rules: Sequence[Rule], excludes: Callable[[str], str], stdin: TextIO, stderr: TextIO
+) -> Result:
+    """Lint, and tell of the progress where somebody watches."""
+    from tslint.lint.run import lint
+    from tslint.policy.builtin import builtin_tables
+    from tslint.report.progress import Progress
+    from tslint.source.bounds import MAX_FILE
+
+    progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
+    try:
+        return lint(
+            options.paths,
+            rules,
+            builtin_tables(),
+            stdin_name=options.stdin_filename,
+            read_stdin=lambda: stdin.buffer.read(MAX_FILE + 1),
+            skip_unrecognized=options.skip_unrecognized,
+            progress=progress,
+            excluded=excludes,
+            jobs=options.jobs,
+        )
+    finally:
+        if progress:
+            progress.close()
 
 
 def _report(
-    result: Result, shown: Iterable[Finding], rules: Iterable[Rule], page: Callable[[str], Mapping[str, Any]]
+    counts: Counted,
+    options: Options,
+    known: Mapping[str, Rule],
+    rules: Sequence[Rule],
+    page: Callable[[str], Mapping[str, Any]],
+    scope: Scope,
 ) -> Report:
+    """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""
     from tslint.report.located import located
     from tslint.report.mask import Mask
     from tslint.report.report import Report
 
-    by_id = {rule.id: rule for rule in rules}
+    result = counts.result
+    asked_for = counts.suppressed if options.include_suppressed else ()
+    shown = [one for one in (*result.findings, *asked_for) if reaches(one.level, options.min_level)]
+    if result.crashes:
+        from tslint.report.failed import FAILED, failed
+
+        shown += failed(result.crashes, known)
+        rules = (*(rule for rule in rules if rule.id != FAILED), known[FAILED])
     everything = located(shown, Mask(result.secrets))
-    suppressed = tuple(one for one in everything if one.finding.suppressed)
-    counted = tuple(one for one in everything if not one.finding.suppressed) if suppressed else everything
-    return Report(counted, by_id, page, result.crashes, result.undecided, suppressed)
+    return Report(
+        findings=tuple(one for one in everything if not one.finding.suppressed),
+        rules={rule.id: rule for rule in rules},
+        page=page,
+        crashes=result.crashes,
+        undecided=result.undecided,
+        suppressed=tuple(one for one in everything if one.finding.suppressed),
+        scope=scope,
+        fail_on=options.fail_on,
+    )
 
 
 def _rendered(form: str, report: Report, terminal: TextIO | None) -> str:
@@ -218,10 +244,4 @@ def _status(result: Result, fail_on: str) -> int:
     """Return the exit status. What ``--min-level`` hides counts too: to show and to fail are two things."""
     if result.crashes:
         return FAULT
-    if fail_on == "never":
-        return CLEAN
-    return FOUND if any(_rank(found.level) >= _rank(fail_on) for found in result.findings) else CLEAN
-
-
-def _rank(level: str) -> int:
-    return LEVELS.index(level)
+    return FOUND if any(reaches(found.level, fail_on) for found in result.findings) else CLEAN

@@ -17,6 +17,7 @@ from tslint.lint.view import View
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
 from tslint.source.document import Document, Fault
+from tslint.source.looked import Looked
 from tslint.source.named_tuple import NamedTuple
 from tslint.source.read import read as read_source
 from tslint.source.walk import content
@@ -82,7 +83,7 @@ class Linter:
             return lost(files, _origin(error))
 
     def _lint(self, files: Sequence[File]) -> Result:
-        exports, faults, passed_over = self._read(files)
+        exports, faults, looked = self._read(files)
         verdicts = _Verdicts([*self._faults(faults)], [], [], set())
         models = [
             [self._model(document) for document in documents]
@@ -100,9 +101,8 @@ class Linter:
             room = self._judge(sequences, verdicts, room)
         return Result(
             findings=tuple(verdicts.findings),
-            files=len(files),
             sequences=len(documents),
-            passed_over=passed_over,
+            looked=tuple(looked),
             crashes=tuple(verdicts.crashes),
             undecided=tuple(verdicts.undecided),
             names=frozenset(str(document.origin) for document in documents),
@@ -110,23 +110,28 @@ class Linter:
             secrets=frozenset(verdicts.secrets),
         )
 
-    def _read(self, files: Sequence[File]) -> tuple[dict[str, list[Document]], list[Fault], int]:
-        """Return the documents of each export, what could not be read, and how many files to pass over."""
+    def _read(self, files: Sequence[File]) -> tuple[dict[str, list[Document]], list[Fault], list[Looked]]:
+        """Return the documents of each export, what could not be read, and what became of each file."""
         exports: dict[str, list[Document]] = {}
         faults: list[Fault] = []
-        passed_over = 0
+        looked: list[Looked] = []
         for file in files:
             data = content(file, self._run.read_stdin)
             found, recognised = ([data], True) if isinstance(data, Fault) else read_source(data, file.origin)
+            broken = [one for one in found if isinstance(one, Fault)]
+            why = broken[0].message.partition(";")[0] if broken else ""
+            name = str(file.origin)
             if not recognised and (self._run.skip_unrecognized or not file.named):
-                passed_over += 1
+                looked.append(Looked(name, "passed over", why))
                 continue
+            looked.append(
+                Looked(name, "linted") if len(broken) < len(found) else Looked(name, "unreadable", why)
+            )
+            faults += broken
             for one in found:
-                if isinstance(one, Fault):
-                    faults.append(one)
-                else:
+                if isinstance(one, Document):
                     exports.setdefault(one.export, []).append(one)
-        return exports, faults, passed_over
+        return exports, faults, looked
 
     def _concern(self, document: Document) -> bool:
         """Say whether any rule is for the engine that runs this sequence: no other needs to be looked at."""
@@ -230,7 +235,8 @@ def _origin(error: Exception) -> str:
 def lost(files: Sequence[File], error: str) -> Result:
     """Return the result of an export on which tslint itself failed."""
     crashes = tuple(Crash("", file.origin, error) for file in files)
-    return Result((), files=len(files), sequences=0, passed_over=0, crashes=crashes)
+    looked = tuple(Looked(str(file.origin), "failed", error) for file in files)
+    return Result((), 0, looked, crashes)
 
 
 def _step(finding: Finding) -> _Step:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tslint.flow.tables import Tables
     from tslint.policy.rule import Rule
+    from tslint.source.looked import Looked
     from tslint.source.walk import File
 
 
@@ -28,7 +29,7 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     read_stdin: Callable[[], bytes] = bytes,
     skip_unrecognized: bool = False,
     progress: Callable[[int, str], None] | None = None,
-    excluded: Callable[[str], bool] | None = None,
+    excluded: Callable[[str], str] | None = None,
     jobs: int = 1,
     effort: int = MAX_EFFORT,
 ) -> Result:
@@ -36,11 +37,12 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
 
     Files that hold no task sequence are findings when they were named, and are passed over when a folder
     brought them up (or with ``skip_unrecognized``). ``progress`` is told each file's number and name,
-    ``excluded`` is asked, by name, whether to leave out a file that a folder brought up. ``effort`` bounds
-    the work for one task sequence.
+    ``excluded`` is asked, by name, what leaves out a file that a folder brought up. ``effort`` bounds the
+    work for one task sequence.
     """
+    files, left_out = walk(paths, stdin_name, excluded)
     exports: dict[str, list[File]] = {}
-    for file in walk(paths, stdin_name, excluded):
+    for file in files:
         exports.setdefault(export_of(file.origin), []).append(file)
     work = tuple(exports.values())
     run = Run(rules, tables, read_stdin, skip_unrecognized, effort)
@@ -48,8 +50,10 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     if min(jobs, len(work)) > 1:
         from tslint.lint.jobs import in_processes
 
-        return _together(in_processes(run, work, min(jobs, len(work)), begun))
-    return _together(_in_turn(Linter(run), work, begun))
+        results = in_processes(run, work, min(jobs, len(work)), begun)
+    else:
+        results = _in_turn(Linter(run), work, begun)
+    return _together(results, left_out)
 
 
 class _Begun:
@@ -73,14 +77,13 @@ def _in_turn(
         yield linter.lint(export)
 
 
-def _together(results: Iterable[Result]) -> Result:
-    """Add up the results of exports, in their order."""
+def _together(results: Iterable[Result], left_out: Iterable[Looked]) -> Result:
+    """Add up the results of exports, in their order, and what was left out before."""
     every = list(results)
     return Result(
         findings=tuple(distinct(finding for one in every for finding in one.findings)),
-        files=sum(one.files for one in every),
         sequences=sum(one.sequences for one in every),
-        passed_over=sum(one.passed_over for one in every),
+        looked=tuple(sorted((*left_out, *(looked for one in every for looked in one.looked)))),
         crashes=tuple(crash for one in every for crash in one.crashes),
         undecided=tuple(undecided for one in every for undecided in one.undecided),
         names=frozenset().union(*(one.names for one in every)),

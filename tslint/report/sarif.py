@@ -82,6 +82,7 @@ def _log(report: Report, most: int) -> om.SarifLog:
         column_kind="unicodeCodePoints",
         invocations=[_invocation(report, index, most)],
         results=[_result(found, index) for found in _most_severe(report.everything(), most)],
+        properties=report.scope.plain(),
     )
     return om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[run])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Place, Point
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 UNREAD = ("TS001", "TS002", "TS003", "TS004")
 
 
-def summary(result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0) -> str:
+def summary(
+    result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0, configuration: str = ""
+) -> str:
     """Return lines for standard error.
 
     ``hidden`` counts the findings below ``--min-level``; ``told`` is what else the last line says;
-    ``gone`` counts what the baseline holds and the run found no more.
+    ``gone`` counts what the baseline holds and the run found no more; ``configuration`` tells what the
+    configuration changed.
     """
     lines = [
         f"tslint: {_failed(crash)} failed on {crash.origin}, a fault of tslint: {crash.error}"
@@ -40,6 +44,7 @@ def summary(result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0
         lines.append(
             f"tslint: {count(gone, 'finding')} of the baseline {verb} gone; run --write-baseline to drop them"
         )
+    lines += [f"tslint: {configuration}"] if configuration else []
     lines.append("; ".join((_counts(result, hidden), *told)))
     return inert("".join(f"{visible(line)}\n" for line in lines))
 
@@ -57,8 +62,10 @@ def _counts(result: Result, hidden: int) -> str:
         parts = [f"{count(len(findings), 'finding')} ({_levels(findings)}){where}"]
         if unread:
             parts.append(f"{count(len(unread), 'file')} could not be read")
-    if result.passed_over:
-        parts.append(f"{count(result.passed_over, 'file')} passed over")
+    left_out = Counter(one.outcome for one in result.looked)
+    for outcome in ("passed over", "excluded"):
+        if left_out[outcome]:
+            parts.append(f"{count(left_out[outcome], 'file')} {outcome}")
     if result.crashes:
         parts.append(f"{count(len(result.crashes), 'fault')} of tslint")
     if hidden:
