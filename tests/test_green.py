@@ -186,6 +186,13 @@ def test_links_and_what_is_no_file_are_passed_over_with_a_word():
     )
 
 
+@pytest.mark.parametrize("arguments", [("in",), ("in/a.zip", "--skip-unrecognized")])
+def test_a_zip_that_cannot_be_read_is_never_passed_over(arguments):
+    write(in_good=GOOD)
+    Path("in/a.zip").write_bytes(b"MZ\0")
+    assert findings(*arguments) == [("TS003", "error", "in/a.zip")]
+
+
 def test_a_file_that_is_named_is_not_excluded():
     write(old_a=BAD)
     status, _, err = tslint_("old/a.xml", ".", *ONLY, config="exclude: [old]")
