@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab")
 PROFILES = ("recommended", "strict", "all")
 SHELLS = ("bash", "fish", "powershell", "zsh")
+STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 class Output(NamedTuple):
@@ -126,7 +127,7 @@ def argument_parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="[FORMAT=]FILE",
-        help="write the report to FILE; with FORMAT=, repeatable, for several reports at once",
+        help="write the report to FILE (-: standard output); with FORMAT=, repeatable, for several at once",
     )
     add("--profile", choices=PROFILES, default="", help="which rules run (default: recommended)")
     words = "ids, names, id prefixes or categories, comma-separated, repeatable"
@@ -197,8 +198,11 @@ def _outputs(form: str | None, files: Sequence[str]) -> tuple[Output, ...]:
             plain = True
     if any(not output.file for output in outputs):
         raise UsageError("--output: the name of the file is missing")
-    if len({os.path.realpath(output.file) for output in outputs}) < len(outputs):
-        raise UsageError("--output: two reports to one file")
+    outputs = [output._replace(file="") if output.file in STDOUT else output for output in outputs]
     if not outputs or (form and not plain):
         outputs.insert(0, Output(form or "text"))
+    if sum(not output.file for output in outputs) > 1:
+        raise UsageError("--output: two reports to standard output")
+    if len({os.path.realpath(output.file) for output in outputs}) < len(outputs):
+        raise UsageError("--output: two reports to one file")
     return tuple(outputs)

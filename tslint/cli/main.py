@@ -1,5 +1,5 @@
 # A run imports only what it needs, and never pathlib: start-up time.
-# ruff: noqa: PTH112, PTH120, PTH123
+# ruff: noqa: PTH123
 """The command line: arguments to ``Options``, ``Options`` to an exit status."""
 
 from __future__ import annotations
@@ -107,6 +107,7 @@ def _lint(
 ) -> int:
     from tslint.cli.chosen import chosen_rules
     from tslint.cli.counted import Counted, baseline_of, counted
+    from tslint.cli.destinations import check_destinations
     from tslint.cli.in_force import Excludes, changes
     from tslint.cli.nothing_linted import nothing_linted
     from tslint.cli.settings import settled
@@ -119,9 +120,7 @@ def _lint(
     options = settled(given, configuration)
     if lost := missing(options.paths):
         raise UsageError(f"no such file or folder: {', '.join(lost)}")
-    for file in (*(output.file for output in options.outputs), options.write_baseline):
-        if not os.path.isdir(os.path.dirname(os.path.realpath(file))):
-            raise UsageError(f"no such folder to write to: {file}")
+    check_destinations(options, configuration, stdin)
     accepted = baseline_of(options) if options.baseline else ()
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
     excludes = Excludes(configuration, set_aside=options.no_suppressions)

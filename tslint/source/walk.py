@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 STDIN = "-"
-_ENDINGS = (".xml", ".zip")
+ENDINGS = (".xml", ".zip")
 _LEADS_OUT = "a link that leads out of the folder"
 _NO_FILE = "no file, or a link to none"
 
@@ -119,7 +119,7 @@ def _below(folder: str) -> Iterator[_Found]:
                             pending.append((entry.path, own))
                     elif entry.is_symlink():
                         yield from _linked(entry, os.path.join(root, ""))
-                    elif entry.name.lower().endswith(_ENDINGS):
+                    elif entry.name.lower().endswith(ENDINGS):
                         yield _Found(entry.path, own, "" if entry.is_file() else _NO_FILE)
         except OSError:
             yield _Found(here, identity)  # to open it as a file fails for the same reason, and is reported
@@ -129,7 +129,7 @@ def _linked(link: os.DirEntry[str], root: str) -> Iterator[_Found]:
     """Yield what a link below the folder ``root`` leads to, unless it comes up there by itself."""
     identity = _identity(link.path)
     leads_out = "" if os.path.join(identity, "").startswith(root) else _LEADS_OUT
-    if link.name.lower().endswith(_ENDINGS):
+    if link.name.lower().endswith(ENDINGS):
         # one that leads in a circle is no file either, and must not hide what else is in the folder
         yield _Found(link.path, identity, leads_out if os.path.isfile(link.path) else _NO_FILE)
     elif leads_out and os.path.isdir(link.path) and not _is_hidden(link.name):
