@@ -27,7 +27,14 @@ def test_no_finding_is_an_empty_list():
 
 def test_what_the_run_took_in_is_counted_and_on_demand_listed():
     told = json.loads(json_report.render(full_report()))
-    assert told["files"] == {"linted": 2, "unreadable": 1, "passedOver": 1, "excluded": 1, "failed": 0}
+    assert told["files"] == {
+        "linted": 2,
+        "unreadable": 1,
+        "passedOver": 1,
+        "excluded": 1,
+        "undecided": 0,
+        "failed": 0,
+    }
     assert told["fileList"][1:3] == [
         {"file": "old/a.xml", "outcome": "excluded", "why": ".tslint.yaml:2, exclude 'old'"},
         {"file": "out/my export.zip", "outcome": "linted"},

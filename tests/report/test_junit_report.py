@@ -110,6 +110,7 @@ def test_the_first_suite_tells_what_the_run_took_in():
         "files unreadable": "1",
         "files passed over": "1",
         "files excluded": "1",
+        "files undecided": "0",
         "files failed": "0",
         "configuration .tslint.yaml": "2 rules left out, 1 file excluded",
     }

@@ -54,6 +54,7 @@ class Options(NamedTuple):
     jobs: int = 1
     allow_empty: bool = False
     show_files: bool = False
+    timeout: float = 0
 
 
 class UsageError(Exception):
@@ -101,6 +102,7 @@ def parse(arguments: Sequence[str]) -> Options:
         jobs=given.jobs,
         allow_empty=given.allow_empty,
         show_files=given.show_files,
+        timeout=given.timeout,
     )
 
 
@@ -151,6 +153,7 @@ def argument_parser() -> argparse.ArgumentParser:
     add("--baseline", default="", metavar="FILE", help="count only findings that FILE does not hold")
     add("--write-baseline", default="", metavar="FILE", help="write all findings to FILE, as a baseline")
     add("--jobs", type=_jobs, default=1, metavar="N", help="lint in N processes, or auto (default: 1)")
+    add("--timeout", type=_seconds, default=0, metavar="SECONDS", help="stop then, and report what is left")
     add("--stdin-filename", default="<stdin>", metavar="NAME", help="the name to report for -")
     add("--explain", default="", metavar="RULE", help="show the page of a rule, by id or name")
     add("--list-rules", action="store_true", help="show the table of rules")
@@ -178,6 +181,17 @@ def _jobs(word: str) -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _seconds(word: str) -> float:
+    """Return a time that a run may take."""
+    try:
+        seconds = float(word)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError("write a number of seconds above 0")
+    return seconds
 
 
 def _words(lists: Iterable[str]) -> tuple[str, ...]:

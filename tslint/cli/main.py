@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tslint.cli.arguments import Options
     from tslint.cli.counted import Counted
+    from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.policy.rule import Rule
     from tslint.report.report import Report
@@ -61,9 +62,11 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     """Do what ``options`` say and return the exit status."""
     from tslint.cli.catalogue import catalogue, explained, listed
     from tslint.cli.settings import configuration_of, rule_paths, settled
+    from tslint.lint.deadline import Deadline
     from tslint.policy.rule_file_error import RuleFileError
     from tslint.report.output import tell, write_stream
 
+    deadline = Deadline(options.timeout)
     try:
         if options.check_rules:
             from tslint.cli.check_rules import check_rules
@@ -86,7 +89,7 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
 
             write_stream(show_config(options, settled(options, configuration), configuration), stdout)
         else:
-            return _lint(options, configuration, rules, page, (stdin, stdout, stderr))
+            return _lint(options, configuration, rules, page, deadline, (stdin, stdout, stderr))
     except (UsageError, RuleFileError) as error:
         from tslint.report.visible import inert, visible
 
@@ -103,6 +106,7 @@ def _lint(
     configuration: Configuration | None,
     rules: Mapping[str, Rule],
     page: Callable[[str], Mapping[str, Any]],
+    deadline: Deadline,
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
     from tslint.cli.chosen import chosen_rules
@@ -114,6 +118,7 @@ def _lint(
     from tslint.report.output import tell, write_file, write_stream
     from tslint.report.scope import Scope
     from tslint.report.summary import summary
+    from tslint.report.unjudged import unjudged
     from tslint.source.walk import missing
 
     stdin, stdout, stderr = streams
@@ -124,7 +129,7 @@ def _lint(
     accepted = baseline_of(options) if options.baseline else ()
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
-    result = _run(options, chosen.rules, excludes, stdin, stderr)
+    result = _run(options, chosen.rules, excludes, deadline, stdin, stderr)
     scope = Scope(result.looked, options.show_files)
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
@@ -133,6 +138,7 @@ def _lint(
     counts = Counted(result)
     if result.remarks or configuration or options.baseline or options.write_baseline:
         counts = counted(result, options, configuration, rules, chosen.rules, accepted)
+    counts = counts.with_findings(unjudged(result.looked, rules))
     changed = changes(given, configuration, chosen, excludes, counts.suppressed)
     if configuration and changed:
         scope = scope._replace(configuration=configuration.file.file, changes=changed)
@@ -148,7 +154,12 @@ def _lint(
 
 
 def _run(
-    options: Options, rules: Sequence[Rule], excludes: Callable[[str], str], stdin: TextIO, stderr: TextIO
+    options: Options,
+    rules: Sequence[Rule],
+    excludes: Callable[[str], str],
+    deadline: Deadline,
+    stdin: TextIO,
+    stderr: TextIO,
 ) -> Result:
     """Lint, and tell of the progress where somebody watches."""
     from tslint.lint.run import lint
@@ -168,6 +179,7 @@ def _run(
             progress=progress,
             excluded=excludes,
             jobs=options.jobs,
+            deadline=deadline,
         )
     finally:
         if progress:
@@ -183,22 +195,22 @@ def _report(
     scope: Scope,
 ) -> Report:
     """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""
+    from tslint.report.failed import FAILED, failed
     from tslint.report.located import located
     from tslint.report.mask import Mask
     from tslint.report.report import Report
+    from tslint.report.unjudged import UNDECIDED
 
     result = counts.result
     asked_for = counts.suppressed if options.include_suppressed else ()
     shown = [one for one in (*result.findings, *asked_for) if reaches(one.level, options.min_level)]
-    if result.crashes:
-        from tslint.report.failed import FAILED, failed
-
-        shown += failed(result.crashes, known)
-        rules = (*(rule for rule in rules if rule.id != FAILED), known[FAILED])
+    shown += failed(result.crashes, known)
+    # as they are, whatever was chosen for them
+    own = {one.rule for one in shown} & {FAILED, UNDECIDED}
     everything = located(shown, Mask(result.secrets))
     return Report(
         findings=tuple(one for one in everything if not one.finding.suppressed),
-        rules={rule.id: rule for rule in rules},
+        rules={rule.id: rule for rule in rules} | {one: known[one] for one in own},
         page=page,
         crashes=result.crashes,
         undecided=result.undecided,

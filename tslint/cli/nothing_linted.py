@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def nothing_linted(result: Result, paths: Sequence[str]) -> str:
     """Say why nothing was linted, "" where something was or a finding tells of it."""
-    if result.sequences or result.findings or result.crashes:
-        return ""
     outcomes = Counter(one.outcome for one in result.looked)
+    if result.sequences or result.findings or outcomes["failed"] or outcomes["undecided"]:
+        return ""
     why = ", ".join(f"{count(number, 'file')} {outcome}" for outcome, number in sorted(outcomes.items()))
     if not why:
         return f"nothing was linted: no .xml or .zip file in {', '.join(paths)} (--allow-empty: no error)"

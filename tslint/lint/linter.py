@@ -96,7 +96,7 @@ class Linter:
             verdicts.secrets.update(self._secrets.in_prose(remark.text))
         for document in documents:
             document.forget()
-        room = int(self._run.effort * _MORE) * len(files)
+        total = room = int(self._run.effort * _MORE) * len(files)
         for sequences in models:
             room = self._judge(sequences, verdicts, room)
         return Result(
@@ -108,6 +108,7 @@ class Linter:
             names=frozenset(str(document.origin) for document in documents),
             remarks=remarks,
             secrets=frozenset(verdicts.secrets),
+            effort=total - room,
         )
 
     def _read(self, files: Sequence[File]) -> tuple[dict[str, list[Document]], list[Fault], list[Looked]]:
@@ -237,6 +238,11 @@ def lost(files: Sequence[File], error: str) -> Result:
     crashes = tuple(Crash("", file.origin, error) for file in files)
     looked = tuple(Looked(str(file.origin), "failed", error) for file in files)
     return Result((), 0, looked, crashes)
+
+
+def undecided(files: Sequence[File], why: str) -> Result:
+    """Return the result of an export that was not linted because the run met a bound."""
+    return Result((), 0, tuple(Looked(str(file.origin), "undecided", why) for file in files))
 
 
 def _step(finding: Finding) -> _Step:

@@ -38,7 +38,7 @@ class Result(NamedTuple):
 
     ``looked`` tells what became of each file, in order of their names. ``names`` are those of the files with
     task sequences, each member of a zip on its own; ``remarks`` what stands in them for tslint. ``secrets``
-    are the texts in the sequences with findings that may not be shown.
+    are the texts in the sequences with findings that may not be shown; ``effort`` counts the steps of work.
     """
 
     findings: tuple[Finding, ...]
@@ -49,8 +49,10 @@ class Result(NamedTuple):
     names: frozenset[str] = frozenset()
     remarks: tuple[Remark, ...] = ()
     secrets: frozenset[str] = frozenset()
+    effort: int = 0
 
     def decided(self, rules: Iterable[str]) -> set[str]:
         """Return those of the ``rules`` that came to a verdict on every task sequence."""
-        failed = {one.rule for one in self.crashes}
-        return set() if "" in failed else set(rules) - failed - {one.rule for one in self.undecided}
+        if any(one.outcome in {"undecided", "failed"} for one in self.looked):
+            return set()
+        return set(rules) - {one.rule for one in self.crashes} - {one.rule for one in self.undecided}

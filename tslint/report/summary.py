@@ -63,7 +63,7 @@ def _counts(result: Result, hidden: int) -> str:
         if unread:
             parts.append(f"{count(len(unread), 'file')} could not be read")
     left_out = Counter(one.outcome for one in result.looked)
-    for outcome in ("passed over", "excluded"):
+    for outcome in ("passed over", "excluded", "undecided"):
         if left_out[outcome]:
             parts.append(f"{count(left_out[outcome], 'file')} {outcome}")
     if result.crashes:

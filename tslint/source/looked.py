@@ -6,15 +6,15 @@ from typing import Literal
 
 from tslint.source.named_tuple import NamedTuple
 
-Outcome = Literal["linted", "unreadable", "passed over", "excluded", "failed"]
+Outcome = Literal["linted", "unreadable", "passed over", "excluded", "undecided", "failed"]
 
 
 class Looked(NamedTuple):
     """A file of a run, by the name that reports give it.
 
     ``linted``: at least one task sequence in it was; ``unreadable``: findings tell why none could be read;
-    ``passed over``: it holds none; ``excluded``: the configuration leaves it out; ``failed``: tslint itself
-    failed on it. ``why`` says more of what was not linted.
+    ``passed over``: it holds none; ``excluded``: the configuration leaves it out; ``undecided``: the run met
+    a bound before it; ``failed``: tslint itself failed on it. ``why`` says more of what was not linted.
     """
 
     file: str

@@ -52,11 +52,17 @@ class _Found(NamedTuple):
     why: str = ""
 
 
-def walk(paths: Sequence[str], stdin_name: str, excluded: Callable[[str], str] | None = None) -> Walk:
+def walk(
+    paths: Sequence[str],
+    stdin_name: str,
+    excluded: Callable[[str], str] | None = None,
+    is_over: Callable[[], bool] = bool,
+) -> Walk:
     """Return each file once.
 
     Of a folder, which is searched to the bottom, come the ``.xml`` and ``.zip`` files, which are not named.
-    ``excluded`` is asked, by reported name, what leaves out such a file; "" is nothing.
+    ``excluded`` is asked, by reported name, what leaves out such a file; "" is nothing. Where the time
+    ``is_over``, the folders that are not searched yet stand for what is in them.
     """
     here = os.path.join(os.getcwd(), "")
     listed: dict[str, File] = {}
@@ -68,7 +74,7 @@ def walk(paths: Sequence[str], stdin_name: str, excluded: Callable[[str], str] |
             continue
         name = _reported(stdin_name if path == STDIN else path, here)
         listed.setdefault(path if path == STDIN else _identity(path), File(Origin(name), path, named=True))
-    for found in sorted(one for folder in folders for one in _below(folder)):
+    for found in sorted(one for folder in folders for one in _below(folder, is_over)):
         if found.identity in listed:
             continue
         name = _reported(found.path, here)
@@ -103,12 +109,15 @@ def _reported(path: str, here: str) -> str:
     return printable((absolute[len(here) :] if below else path).replace(os.sep, "/"), limit=4096)
 
 
-def _below(folder: str) -> Iterator[_Found]:
+def _below(folder: str, is_over: Callable[[], bool]) -> Iterator[_Found]:
     """Yield a folder's files that may hold task sequences, and what looks like one, in no certain order."""
     root = _identity(folder)
     pending = [(folder, root)]
     while pending:
         here, identity = pending.pop()
+        if is_over():
+            yield _Found(here, identity)
+            continue
         try:
             with os.scandir(here) as entries:
                 for entry in entries:
