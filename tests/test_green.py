@@ -135,6 +135,12 @@ def test_what_is_left_out_is_counted_in_reports_for_programs(form):
     assert "fileList" not in told
 
 
+def test_what_could_not_be_read_is_counted_where_no_finding_may_tell_of_it():
+    write(a=GOOD, broken="<sequence><group>")
+    summary = "No findings in 1 task sequence; 1 file could not be read\n"
+    assert tslint_(".", *ONLY, "--ignore", "TS001") == (CLEAN, "", summary)
+
+
 def test_every_file_is_listed_on_demand_with_what_became_of_it():
     write(a=GOOD, broken="<sequence><group>", pom=POM, old_b=BAD)
     _, out, err = tslint_(".", "--show-files", "--format", "json", config="\nexclude: [nothing, old]")

@@ -130,7 +130,7 @@ def _lint(
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
     result = _run(options, chosen.rules, excludes, deadline, stdin, stderr)
-    scope = Scope(result.looked, options.show_files)
+    scope = Scope(result.looked, options.show_files, configuration.file.file if configuration else "")
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
     if empty and not (options.allow_empty or options.skip_unrecognized):
@@ -139,9 +139,7 @@ def _lint(
     if result.remarks or configuration or options.baseline or options.write_baseline:
         counts = counted(result, options, configuration, rules, chosen.rules, accepted)
     counts = counts.with_findings(unjudged(result.looked, rules))
-    changed = changes(given, configuration, chosen, excludes, counts.suppressed)
-    if configuration and changed:
-        scope = scope._replace(configuration=configuration.file.file, changes=changed)
+    scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
     for output in options.outputs:
         if output.file:

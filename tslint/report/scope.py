@@ -18,7 +18,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 class Scope(NamedTuple):
     """``looked`` tells of each file, ``listed`` whether reports list them all.
 
-    ``configuration`` is the file in force, with the ``changes`` that it made; "" where it made none.
+    ``configuration`` is the file in force, "" for none, with the ``changes`` that it made, in words.
     """
 
     looked: tuple[Looked, ...] = ()
@@ -33,15 +33,12 @@ class Scope(NamedTuple):
 
     def plain(self) -> dict[str, Any]:
         """Return the scope as JSON says it."""
-        return {
-            "files": {_key(outcome): number for outcome, number in self.counts().items()},
-            **({"fileList": [_plain(one) for one in self.looked]} if self.listed else {}),
-            **(
-                {"configuration": {"file": self.configuration, "changes": list(self.changes)}}
-                if self.changes
-                else {}
-            ),
-        }
+        told: dict[str, Any] = {"files": {_key(one): number for one, number in self.counts().items()}}
+        if self.listed:
+            told["fileList"] = [_plain(one) for one in self.looked]
+        if self.changes:
+            told["configuration"] = {"file": self.configuration, "changes": list(self.changes)}
+        return told
 
     @property
     def in_force(self) -> str:

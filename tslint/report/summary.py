@@ -56,12 +56,10 @@ def _counts(result: Result, hidden: int) -> str:
     if findings:
         places = [found.place for found in findings]
         touched = {id(place.document) for place in places if isinstance(place, Place)}
-        faults = [found.place for found in findings if found.rule in UNREAD]
-        unread = {str(place.origin) for place in faults if isinstance(place, Point)}
         where = f" in {len(touched)} of {sequences}" if result.sequences else ""
         parts = [f"{count(len(findings), 'finding')} ({_levels(findings)}){where}"]
-        if unread:
-            parts.append(f"{count(len(unread), 'file')} could not be read")
+    if unread := _unread(result):
+        parts.append(f"{count(len(unread), 'file')} could not be read")
     left_out = Counter(one.outcome for one in result.looked)
     for outcome in ("passed over", "excluded", "undecided"):
         if left_out[outcome]:
@@ -71,6 +69,13 @@ def _counts(result: Result, hidden: int) -> str:
     if hidden:
         parts.append(f"{hidden} not shown")
     return "; ".join(parts)
+
+
+def _unread(result: Result) -> set[str]:
+    """Return the files that could not be read, or not all of them, whether findings tell of it or not."""
+    faults = [found.place for found in result.findings if found.rule in UNREAD]
+    told = {place.origin.file for place in faults if isinstance(place, Point)}
+    return told | {one.file for one in result.looked if one.outcome == "unreadable"}
 
 
 def _failed(crash: Crash) -> str:
