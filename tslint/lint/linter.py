@@ -125,9 +125,8 @@ class Linter:
             if not recognised and (self._run.skip_unrecognized or not file.named):
                 looked.append(Looked(name, "passed over", why))
                 continue
-            looked.append(
-                Looked(name, "linted") if len(broken) < len(found) else Looked(name, "unreadable", why)
-            )
+            unread = len(broken) == len(found)
+            looked.append(Looked(name, "unreadable", why) if unread else Looked(name, "linted"))
             faults += broken
             for one in found:
                 if isinstance(one, Document):
