@@ -36,7 +36,7 @@ def one_input(data: bytes) -> None:
             _check_fault(one)
         else:
             _check_document(one)
-    if not is_zip(data):
+    if not is_zip(data, "fuzzed.xml"):
         members, _ = read(_zip_of(data), Origin("fuzzed.zip"))
         zipped = [one for one in members if isinstance(one, Document)]
         assert [*map(_content, zipped)] == [*map(_content, documents)]

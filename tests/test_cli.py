@@ -74,7 +74,7 @@ def test_fail_on_decides_on_the_exit_status(level, status):
 def test_what_min_level_hides_fails_all_the_same(monkeypatch):
     place = Point(Origin("bad.xml"), 1, 1, BAD)
     found = Finding("TS101", "request-state-store-without-release", "warning", "It is odd.", place)
-    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((found,), 1, 1, 0))
+    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((found,), 1))
     status, out, err = tslint_("bad.xml", *ONLY, "--min-level", "error")
     assert (status, out) == (FOUND, "")
     assert err.endswith("; 1 not shown\n")
@@ -86,7 +86,7 @@ def test_a_path_that_does_not_exist_is_2():
 
 def test_a_rule_that_crashed_is_3_after_the_report_is_written(monkeypatch):
     crash = Crash("TS101", Origin("bad.xml"), "KeyError at forms.py:1")
-    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((), 1, 1, 0, (crash,)))
+    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((), 1, crashes=(crash,)))
     status, out, err = tslint_("bad.xml", "--format", "json")
     assert status == FAULT
     assert [found["rule"] for found in json.loads(out)["findings"]] == ["TS000"]

@@ -56,7 +56,6 @@ A, B = ("TS101", "error", "a.xml"), ("TS101", "error", "old/b.xml")
         ("select: [TS101]", (), [A, B]),
         ("select: [TS110]", (), []),
         ("select: [TS110]", ONLY, [A, B]),
-        ("select: [TS101]\nignore: [TS101]", (), []),
         ("ignore: [TS101]", (*ONLY, "--ignore", "TS110"), [A, B]),
         ("select: [TS101]\nexclude: [old]", (), [A]),
         ("select: [TS101]\nexclude: ['*.xml']", (), [B]),
@@ -64,7 +63,6 @@ A, B = ("TS101", "error", "a.xml"), ("TS101", "error", "old/b.xml")
         ("select: [TS101]\nexclude: ['.\\old\\']", (), [A]),
         ("select: [TS101]\nper-file-ignores: [{files: old\\b.xml, rules: [TS101]}]", (), [A]),
         ("select: [TS101]\nexclude: [old]", ("old/b.xml",), [A, B]),
-        ("select: [TS101]\nlevels: {TS101: off}", (), []),
         ("select: [TS101]\nlevels: {TS101: note}", (), [(*A[:1], "note", *A[2:]), (*B[:1], "note", *B[2:])]),
         ("select: [TS101]\nper-file-ignores: [{files: old, rules: [TS101]}]", (), [A]),
         ("select: [TS101]\nper-step-ignores: [{step: req*, files: a.xml, rules: [TS101]}]", (), [B]),
@@ -186,7 +184,7 @@ def test_an_entry_that_matches_nothing_is_told_when_the_whole_folder_is_linted()
     assert unused not in found("old")
     _, out, err = tslint_(".")
     assert ".tslint.yaml:3:5: warning: The suppression of 'TS101' matches no finding." in out
-    assert err == "3 findings (2 errors, 1 warning) in 2 of 2 task sequences\n"
+    assert err.endswith("\n3 findings (2 errors, 1 warning) in 2 of 2 task sequences\n")
 
 
 # ---- suppressions
@@ -268,5 +266,5 @@ def test_a_baseline_that_cannot_be_used_is_2_before_any_work(monkeypatch, folder
 
 def test_a_crash_is_3_with_a_baseline_too(monkeypatch):
     crash = Crash("TS101", Origin("a.xml"), "KeyError at forms.py:1")
-    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((), 1, 1, 0, (crash,)))
+    monkeypatch.setattr(tslint.lint.run, "lint", lambda *_, **__: Result((), 1, crashes=(crash,)))
     assert tslint_("a.xml", *ONLY, "--write-baseline", "b.json")[0] == FAULT

@@ -73,6 +73,6 @@ def test_a_child_runs_with_its_parent():
     ],
 )
 def test_a_silence_without_verdict_is_not_taken_for_one(monkeypatch, trouble, found):
-    monkeypatch.setattr(runner, "lint", lambda *_, **__: Result((), 1, 1, 0, **trouble))
+    monkeypatch.setattr(runner, "lint", lambda *_, **__: Result((), 1, **trouble))
     (told,) = wrong("silent", sequence=[])
     assert told.found.startswith(found)

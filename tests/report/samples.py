@@ -13,7 +13,9 @@ from tslint.report.failed import FAILED, failed
 from tslint.report.located import located
 from tslint.report.mask import Mask
 from tslint.report.report import Report
+from tslint.report.scope import Scope
 from tslint.source.document import Document, Origin
+from tslint.source.looked import Looked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +83,19 @@ RULES = (
         remedy="",
         cmdlet="",
     ),
+)
+
+SCOPE = Scope(
+    (
+        Looked("broken.xml", "unreadable", "The XML ends inside <group>."),
+        Looked("old/a.xml", "excluded", ".tslint.yaml:2, exclude 'old'"),
+        Looked("out/my export.zip", "linted"),
+        Looked("pom.xml", "passed over", "No task sequence in this file: its root is <project>"),
+        Looked("refresh.xml", "linted"),
+    ),
+    listed=True,
+    configuration=".tslint.yaml",
+    changes=("2 rules left out", "1 file excluded"),
 )
 
 PAGE: Mapping[str, object] = {
@@ -162,4 +177,4 @@ def full_report() -> Report:
     """One of everything: a plain file, a story, a broken file, a member of a zip."""
     source = document()
     zipped = document(file="out/my export.zip", member="SMS_TaskSequencePackage/PS100001/object.xml")
-    return report(with_story(source), finding(source), finding(zipped), unreadable())
+    return report(with_story(source), finding(source), finding(zipped), unreadable())._replace(scope=SCOPE)

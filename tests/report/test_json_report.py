@@ -4,7 +4,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.report.samples import REFRESH, document, finding, full_report, report
+from tests.report.samples import REFRESH, SCOPE, document, finding, full_report, report
 from tests.report.snapshot import assert_snapshot
 from tslint.report import json_report
 
@@ -22,7 +22,29 @@ def test_the_report_keeps_its_schema(findings):
 
 
 def test_no_finding_is_an_empty_list():
-    assert json.loads(json_report.render(report())) == {"version": 1, "findings": []}
+    assert json.loads(json_report.render(report()))["findings"] == []
+
+
+def test_what_the_run_took_in_is_counted_and_on_demand_listed():
+    told = json.loads(json_report.render(full_report()))
+    assert told["files"] == {
+        "linted": 2,
+        "unreadable": 1,
+        "passedOver": 1,
+        "excluded": 1,
+        "undecided": 0,
+        "failed": 0,
+    }
+    assert told["fileList"][1:3] == [
+        {"file": "old/a.xml", "outcome": "excluded", "why": ".tslint.yaml:2, exclude 'old'"},
+        {"file": "out/my export.zip", "outcome": "linted"},
+    ]
+    assert told["configuration"] == {
+        "file": ".tslint.yaml",
+        "changes": ["2 rules left out", "1 file excluded"],
+    }
+    short = full_report()._replace(scope=SCOPE._replace(listed=False, changes=()))
+    assert set(json.loads(json_report.render(short))) == {"version", "findings", "files"}
 
 
 def test_a_member_of_a_zip_is_named_behind_its_zip():

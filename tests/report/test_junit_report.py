@@ -1,6 +1,7 @@
 import io
 
 import junitparser
+import pytest
 from lxml import etree
 
 from tests.report.samples import CAPTURE, document, finding, full_report, report
@@ -25,7 +26,8 @@ def test_the_report_looks_as_it_was_found_right():
 
 
 def test_a_reader_finds_a_suite_a_file_and_a_failed_case_a_finding():
-    suites = list(read(full_report()))
+    run, *suites = read(full_report())
+    assert (run.name, run.tests) == ("tslint", 0)
     assert [suite.name for suite in suites] == [
         "broken.xml",
         "out/my export.zip!/SMS_TaskSequencePackage/PS100001/object.xml",
@@ -64,7 +66,7 @@ def test_a_crash_is_an_error_and_an_undecided_rule_is_skipped():
         crashes=(Crash("TS102", Origin("a.xml"), "KeyError at forms.py:1"),),
         undecided=(Undecided("TS206", "b.xml"),),
     )
-    first, second = read(shown)
+    _, first, second = read(shown)
     assert [result for _, result in outcomes(first)] == [["Error"], ["Failure"]]
     assert outcomes(second) == [("TS206", ["Skipped"])]
     assert "KeyError at forms.py:1" in junit.render(shown)
@@ -73,10 +75,47 @@ def test_a_crash_is_an_error_and_an_undecided_rule_is_skipped():
 def test_a_suppressed_finding_is_skipped_with_its_reason():
     accepted = finding(document(file="a.xml"), suppressed=Suppressed("external", "known & fine"))
     quiet = report(accepted)
-    (suite,) = read(quiet._replace(findings=(), suppressed=quiet.findings))
+    _, suite = read(quiet._replace(findings=(), suppressed=quiet.findings))
     assert [result for _, result in outcomes(suite)] == [["Skipped"]]
     assert next(iter(suite)).result[0].message == "Suppressed: known & fine"
     assert (suite.tests, suite.failures, suite.skipped) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "failed"),
+    [
+        ("note", "error note warning"),
+        ("warning", "error warning"),
+        ("error", "error"),
+        ("never", ""),
+    ],
+)
+def test_what_does_not_fail_the_run_is_skipped_and_can_be_read(fail_on, failed):
+    levels = ("error", "warning", "note")
+    source = document(file="a.xml")
+    found = (finding(source, level=level, message=f"This is of level {level}.") for level in levels)
+    _, suite = read(report(*found)._replace(fail_on=fail_on))
+    results = [result for case in suite for result in case.result]
+    assert sorted(one.type for one in results if isinstance(one, junitparser.Failure)) == failed.split()
+    assert (suite.tests, suite.failures) == (3, 3 - suite.skipped)
+    for one in results:
+        assert one.message == f"This is of level {one.type}."
+        assert one.text.startswith(f"a.xml:4:59: {one.type}: {one.message}")
+
+
+def test_the_first_suite_tells_what_the_run_took_in():
+    first = next(iter(read(full_report())))
+    assert {one.name: one.value for one in first.properties()} == {
+        "files linted": "2",
+        "files unreadable": "1",
+        "files passed over": "1",
+        "files excluded": "1",
+        "files undecided": "0",
+        "files failed": "0",
+        "configuration .tslint.yaml": "2 rules left out, 1 file excluded",
+    }
+    (listed,) = etree.fromstring(junit.render(full_report()).encode()).xpath("testsuite/system-out")
+    assert "\npassed over  pom.xml (No task sequence in this file: its root is <project>)\n" in listed.text
 
 
 def test_the_report_is_well_formed_whatever_the_input_holds():

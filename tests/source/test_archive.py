@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +16,6 @@ from tslint.source.read import read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def faults(data: bytes) -> list[tuple[str, str]]:
@@ -141,6 +140,43 @@ def test_a_truncated_zip_is_a_fault() -> None:
     data = zipped({"a.xml": SEQUENCE})
     assert fault(data[:-30]).rule == "TS003"
     assert fault(b"PK\x03\x04").rule == "TS003"
+
+
+PROGRAM = b"MZ\x90\0 a program that unpacks what follows "
+
+
+def test_a_zip_that_unpacks_itself_is_read() -> None:
+    data = PROGRAM + zipped({"a.xml": SEQUENCE})
+    assert [item.origin.member for item in documents(data, "a.ZIP")] == ["a.xml"]
+    assert good(zipped({"in.zip": data})) == ["in.zip!/a.xml"]
+    stored = PROGRAM + zipped({"SMS_TaskSequencePackage/A/object.xml": SEQUENCE}, zipfile.ZIP_STORED)
+    assert len(documents(stored, "a.zip")) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        PROGRAM,
+        (PROGRAM + zipped({"a.xml": SEQUENCE}))[:-30],
+        b"<html>404 Not Found</html>",
+        b"7z\xbc\xaf\x27\x1c",
+    ],
+    ids=["empty", "prefix alone", "cut off", "web page", "another archive"],
+)
+def test_what_is_named_a_zip_and_cannot_be_read_is_never_passed_over(data: bytes) -> None:
+    found, recognised = read(data, Origin("a.zip"))
+    assert [(item.rule, str(item.origin)) for item in found if isinstance(item, Fault)] == [
+        ("TS003", "a.zip")
+    ]
+    assert recognised
+    found, recognised = read(zipped({"in.zip": data}), Origin("a.zip"))
+    assert [str(item.origin) for item in found] == ["a.zip!/in.zip"]
+    assert recognised
+
+
+def test_a_task_sequence_that_is_named_a_zip_is_read() -> None:
+    assert len(documents(SEQUENCE, "a.zip")) == 1
 
 
 WHOLE = zipped({"a/object.xml": console(cdata(SEQUENCE)), "b.xml": SEQUENCE})

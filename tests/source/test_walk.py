@@ -36,11 +36,11 @@ def no_input() -> bytes:
 
 
 def listed(*paths: str) -> list[tuple[str, bool]]:
-    return [(file.origin.file, file.named) for file in walk(paths, "stdin.xml")]
+    return [(file.origin.file, file.named) for file in walk(paths, "stdin.xml").files]
 
 
 def content(*paths: str) -> dict[str, bytes | Fault]:
-    files = walk(paths, "stdin.xml")
+    files = walk(paths, "stdin.xml").files
     return {file.origin.file: walk_module.content(file, no_input) for file in files}
 
 
@@ -110,7 +110,7 @@ def test_links_do_not_lead_out_of_a_folder(here: Path) -> None:
 
 def test_standard_input_is_read_under_the_name_given(here: Path) -> None:
     make(here, "a.xml", "z.xml")
-    found = walk(["z.xml", "-", "a.xml", "-"], "piped.xml")
+    found = walk(["z.xml", "-", "a.xml", "-"], "piped.xml").files
     assert [(file.origin.file, file.named) for file in found] == [
         ("a.xml", True),
         ("piped.xml", True),
@@ -126,7 +126,7 @@ def test_missing_paths_are_told_before_anything_is_read(here: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_a_fault(here: Path) -> None:
     make(here, "a.xml", "b.xml")
-    _, lost = walk(["."], "")
+    _, lost = walk(["."], "").files
     (here / "b.xml").unlink()
     found = walk_module.content(lost, no_input)
     assert isinstance(found, Fault)
@@ -156,7 +156,7 @@ def test_a_large_file_is_a_fault(here: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert found["a.xml"] == b"a.xml"
     assert isinstance(found["ab.xml"], Fault)
     assert found["ab.xml"].rule == "TS004"
-    piped = walk_module.content(*walk(["-"], "p"), lambda: b"123456")
+    piped = walk_module.content(*walk(["-"], "p").files, lambda: b"123456")
     assert isinstance(piped, Fault)
     assert piped.rule == "TS004"
 

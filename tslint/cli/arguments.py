@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab")
 PROFILES = ("recommended", "strict", "all")
 SHELLS = ("bash", "fish", "powershell", "zsh")
+STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
 class Output(NamedTuple):
@@ -51,6 +52,9 @@ class Options(NamedTuple):
     baseline: str = ""
     write_baseline: str = ""
     jobs: int = 1
+    allow_empty: bool = False
+    show_files: bool = False
+    timeout: float = 0
 
 
 class UsageError(Exception):
@@ -96,6 +100,9 @@ def parse(arguments: Sequence[str]) -> Options:
         baseline=given.baseline,
         write_baseline=given.write_baseline,
         jobs=given.jobs,
+        allow_empty=given.allow_empty,
+        show_files=given.show_files,
+        timeout=given.timeout,
     )
 
 
@@ -111,7 +118,8 @@ def argument_parser() -> argparse.ArgumentParser:
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=78),
         allow_abbrev=False,
         description="Find what will fail in Configuration Manager task sequences, before a machine does.",
-        epilog="Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage; 3 fault of tslint.",
+        epilog="Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or nothing to lint; "
+        "3 fault of tslint.",
     )
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files, folders, .zip exports, or - for standard input")
@@ -121,7 +129,7 @@ def argument_parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="[FORMAT=]FILE",
-        help="write the report to FILE; with FORMAT=, repeatable, for several reports at once",
+        help="write the report to FILE (-: standard output); with FORMAT=, repeatable, for several at once",
     )
     add("--profile", choices=PROFILES, default="", help="which rules run (default: recommended)")
     words = "ids, names, id prefixes or categories, comma-separated, repeatable"
@@ -140,11 +148,12 @@ def argument_parser() -> argparse.ArgumentParser:
     either("--config", default="", metavar="FILE", help="the configuration (default: nearest .tslint.yaml)")
     either("--isolated", action="store_true", help="read no configuration file")
     add("--show-config", action="store_true", help="show what is in force, and where it comes from")
-    add("--no-suppressions", action="store_true", help="show what comments, descriptions, files suppress")
+    add("--no-suppressions", action="store_true", help="show what comments and configuration hide")
     add("--include-suppressed", action="store_true", help="add suppressed findings to JSON and SARIF, marked")
     add("--baseline", default="", metavar="FILE", help="count only findings that FILE does not hold")
     add("--write-baseline", default="", metavar="FILE", help="write all findings to FILE, as a baseline")
     add("--jobs", type=_jobs, default=1, metavar="N", help="lint in N processes, or auto (default: 1)")
+    add("--timeout", type=_seconds, default=0, metavar="SECONDS", help="stop then, and report what is left")
     add("--stdin-filename", default="<stdin>", metavar="NAME", help="the name to report for -")
     add("--explain", default="", metavar="RULE", help="show the page of a rule, by id or name")
     add("--list-rules", action="store_true", help="show the table of rules")
@@ -157,6 +166,8 @@ def argument_parser() -> argparse.ArgumentParser:
     )
     add("--completion", choices=SHELLS, default="", help="print a script that completes tslint's arguments")
     add("--skip-unrecognized", action="store_true", help="pass over named files that hold no task sequence")
+    add("--allow-empty", action="store_true", help="take a run that lints nothing for a success")
+    add("--show-files", action="store_true", help="list what was linted, passed over and excluded")
     add("--version", action="version", version=f"tslint {__version__}")
     return parser
 
@@ -170,6 +181,17 @@ def _jobs(word: str) -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _seconds(word: str) -> float:
+    """Return a time that a run may take."""
+    try:
+        seconds = float(word)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError("write a number of seconds above 0")
+    return seconds
 
 
 def _words(lists: Iterable[str]) -> tuple[str, ...]:
@@ -190,8 +212,11 @@ def _outputs(form: str | None, files: Sequence[str]) -> tuple[Output, ...]:
             plain = True
     if any(not output.file for output in outputs):
         raise UsageError("--output: the name of the file is missing")
-    if len({os.path.realpath(output.file) for output in outputs}) < len(outputs):
-        raise UsageError("--output: two reports to one file")
+    outputs = [output._replace(file="") if output.file in STDOUT else output for output in outputs]
     if not outputs or (form and not plain):
         outputs.insert(0, Output(form or "text"))
+    if sum(not output.file for output in outputs) > 1:
+        raise UsageError("--output: two reports to standard output")
+    if len({os.path.realpath(output.file) for output in outputs}) < len(outputs):
+        raise UsageError("--output: two reports to one file")
     return tuple(outputs)

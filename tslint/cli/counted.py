@@ -10,7 +10,7 @@ from tslint.cli.arguments import UsageError
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tslint.cli.arguments import Options
     from tslint.lint.finding import Finding
@@ -30,6 +30,10 @@ class Counted(NamedTuple):
     suppressed: tuple[Finding, ...] = ()
     told: tuple[str, ...] = ()
     gone: int = 0
+
+    def with_findings(self, more: Iterable[Finding]) -> Counted:
+        """Return the same with findings that count whatever is suppressed or in the baseline."""
+        return self._replace(result=self.result._replace(findings=(*self.result.findings, *more)))
 
 
 def baseline_of(options: Options) -> tuple[Accepted, ...]:

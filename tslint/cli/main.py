@@ -1,5 +1,5 @@
 # A run imports only what it needs, and never pathlib: start-up time.
-# ruff: noqa: PTH112, PTH120, PTH123
+# ruff: noqa: PTH123
 """The command line: arguments to ``Options``, ``Options`` to an exit status."""
 
 from __future__ import annotations
@@ -10,19 +10,21 @@ import sys
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError, parse
-from tslint.lint.finding import LEVELS
+from tslint.lint.finding import reaches
 from tslint.report.terminal import has_colour, is_terminal, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any, TextIO
 
     from tslint.cli.arguments import Options
-    from tslint.lint.finding import Finding
+    from tslint.cli.counted import Counted
+    from tslint.cli.standard_input import StandardInput
+    from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.policy.rule import Rule
     from tslint.report.report import Report
-    from tslint.suppress.baseline import Accepted
+    from tslint.report.scope import Scope
     from tslint.suppress.configuration import Configuration
 
 CLEAN, FOUND, USAGE, FAULT = 0, 1, 2, 3
@@ -48,9 +50,11 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     """Do what ``options`` say and return the exit status."""
     from tslint.cli.catalogue import catalogue, explained, listed
     from tslint.cli.settings import configuration_of, rule_paths, settled
+    from tslint.lint.deadline import Deadline
     from tslint.policy.rule_file_error import RuleFileError
     from tslint.report.output import tell, write_stream
 
+    deadline = Deadline(options.timeout)
     try:
         if options.check_rules:
             from tslint.cli.check_rules import check_rules
@@ -60,7 +64,6 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
         rules, page = catalogue(rule_paths(options, configuration))
         if configuration:
             configuration.check_words(tuple(rules.values()))
-        in_force = settled(options, configuration)
         if options.completion:
             from tslint.cli.completion import completion
 
@@ -72,9 +75,9 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
         elif options.show_config:
             from tslint.cli.show_config import show_config
 
-            write_stream(show_config(options, in_force, configuration), stdout)
+            write_stream(show_config(options, settled(options, configuration), configuration), stdout)
         else:
-            return _lint(in_force, configuration, rules, page, (stdin, stdout, stderr))
+            return _lint(options, configuration, rules, page, deadline, (stdin, stdout, stderr))
     except (UsageError, RuleFileError) as error:
         from tslint.report.visible import inert, visible
 
@@ -88,87 +91,121 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
 
 
 def _lint(
-    options: Options,
+    given: Options,
     configuration: Configuration | None,
     rules: Mapping[str, Rule],
     page: Callable[[str], Mapping[str, Any]],
+    deadline: Deadline,
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
-    from tslint.cli.catalogue import choose
+    from tslint.cli.chosen import chosen_rules
+    from tslint.cli.counted import Counted, baseline_of, counted
+    from tslint.cli.destinations import check_destinations
+    from tslint.cli.in_force import Excludes, changes
+    from tslint.cli.nothing_linted import nothing_linted
     from tslint.cli.paths import existing
-    from tslint.cli.settings import at_levels
+    from tslint.cli.settings import settled
     from tslint.cli.standard_input import StandardInput
-    from tslint.lint.run import lint
-    from tslint.policy.builtin import builtin_tables
     from tslint.report.output import tell, write_file, write_stream
-    from tslint.report.progress import Progress
+    from tslint.report.scope import Scope
     from tslint.report.summary import summary
+    from tslint.report.unjudged import unjudged
 
     stdin, stdout, stderr = streams
+    options = settled(given, configuration)
     options = options._replace(paths=existing(options.paths))
-    for file in (*(output.file for output in options.outputs), options.write_baseline):
-        if not os.path.isdir(os.path.dirname(os.path.realpath(file))):
-            raise UsageError(f"no such folder to write to: {file}")
-    accepted: tuple[Accepted, ...] = ()
-    if options.baseline:
-        from tslint.cli.counted import baseline_of
-
-        accepted = baseline_of(options)
-    chosen = at_levels(choose(rules.values(), options), rules.values(), configuration)
+    check_destinations(options, configuration, stdin)
+    accepted = baseline_of(options) if options.baseline else ()
+    chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
+    excludes = Excludes(configuration, set_aside=options.no_suppressions)
     piped = StandardInput(stdin)
-    progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
-    try:
-        result = lint(
-            options.paths,
-            chosen,
-            builtin_tables(),
-            stdin_name=options.stdin_filename,
-            read_stdin=piped.read,
-            skip_unrecognized=options.skip_unrecognized,
-            progress=progress,
-            excluded=configuration.excluded if configuration else None,
-            jobs=options.jobs,
-        )
-    finally:
-        if progress:
-            progress.close()
-    suppressed: tuple[Finding, ...] = ()
-    told: tuple[str, ...] = ()
-    gone = 0
+    result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
+    scope = Scope(result.looked, options.show_files, configuration.file.file if configuration else "")
+    tell(scope.lines(), stderr)
+    empty = nothing_linted(result, options.paths)
+    if empty and not (options.allow_empty or options.skip_unrecognized):
+        raise UsageError(empty)
+    counts = Counted(result)
     if result.remarks or configuration or options.baseline or options.write_baseline:
-        from tslint.cli.counted import counted
-
-        result, suppressed, told, gone = counted(result, options, configuration, rules, chosen, accepted)
-    asked_for = suppressed if options.include_suppressed else ()
-    shown = [one for one in (*result.findings, *asked_for) if _rank(one.level) >= _rank(options.min_level)]
-    if result.crashes:
-        from tslint.report.failed import FAILED, failed
-
-        shown += failed(result.crashes, rules)
-        chosen = (*(rule for rule in chosen if rule.id != FAILED), rules[FAILED])
-    report = _report(result, shown, chosen, page)
+        counts = counted(result, options, configuration, rules, chosen.rules, accepted)
+    counts = counts.with_findings(unjudged(result.looked, rules))
+    scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
+    report = _report(counts, options, rules, chosen.rules, page, scope)
     for output in options.outputs:
         if output.file:
             write_file(_rendered(output.format, report, None), output.file)
         else:
             write_stream(_rendered(output.format, report, stdout), stdout)
-    hidden = sum(_rank(one.level) < _rank(options.min_level) for one in result.findings)
-    tell(piped.lost_letters() + summary(result, hidden, told, gone), stderr)
-    return _status(result, options.fail_on)
+    hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
+    told = summary(counts.result, hidden, counts.told, counts.gone, scope.in_force)
+    tell(piped.lost_letters() + told, stderr)
+    return _status(counts.result, options.fail_on)
+
+
+def _run(
+    options: Options,
+    rules: Sequence[Rule],
+    excludes: Callable[[str], str],
+    deadline: Deadline,
+    piped: StandardInput,
+    stderr: TextIO,
+) -> Result:
+    """Lint, and tell of the progress where somebody watches."""
+    from tslint.lint.run import lint
+    from tslint.policy.builtin import builtin_tables
+    from tslint.report.progress import Progress
+
+    progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
+    try:
+        return lint(
+            options.paths,
+            rules,
+            builtin_tables(),
+            stdin_name=options.stdin_filename,
+            read_stdin=piped.read,
+            skip_unrecognized=options.skip_unrecognized,
+            progress=progress,
+            excluded=excludes,
+            jobs=options.jobs,
+            deadline=deadline,
+        )
+    finally:
+        if progress:
+            progress.close()
 
 
 def _report(
-    result: Result, shown: Iterable[Finding], rules: Iterable[Rule], page: Callable[[str], Mapping[str, Any]]
+    counts: Counted,
+    options: Options,
+    known: Mapping[str, Rule],
+    rules: Sequence[Rule],
+    page: Callable[[str], Mapping[str, Any]],
+    scope: Scope,
 ) -> Report:
+    """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""
+    from tslint.report.failed import FAILED, failed
     from tslint.report.located import located
     from tslint.report.mask import Mask
     from tslint.report.report import Report
+    from tslint.report.unjudged import UNDECIDED
 
-    by_id = {rule.id: rule for rule in rules}
+    result = counts.result
+    asked_for = counts.suppressed if options.include_suppressed else ()
+    shown = [one for one in (*result.findings, *asked_for) if reaches(one.level, options.min_level)]
+    shown += failed(result.crashes, known)
+    # as they are, whatever was chosen for them
+    own = {one.rule for one in shown} & {FAILED, UNDECIDED}
     everything = located(shown, Mask(result.secrets))
-    suppressed = tuple(one for one in everything if one.finding.suppressed)
-    counted = tuple(one for one in everything if not one.finding.suppressed) if suppressed else everything
-    return Report(counted, by_id, page, result.crashes, result.undecided, suppressed)
+    return Report(
+        findings=tuple(one for one in everything if not one.finding.suppressed),
+        rules={rule.id: rule for rule in rules} | {one: known[one] for one in own},
+        page=page,
+        crashes=result.crashes,
+        undecided=result.undecided,
+        suppressed=tuple(one for one in everything if one.finding.suppressed),
+        scope=scope,
+        fail_on=options.fail_on,
+    )
 
 
 def _rendered(form: str, report: Report, terminal: TextIO | None) -> str:
@@ -206,10 +243,4 @@ def _status(result: Result, fail_on: str) -> int:
     """Return the exit status. What ``--min-level`` hides counts too: to show and to fail are two things."""
     if result.crashes:
         return FAULT
-    if fail_on == "never":
-        return CLEAN
-    return FOUND if any(_rank(found.level) >= _rank(fail_on) for found in result.findings) else CLEAN
-
-
-def _rank(level: str) -> int:
-    return LEVELS.index(level)
+    return FOUND if any(reaches(found.level, fail_on) for found in result.findings) else CLEAN

@@ -1,18 +1,15 @@
 """What is in force: options of the command line, else the configuration file, else the defaults."""
-# ruff: noqa: PTH109, PTH113, PTH118, PTH120 - pathlib costs a tenth of the start-up time
+# ruff: noqa: PTH109, PTH110, PTH113, PTH118, PTH120 - pathlib costs a tenth of the start-up time
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from tslint.cli.arguments import Options
-    from tslint.policy.rule import Level, Rule
     from tslint.suppress.configuration import Configuration
 
 NAMES = (".tslint.yaml", ".tslint.yml")
@@ -32,7 +29,8 @@ def configuration_of(options: Options) -> Configuration | None:
 def _nearest(folder: str) -> str:
     """Return the path of the nearest configuration file from ``folder`` upwards, "" if there is none.
 
-    Raises UsageError where a folder has two.
+    What lies outside of a git repository says nothing of what is in it: the search ends at its root. Raises
+    UsageError where a folder has two.
     """
     while True:
         found = [path for path in (os.path.join(folder, name) for name in NAMES) if os.path.isfile(path)]
@@ -41,7 +39,8 @@ def _nearest(folder: str) -> str:
         if found:
             return found[0]
         above = os.path.dirname(folder)
-        if above == folder:
+        # a folder in a clone, a file in a worktree or submodule
+        if above == folder or os.path.exists(os.path.join(folder, ".git")):
             return ""
         folder = above
 
@@ -74,22 +73,3 @@ def rule_paths(options: Options, configuration: Configuration | None) -> tuple[s
     configured = configuration.rules if configuration else ()
     named = {os.path.realpath(path) for path in options.rules}
     return (*(path for path in configured if os.path.realpath(path) not in named), *options.rules)
-
-
-def at_levels(
-    chosen: Iterable[Rule], known: Iterable[Rule], configuration: Configuration | None
-) -> tuple[Rule, ...]:
-    """Return the chosen rules at the levels of the configuration, without those that it turns off."""
-    levels = configuration.levels(tuple(known)) if configuration else {}
-    return tuple(_at_levels(chosen, levels)) if levels else tuple(chosen)
-
-
-def _at_levels(chosen: Iterable[Rule], levels: Mapping[str, Level | Literal["off"]]) -> Iterator[Rule]:
-    from tslint.policy.rule_level import at_level
-
-    for rule in chosen:
-        level = levels.get(rule.id)
-        if level is None:
-            yield rule
-        elif level != "off":
-            yield at_level(rule, level)

@@ -13,6 +13,11 @@ Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 
 
+def reaches(level: str, lowest: str) -> bool:
+    """Say whether a level is the ``lowest`` that counts or above it; none reaches "never"."""
+    return lowest != "never" and LEVELS.index(level) >= LEVELS.index(lowest)
+
+
 class Place(NamedTuple):
     """Where in a document. Lines and columns are worked out by ``source.locate`` only when reported.
 

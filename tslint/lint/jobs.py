@@ -15,15 +15,17 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Pipe, wait
+from threading import Thread
 from typing import TYPE_CHECKING, Self
 
-from tslint.lint.linter import Linter, lost
+from tslint.lint.linter import Linter, lost, undecided
 from tslint.source.walk import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
+    from tslint.lint.deadline import Deadline
     from tslint.lint.linter import Run
     from tslint.lint.result import Result
     from tslint.source.walk import File
@@ -42,26 +44,44 @@ AHEAD = 2
 # Exports that are handed out together, of very many: to take in a message costs a tenth of a small export.
 TOGETHER = 8
 
+# Seconds in which a process that is told to end does so, unless the system itself hangs.
+GRACE = 5
+
 
 def in_processes(
-    run: Run, exports: Exports, jobs: int, begun: Callable[[Sequence[File]], None]
-) -> Iterator[Result]:
+    run: Run, exports: Exports, jobs: int, begun: Callable[[Sequence[File]], None], deadline: Deadline
+) -> Generator[Result]:
     """Yield the result of each export, in their order. ``begun`` is told of each that is handed out.
 
     Another worker takes the place of one that dies, and gets its exports one by one: the one that it dies on
-    is told as a fault of tslint.
+    is told as a fault of tslint. What is not done by the ``deadline`` is undecided.
     """
     asked = any(file.path == STDIN for export in exports for file in export)
-    piped = run.read_stdin() if asked else b""
+    piped = _read_by(deadline, run.read_stdin) if asked else b""
     count = min(jobs, MOST)
-    handed_out = _handed_out(len(exports), count)
+    handed_out = _handed_out(len(exports), count, 1 if deadline.seconds else TOGETHER)
+    too_late = f"the {deadline.seconds:g} seconds of --timeout were up"
     with _Pool(run._replace(read_stdin=partial(bytes, piped)), exports, handed_out, begun) as pool:
-        pool.start(count)
+        if not deadline.is_over:
+            pool.start(count)
         results: dict[int, Result] = {}
         for number in range(len(exports)):
-            while number not in results:
-                results.update(pool.some())
-            yield results.pop(number)
+            while number not in results and not deadline.is_over:
+                results.update(pool.some(deadline.left))
+            if number not in results:
+                results.update(pool.done())
+            yield results.pop(number) if number in results else undecided(exports[number], too_late)
+
+
+def _read_by(deadline: Deadline, read: Callable[[], bytes]) -> bytes:
+    """Return what is read; nothing where that takes longer than there is time, as when nobody writes."""
+    if not deadline.seconds:
+        return read()
+    data: list[bytes] = []
+    reader = Thread(target=lambda: data.append(read()), daemon=True)
+    reader.start()
+    reader.join(deadline.left)
+    return data[0] if data else b""
 
 
 class _Worker:
@@ -97,7 +117,9 @@ class _Pool:
         for worker in self._workers:
             worker.process.terminate()
         for worker in self._workers:
-            worker.process.join()
+            worker.process.join(GRACE)
+            worker.process.kill()
+            worker.process.join(GRACE)
             worker.channel.close()
 
     def start(self, count: int) -> None:
@@ -110,14 +132,17 @@ class _Pool:
             for worker in self._workers:
                 self._hand_out(worker)
 
-    def some(self) -> Iterator[tuple[int, Result]]:
-        """Wait until a worker is done with an export or dies, and yield what came in, with its number."""
+    def some(self, seconds: float | None) -> Iterator[tuple[int, Result]]:
+        """Wait until a worker is done with an export or dies, and yield what came in, with its number.
+
+        After so many ``seconds`` there may be nothing.
+        """
         if not self._workers:  # none could be started: this process does the work
             for number in self._waiting.popleft():
                 self._begun(self._exports[number])
                 yield number, Linter(self._run).lint(self._exports[number])
             return
-        ready = wait([worker.channel for worker in self._workers])
+        ready = wait([worker.channel for worker in self._workers], seconds)
         for worker in [worker for worker in self._workers if worker.channel in ready]:
             try:
                 data = worker.channel.recv_bytes()
@@ -126,6 +151,11 @@ class _Pool:
                 continue
             yield from zip(worker.at_hand.popleft(), pickle.loads(data), strict=True)  # noqa: S301 - by _work
             self._hand_out(worker)
+
+    def done(self) -> Iterator[tuple[int, Result]]:
+        """Yield what has come in by now, with its number."""
+        if self._workers:
+            yield from self.some(0)
 
     def _hand_out(self, worker: _Worker) -> None:
         if not self._waiting or len(worker.at_hand) >= AHEAD:
@@ -152,9 +182,9 @@ class _Pool:
             self.start(1)
 
 
-def _handed_out(exports: int, workers: int) -> Iterator[range]:
+def _handed_out(exports: int, workers: int, most: int) -> Iterator[range]:
     """Yield which exports are handed out together: in the end no worker should wait long for another."""
-    size = max(1, min(TOGETHER, exports // (workers * TOGETHER)))
+    size = max(1, min(most, exports // (workers * TOGETHER)))
     for first in range(0, exports, size):
         yield range(first, min(first + size, exports))
 

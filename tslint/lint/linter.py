@@ -17,6 +17,7 @@ from tslint.lint.roots import lay_out
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
 from tslint.source.document import Document, Fault
+from tslint.source.looked import Looked
 from tslint.source.named_tuple import NamedTuple
 from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content
@@ -82,7 +83,7 @@ class Linter:
             return lost(files, _origin(error))
 
     def _lint(self, files: Sequence[File]) -> Result:
-        exports, faults, passed_over = self._read(files)
+        exports, faults, looked = self._read(files)
         verdicts = _Verdicts([*self._faults(faults)], [], [], set())
         models = [
             [self._model(document) for document in documents]
@@ -95,26 +96,26 @@ class Linter:
             verdicts.secrets.update(self._secrets.in_prose(remark.text))
         for document in documents:
             document.forget()
-        room = int(self._run.effort * _MORE) * len(files)
+        total = room = int(self._run.effort * _MORE) * len(files)
         for sequences in models:
             room = self._judge(sequences, verdicts, room)
         return Result(
             findings=tuple(verdicts.findings),
-            files=len(files),
             sequences=len(documents),
-            passed_over=passed_over,
+            looked=tuple(looked),
             crashes=tuple(verdicts.crashes),
             undecided=tuple(verdicts.undecided),
             names=frozenset(str(document.origin) for document in documents),
             remarks=remarks,
             secrets=frozenset(verdicts.secrets),
+            effort=total - room,
         )
 
-    def _read(self, files: Sequence[File]) -> tuple[dict[str, list[Document]], list[Fault], int]:
-        """Return the documents of each export, what could not be read, and how many files to pass over."""
+    def _read(self, files: Sequence[File]) -> tuple[dict[str, list[Document]], list[Fault], list[Looked]]:
+        """Return the documents of each export, what could not be read, and what became of each file."""
         exports: dict[str, list[Document]] = {}
         faults: list[Fault] = []
-        passed_over = 0
+        looked: list[Looked] = []
         for file in files:
             data = content(file, self._run.read_stdin)
             found, recognised = (
@@ -122,15 +123,19 @@ class Linter:
                 if isinstance(data, Fault)
                 else read_source(data, file.origin, piped=file.path == STDIN)
             )
+            broken = [one for one in found if isinstance(one, Fault)]
+            why = broken[0].message.partition(";")[0] if broken else ""
+            name = str(file.origin)
             if not recognised and (self._run.skip_unrecognized or not file.named):
-                passed_over += 1
+                looked.append(Looked(name, "passed over", why))
                 continue
+            unread = len(broken) == len(found)
+            looked.append(Looked(name, "unreadable", why) if unread else Looked(name, "linted"))
+            faults += broken
             for one in found:
-                if isinstance(one, Fault):
-                    faults.append(one)
-                else:
+                if isinstance(one, Document):
                     exports.setdefault(one.export, []).append(one)
-        return exports, faults, passed_over
+        return exports, faults, looked
 
     def _concern(self, document: Document) -> bool:
         """Say whether any rule is for the engine that runs this sequence: no other needs to be looked at."""
@@ -234,7 +239,13 @@ def _origin(error: Exception) -> str:
 def lost(files: Sequence[File], error: str) -> Result:
     """Return the result of an export on which tslint itself failed."""
     crashes = tuple(Crash("", file.origin, error) for file in files)
-    return Result((), files=len(files), sequences=0, passed_over=0, crashes=crashes)
+    looked = tuple(Looked(str(file.origin), "failed", error) for file in files)
+    return Result((), 0, looked, crashes)
+
+
+def undecided(files: Sequence[File], why: str) -> Result:
+    """Return the result of an export that was not linted because the run met a bound."""
+    return Result((), 0, tuple(Looked(str(file.origin), "undecided", why) for file in files))
 
 
 def _step(finding: Finding) -> _Step:

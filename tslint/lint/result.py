@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tslint.lint.finding import Finding
     from tslint.source.document import Origin
+    from tslint.source.looked import Looked
     from tslint.source.remarks import Remark
 
 
@@ -35,21 +36,23 @@ class Undecided(NamedTuple):
 class Result(NamedTuple):
     """``findings`` are in order of file, line, column and rule id; ``sequences`` counts those linted.
 
-    ``names`` are those of the files with task sequences, each member of a zip on its own; ``remarks`` what
-    stands in them for tslint. ``secrets`` are the texts in the sequences with findings that may not be shown.
+    ``looked`` tells what became of each file, in order of their names. ``names`` are those of the files with
+    task sequences, each member of a zip on its own; ``remarks`` what stands in them for tslint. ``secrets``
+    are the texts in the sequences with findings that may not be shown; ``effort`` counts the steps of work.
     """
 
     findings: tuple[Finding, ...]
-    files: int
     sequences: int
-    passed_over: int
+    looked: tuple[Looked, ...] = ()
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     names: frozenset[str] = frozenset()
     remarks: tuple[Remark, ...] = ()
     secrets: frozenset[str] = frozenset()
+    effort: int = 0
 
     def decided(self, rules: Iterable[str]) -> set[str]:
         """Return those of the ``rules`` that came to a verdict on every task sequence."""
-        failed = {one.rule for one in self.crashes}
-        return set() if "" in failed else set(rules) - failed - {one.rule for one in self.undecided}
+        if any(one.outcome in {"undecided", "failed"} for one in self.looked):
+            return set()
+        return set(rules) - {one.rule for one in self.crashes} - {one.rule for one in self.undecided}

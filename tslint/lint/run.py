@@ -5,18 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.flow.diagram import MAX_EFFORT
+from tslint.lint.deadline import Deadline
 from tslint.lint.identity import distinct
-from tslint.lint.linter import Linter, Run
+from tslint.lint.linter import Linter, Run, undecided
 from tslint.lint.result import Result
 from tslint.source.read import export_of
 from tslint.source.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from tslint.flow.tables import Tables
     from tslint.policy.rule import Rule
+    from tslint.source.looked import Looked
     from tslint.source.walk import File
+
+
+# All files of a run together may cost so much more than one task sequence, and so much more for each file:
+# far more than a site's task sequences need. In what files there are after that, nothing is judged.
+MAX_RUN = 200
+MAX_RUN_EACH = 1 / 10
+_TOO_MUCH = "the files before it cost all the work that one run may cost"
 
 
 def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
@@ -28,28 +37,37 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     read_stdin: Callable[[], bytes] = bytes,
     skip_unrecognized: bool = False,
     progress: Callable[[int, str], None] | None = None,
-    excluded: Callable[[str], bool] | None = None,
+    excluded: Callable[[str], str] | None = None,
     jobs: int = 1,
     effort: int = MAX_EFFORT,
+    deadline: Deadline | None = None,
 ) -> Result:
     """Lint files, folders, zips and standard input, in up to ``jobs`` processes at once.
 
     Files that hold no task sequence are findings when they were named, and are passed over when a folder
     brought them up (or with ``skip_unrecognized``). ``progress`` is told each file's number and name,
-    ``excluded`` is asked, by name, whether to leave out a file that a folder brought up. ``effort`` bounds
-    the work for one task sequence.
+    ``excluded`` is asked, by name, what leaves out a file that a folder brought up. ``effort`` bounds the
+    work for one task sequence, and with it that for all. Files that are not linted by the ``deadline`` are
+    undecided.
     """
+    deadline = deadline or Deadline()
+    files, left_out = walk(paths, stdin_name, excluded, lambda: deadline.is_over)
     exports: dict[str, list[File]] = {}
-    for file in walk(paths, stdin_name, excluded):
+    for file in files:
         exports.setdefault(export_of(file.origin), []).append(file)
     work = tuple(exports.values())
     run = Run(rules, tables, read_stdin, skip_unrecognized, effort)
     begun = _Begun(progress)
-    if min(jobs, len(work)) > 1:
+    count = min(jobs, len(work))
+    # a process can be ended at any moment, whatever it does
+    if work and (count > 1 or deadline.seconds):
         from tslint.lint.jobs import in_processes
 
-        return _together(in_processes(run, work, min(jobs, len(work)), begun))
-    return _together(_in_turn(Linter(run), work, begun))
+        results = in_processes(run, work, count, begun, deadline)
+    else:
+        results = _in_turn(Linter(run), work, begun)
+    total = int(effort * (MAX_RUN + MAX_RUN_EACH * len(files)))
+    return _together(_bounded(results, work, total), left_out)
 
 
 class _Begun:
@@ -67,23 +85,38 @@ class _Begun:
 
 def _in_turn(
     linter: Linter, exports: Iterable[Sequence[File]], begun: Callable[[Sequence[File]], None]
-) -> Iterator[Result]:
+) -> Generator[Result]:
     for export in exports:
         begun(export)
         yield linter.lint(export)
 
 
-def _together(results: Iterable[Result]) -> Result:
-    """Add up the results of exports, in their order."""
+def _bounded(results: Generator[Result], exports: Iterable[Sequence[File]], total: int) -> Iterator[Result]:
+    """Yield results until they have cost ``total``, and then that the other exports are undecided.
+
+    What an export may cost does not depend on those before it: so several processes say what one does.
+    """
+    for export in exports:
+        if total <= 0:
+            yield undecided(export, _TOO_MUCH)
+            continue
+        result = next(results)
+        total -= result.effort
+        yield result
+    results.close()
+
+
+def _together(results: Iterable[Result], left_out: Iterable[Looked]) -> Result:
+    """Add up the results of exports, in their order, and what was left out before."""
     every = list(results)
     return Result(
         findings=tuple(distinct(finding for one in every for finding in one.findings)),
-        files=sum(one.files for one in every),
         sequences=sum(one.sequences for one in every),
-        passed_over=sum(one.passed_over for one in every),
+        looked=tuple(sorted((*left_out, *(looked for one in every for looked in one.looked)))),
         crashes=tuple(crash for one in every for crash in one.crashes),
         undecided=tuple(undecided for one in every for undecided in one.undecided),
         names=frozenset().union(*(one.names for one in every)),
         remarks=tuple(remark for one in every for remark in one.remarks),
         secrets=frozenset().union(*(one.secrets for one in every)),
+        effort=sum(one.effort for one in every),
     )

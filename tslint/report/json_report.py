@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 def render(report: Report) -> str:
     """Return one object, a finding a line. Pure ASCII, so that no console's code page can spoil it."""
     lines = ",\n".join(json.dumps(_finding(report, found)) for found in report.everything())
-    return f'{{"version": 1, "findings": [\n{lines}\n]}}\n' if lines else '{"version": 1, "findings": []}\n'
+    findings = f"[\n{lines}\n]" if lines else "[]"
+    scope = "".join(
+        f",\n{json.dumps(key)}: {json.dumps(value)}" for key, value in report.scope.plain().items()
+    )
+    return f'{{"version": 1, "findings": {findings}{scope}}}\n'
 
 
 def _finding(report: Report, found: Located) -> dict[str, Any]:

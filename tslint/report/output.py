@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 
+_STREAMS = ("stdin", "stdout", "stderr")
+
+
 def tell(text: str, stderr: TextIO) -> None:
     """Write to standard error as write_stream does. Where that cannot be done there is nobody to tell."""
     with suppress(OSError):
@@ -44,17 +47,27 @@ def write_stream(text: str, stream: TextIO) -> None:
             raise
 
 
+def descriptor(path: str) -> int | None:
+    """Return the number of the open stream that a path stands for, as shells write it for ``>(...)``."""
+    folder, _, name = path.rpartition("/")
+    if folder == "/dev" and name in _STREAMS:
+        return _STREAMS.index(name)
+    return int(name) if folder in {"/dev/fd", "/proc/self/fd"} and name.isdecimal() else None
+
+
 def write_file(text: str, path: str) -> None:
     """Write UTF-8 to ``path``, replacing it only when all is written. Raises OSError.
 
-    What is no regular file (``/dev/stderr``, a pipe) is written to directly.
+    What is no regular file (a pipe, a device) is written to directly, and an open stream where it stands.
     """
-    path = os.path.realpath(path)
     data = text.encode("utf-8", "backslashreplace")
-    if os.path.exists(path) and not os.path.isfile(path):
-        with open(path, "wb") as file:
+    number = descriptor(path)
+    if number is not None or (os.path.exists(path) and not os.path.isfile(path)):
+        # a reader that goes away is no error; to open a stream anew would begin at the front of its file
+        with suppress(BrokenPipeError), open(path if number is None else _copy(number, path), "wb") as file:
             file.write(data)
         return
+    path = os.path.realpath(path)
     scratch = f"{path}.{os.getpid()}.tmp"
     with _stopped_tidily():
         try:
@@ -65,6 +78,13 @@ def write_file(text: str, path: str) -> None:
             if os.path.exists(scratch):
                 os.unlink(scratch)
             raise
+
+
+def _copy(number: int, path: str) -> int:
+    try:
+        return os.dup(number)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
 
 
 @contextmanager

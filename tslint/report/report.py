@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tslint.report.scope import Scope
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class Report(NamedTuple):
     """``rules`` are those that ran, by id; ``page`` gives the rest of a rule's file: why, sources.
 
     ``suppressed`` are findings that do not count, for the formats that can say so, where they are asked for.
+    ``fail_on`` is the lowest level that makes the run fail, or "never".
     """
 
     findings: tuple[Located, ...]
@@ -26,6 +28,8 @@ class Report(NamedTuple):
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     suppressed: tuple[Located, ...] = ()
+    scope: Scope = Scope()
+    fail_on: str = "warning"
 
     def everything(self) -> tuple[Located, ...]:
         """Return the findings with the suppressed ones in their places among them."""

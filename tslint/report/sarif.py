@@ -15,6 +15,7 @@ from tslint.report.located import inside
 from tslint.report.sarif_json import plain
 from tslint.report.sarif_place import code_flow, location, message_text
 from tslint.report.sarif_rule import MESSAGE, descriptor
+from tslint.report.unjudged import UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,6 +83,7 @@ def _log(report: Report, most: int) -> om.SarifLog:
         column_kind="unicodeCodePoints",
         invocations=[_invocation(report, index, most)],
         results=[_result(found, index) for found in _most_severe(report.everything(), most)],
+        properties=report.scope.plain(),
     )
     return om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[run])
 
@@ -151,6 +153,9 @@ def _notifications(report: Report, index: Mapping[str, int], most: int) -> Itera
         subject = f"Rule '{crash.rule}'" if crash.rule else "Linting"
         text = f"{subject} failed on '{crash.origin}', a fault of tslint: {crash.error}."
         yield _notification("error", text, crash.rule, index)
+    for one in report.scope.looked:
+        if one.outcome == "undecided":
+            yield _notification("warning", f"'{one.file}' was not judged: {one.why}.", UNDECIDED, index)
     for open_end in report.undecided:
         text = f"Rule '{open_end.rule}' met the bound on its effort on '{open_end.file}' and said nothing."
         yield _notification("warning", text, open_end.rule, index)

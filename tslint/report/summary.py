@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Place, Point
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 UNREAD = ("TS001", "TS002", "TS003", "TS004")
 
 
-def summary(result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0) -> str:
+def summary(
+    result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0, configuration: str = ""
+) -> str:
     """Return lines for standard error.
 
     ``hidden`` counts the findings below ``--min-level``; ``told`` is what else the last line says;
-    ``gone`` counts what the baseline holds and the run found no more.
+    ``gone`` counts what the baseline holds and the run found no more; ``configuration`` tells what the
+    configuration changed.
     """
     lines = [
         f"tslint: {_failed(crash)} failed on {crash.origin}, a fault of tslint: {crash.error}"
@@ -40,6 +44,7 @@ def summary(result: Result, hidden: int, told: Iterable[str] = (), gone: int = 0
         lines.append(
             f"tslint: {count(gone, 'finding')} of the baseline {verb} gone; run --write-baseline to drop them"
         )
+    lines += [f"tslint: {configuration}"] if configuration else []
     lines.append("; ".join((_counts(result, hidden), *told)))
     return inert("".join(f"{visible(line)}\n" for line in lines))
 
@@ -51,19 +56,26 @@ def _counts(result: Result, hidden: int) -> str:
     if findings:
         places = [found.place for found in findings]
         touched = {id(place.document) for place in places if isinstance(place, Place)}
-        faults = [found.place for found in findings if found.rule in UNREAD]
-        unread = {str(place.origin) for place in faults if isinstance(place, Point)}
         where = f" in {len(touched)} of {sequences}" if result.sequences else ""
         parts = [f"{count(len(findings), 'finding')} ({_levels(findings)}){where}"]
-        if unread:
-            parts.append(f"{count(len(unread), 'file')} could not be read")
-    if result.passed_over:
-        parts.append(f"{count(result.passed_over, 'file')} passed over")
+    if unread := _unread(result):
+        parts.append(f"{count(len(unread), 'file')} could not be read")
+    left_out = Counter(one.outcome for one in result.looked)
+    for outcome in ("passed over", "excluded", "undecided"):
+        if left_out[outcome]:
+            parts.append(f"{count(left_out[outcome], 'file')} {outcome}")
     if result.crashes:
         parts.append(f"{count(len(result.crashes), 'fault')} of tslint")
     if hidden:
         parts.append(f"{hidden} not shown")
     return "; ".join(parts)
+
+
+def _unread(result: Result) -> set[str]:
+    """Return the files that could not be read, or not all of them, whether findings tell of it or not."""
+    faults = [found.place for found in result.findings if found.rule in UNREAD]
+    told = {place.origin.file for place in faults if isinstance(place, Point)}
+    return told | {one.file for one in result.looked if one.outcome == "unreadable"}
 
 
 def _failed(crash: Crash) -> str:

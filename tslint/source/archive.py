@@ -30,9 +30,24 @@ class _Budget:
         self.members = MAX_MEMBERS
 
 
-def is_zip(data: bytes) -> bool:
-    """Tell a zip file by its first bytes."""
-    return data.startswith(_MAGIC)
+def is_named_zip(name: str) -> bool:
+    """Say whether a file is a zip by its name."""
+    return name.lower().endswith(".zip")
+
+
+def is_zip(data: bytes, name: str) -> bool:
+    """Tell a zip file by its first bytes, or by its end where its name says so: one that unpacks itself."""
+    if data.startswith(_MAGIC) or not is_named_zip(name):
+        return data.startswith(_MAGIC)
+    from io import BytesIO
+    from zipfile import is_zipfile
+
+    return is_zipfile(BytesIO(data))
+
+
+def damaged(origin: Origin) -> Fault:
+    """Return the fault of what should be a zip file and is none."""
+    return Fault("TS003", "The zip file is damaged or truncated; export it again", origin)
 
 
 def members(data: bytes, origin: Origin) -> Iterator[tuple[Origin, bytes | Fault]]:
@@ -66,7 +81,7 @@ def _members(
                 continue
             where = Origin(origin.file, prefix + _shown(info.filename))
             content = _content(archive, info, where, budget)
-            if isinstance(content, bytes) and is_zip(content):
+            if isinstance(content, bytes) and is_zip(content, info.filename):
                 yield from _members(content, where, budget, depth + 1)
             else:
                 yield where, content
@@ -91,7 +106,7 @@ def _opened(data: bytes, origin: Origin) -> ZipFile | Fault:
     try:
         return zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, struct_error, NotImplementedError, OverflowError, ValueError, OSError):
-        return Fault("TS003", "The zip file is damaged or truncated; export it again", origin)
+        return damaged(origin)
 
 
 def _content(archive: ZipFile, info: ZipInfo, where: Origin, budget: _Budget) -> bytes | Fault:

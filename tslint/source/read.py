@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tslint.source.archive import is_zip, members
+from tslint.source.archive import damaged, is_named_zip, is_zip, members
 from tslint.source.bounds import MAX_DOCUMENTS, MAX_NODES, MAX_PROPERTIES, MAX_SEQUENCES, MAX_STEPS
 from tslint.source.document import Document, Fault, Form, Origin
 from tslint.source.embedded import unwrap
@@ -43,11 +43,20 @@ def read(data: bytes, origin: Origin, *, piped: bool = False) -> tuple[Result, b
     Without a sign the result is one fault that says so; callers pass over such a file when nobody named it.
     What is ``piped`` came by standard input, perhaps encoded anew on the way.
     """
-    found, recognised = _read_zip(data, origin) if is_zip(data) else _read_xml(data, origin, piped=piped)
+    zipped = is_zip(data, origin.file)
+    found, recognised = _read_zip(data, origin) if zipped else _read_file(data, origin, piped=piped)
     return _with_few_steps(found), recognised
 
 
-def _read_xml(data: bytes, origin: Origin, *, piped: bool = False) -> tuple[Result, bool]:
+def _read_file(data: bytes, origin: Origin, *, piped: bool = False) -> tuple[Result, bool]:
+    """Read what is no zip. Where its name says that it is one, that is told unless a sequence is in it."""
+    found, recognised = _read_xml(data, origin, piped=piped)
+    if recognised or not is_named_zip(str(origin)):
+        return found, recognised
+    return [damaged(origin)], True
+
+
+def _read_xml(data: bytes, origin: Origin, *, piped: bool) -> tuple[Result, bool]:
     text = decode(data, origin, piped=piped)
     if isinstance(text, Fault):
         return [text], _SIGN.search(text.text) is not None
@@ -75,7 +84,7 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
         if marks > MAX_NODES:
             message = f"More than {MAX_NODES:,} elements and attributes in one zip; unpack it"
             return [*result, Fault("TS004", message, where)], True
-        found, recognised = _read_xml(content, where)
+        found, recognised = _read_file(content, where)
         if recognised:
             result += found
         if len(result) > MAX_DOCUMENTS:

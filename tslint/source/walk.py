@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tslint.source.bounds import MAX_FILE
 from tslint.source.document import Fault, Origin
+from tslint.source.looked import Looked
 from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import printable
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 STDIN = "-"
+ENDINGS = (".xml", ".zip")
+_LEADS_OUT = "a link that leads out of the folder"
+_NO_FILE = "no file, or a link to none"
 
 
 def missing(paths: Sequence[str]) -> list[str]:
@@ -33,25 +37,55 @@ class File(NamedTuple):
     named: bool
 
 
-def walk(paths: Sequence[str], stdin_name: str, excluded: Callable[[str], bool] | None = None) -> list[File]:
-    """Return each file once, sorted by reported name.
+class Walk(NamedTuple):
+    """The files to read, sorted by reported name, and what folders brought up besides."""
+
+    files: list[File]
+    left_out: list[Looked]
+
+
+class _Found(NamedTuple):
+    """What a folder brings up; ``why`` tells what keeps it from being read."""
+
+    path: str
+    identity: str
+    why: str = ""
+
+
+def walk(
+    paths: Sequence[str],
+    stdin_name: str,
+    excluded: Callable[[str], str] | None = None,
+    is_over: Callable[[], bool] = bool,
+) -> Walk:
+    """Return each file once.
 
     Of a folder, which is searched to the bottom, come the ``.xml`` and ``.zip`` files, which are not named.
-    Those whose reported name is ``excluded`` are left out.
+    ``excluded`` is asked, by reported name, what leaves out such a file; "" is nothing. Where the time
+    ``is_over``, the folders that are not searched yet stand for what is in them.
     """
     here = os.path.join(os.getcwd(), "")
-    listed: dict[str, tuple[str, str, bool]] = {}
+    listed: dict[str, File] = {}
+    left_out: dict[str, Looked] = {}
+    folders = []
     for path in paths:
         if path != STDIN and os.path.isdir(path):
-            for found, identity in _below(path):
-                name = _reported(found, here)
-                if excluded is None or not excluded(name):
-                    listed.setdefault(identity, (name, found, False))
+            folders.append(path)
+            continue
+        name = _reported(stdin_name if path == STDIN else path, here)
+        listed.setdefault(path if path == STDIN else _identity(path), File(Origin(name), path, named=True))
+    for found in sorted(one for folder in folders for one in _below(folder, is_over)):
+        if found.identity in listed:
+            continue
+        name = _reported(found.path, here)
+        by = excluded(name) if excluded else ""
+        if by:
+            left_out.setdefault(found.identity, Looked(name, "excluded", by))
+        elif found.why:
+            left_out.setdefault(found.identity, Looked(name, "passed over", found.why))
         else:
-            identity = path if path == STDIN else _identity(path)
-            if not listed.get(identity, ("", "", False))[2]:
-                listed[identity] = (_reported(stdin_name if path == STDIN else path, here), path, True)
-    return [File(Origin(name), path, named) for name, path, named in sorted(listed.values())]
+            listed[found.identity] = File(Origin(name), found.path, named=False)
+    return Walk(sorted(listed.values()), [left_out[key] for key in left_out if key not in listed])
 
 
 def content(file: File, read_stdin: Callable[[], bytes]) -> bytes | Fault:
@@ -75,31 +109,44 @@ def _reported(path: str, here: str) -> str:
     return printable((absolute[len(here) :] if below else path).replace(os.sep, "/"), limit=4096)
 
 
-def _below(folder: str) -> Iterator[tuple[str, str]]:
-    """Yield paths and identities of a folder's files that may hold task sequences, in no certain order."""
+def _below(folder: str, is_over: Callable[[], bool]) -> Iterator[_Found]:
+    """Yield a folder's files that may hold task sequences, and what looks like one, in no certain order."""
     root = _identity(folder)
     pending = [(folder, root)]
     while pending:
         here, identity = pending.pop()
+        if is_over():
+            yield _Found(here, identity)
+            continue
         try:
             with os.scandir(here) as entries:
                 for entry in entries:
                     # Without links on the way the identity need not be asked of the file system.
                     own = os.path.join(identity, os.path.normcase(entry.name))
                     if entry.is_dir(follow_symlinks=False):
-                        if not entry.name.startswith(".") and entry.name != "__pycache__":
+                        if not _is_hidden(entry.name):
                             pending.append((entry.path, own))
-                    elif entry.name.lower().endswith((".xml", ".zip")) and _is_file(entry):
-                        own = _identity(entry.path) if entry.is_symlink() else own
-                        if own.startswith(os.path.join(root, "")):
-                            yield entry.path, own
+                    elif entry.is_symlink():
+                        yield from _linked(entry, os.path.join(root, ""))
+                    elif entry.name.lower().endswith(ENDINGS):
+                        yield _Found(entry.path, own, "" if entry.is_file() else _NO_FILE)
         except OSError:
-            yield here, identity  # to open it as a file fails for the same reason, and is reported
+            yield _Found(here, identity)  # to open it as a file fails for the same reason, and is reported
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Tell a file; a link that leads in a circle is none, and must not hide what else is in the folder."""
-    return os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()
+def _linked(link: os.DirEntry[str], root: str) -> Iterator[_Found]:
+    """Yield what a link below the folder ``root`` leads to, unless it comes up there by itself."""
+    identity = _identity(link.path)
+    leads_out = "" if os.path.join(identity, "").startswith(root) else _LEADS_OUT
+    if link.name.lower().endswith(ENDINGS):
+        # one that leads in a circle is no file either, and must not hide what else is in the folder
+        yield _Found(link.path, identity, leads_out if os.path.isfile(link.path) else _NO_FILE)
+    elif leads_out and os.path.isdir(link.path) and not _is_hidden(link.name):
+        yield _Found(link.path, identity, leads_out)
+
+
+def _is_hidden(folder: str) -> bool:
+    return folder.startswith(".") or folder == "__pycache__"
 
 
 def _read(path: str, origin: Origin) -> bytes | Fault:

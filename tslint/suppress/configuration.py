@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, Literal
 
 from tslint.source.named_tuple import NamedTuple
+from tslint.source.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -52,10 +53,17 @@ class Configuration:
         """Return a list of words, empty where the file does not say."""
         return tuple(self._list(key))
 
-    def excluded(self, name: str) -> bool:
-        """Say whether a file that a folder brought up is left out. ``name`` is as reports show it."""
+    def excluded(self, name: str) -> str:
+        """Say what leaves out a file that a folder brought up, "" if nothing does.
+
+        ``name`` is as reports show it.
+        """
         path = self.relative(name)
-        return any(fits(path) for fits in self._excludes)
+        number = next((number for number, fits in enumerate(self._excludes) if fits(path)), None)
+        if number is None:
+            return ""
+        line, _ = self.file.place(("exclude", number))
+        return f"{self.file.file}:{line}, exclude '{printable(self.values['exclude'][number])}'"
 
     def relative(self, name: str) -> str:
         """Return the name of a file, as reports show it, relative to the configuration file."""

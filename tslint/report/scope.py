@@ -1,0 +1,65 @@
+"""What a run took in: green says nothing of files that were left out, so that every report counts them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, get_args
+
+from tslint.report.visible import inert, visible
+from tslint.source.looked import Outcome
+from tslint.source.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from tslint.source.looked import Looked
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+class Scope(NamedTuple):
+    """``looked`` tells of each file, ``listed`` whether reports list them all.
+
+    ``configuration`` is the file in force, "" for none, with the ``changes`` that it made, in words.
+    """
+
+    looked: tuple[Looked, ...] = ()
+    listed: bool = False
+    configuration: str = ""
+    changes: tuple[str, ...] = ()
+
+    def counts(self) -> dict[Outcome, int]:
+        """Return how many files had each outcome, those that none had too."""
+        found = Counter(one.outcome for one in self.looked)
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+    def plain(self) -> dict[str, Any]:
+        """Return the scope as JSON says it."""
+        told: dict[str, Any] = {"files": {_key(one): number for one, number in self.counts().items()}}
+        if self.listed:
+            told["fileList"] = [_plain(one) for one in self.looked]
+        if self.changes:
+            told["configuration"] = {"file": self.configuration, "changes": list(self.changes)}
+        return told
+
+    @property
+    def in_force(self) -> str:
+        """Tell people what the configuration changed, "" where that is nothing."""
+        return f"{self.configuration} is in force: {', '.join(self.changes)}" if self.changes else ""
+
+    def lines(self) -> str:
+        """Return the list of files for people, a line each; "" where none is asked for."""
+        return inert("".join(f"{visible(_line(one))}\n" for one in self.looked if self.listed))
+
+
+def _line(one: Looked) -> str:
+    why = f" ({one.why})" if one.why else ""
+    return f"{one.outcome:<11}  {one.file}{why}"
+
+
+def _plain(one: Looked) -> dict[str, str]:
+    why = {"why": one.why} if one.why else {}
+    return {"file": one.file, "outcome": _key(one.outcome), **why}
+
+
+def _key(outcome: Outcome) -> str:
+    first, *rest = outcome.split()
+    return first + "".join(map(str.capitalize, rest))

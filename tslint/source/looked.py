@@ -1,0 +1,22 @@
+"""What became of a file: linted, or why not."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tslint.source.named_tuple import NamedTuple
+
+Outcome = Literal["linted", "unreadable", "passed over", "excluded", "undecided", "failed"]
+
+
+class Looked(NamedTuple):
+    """A file of a run, by the name that reports give it.
+
+    ``linted``: at least one task sequence in it was; ``unreadable``: findings tell why none could be read;
+    ``passed over``: it holds none; ``excluded``: the configuration leaves it out; ``undecided``: the run met
+    a bound before it; ``failed``: tslint itself failed on it. ``why`` says more of what was not linted.
+    """
+
+    file: str
+    outcome: Outcome
+    why: str = ""
