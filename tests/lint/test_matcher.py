@@ -5,14 +5,15 @@ import pytest
 from tests.linting import TABLES
 from tslint.flow.text import Unknown, references
 from tslint.lint.matcher import Subject, decide, known
+from tslint.lint.searches import Searches
 
 
 def of(text):
     """A text in which %names% are unknown and no guard tells anything of them."""
     if text is None:
-        return known(None, TABLES)
+        return known(None, TABLES, Searches())
     parts = [part if isinstance(part, str) else Unknown(part[0].lower(), -1) for part in references(text)]
-    return Subject(tuple(part for part in parts if part), TABLES, lambda _operator, _value: None)
+    return Subject(tuple(part for part in parts if part), TABLES, Searches(), lambda *_: None)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_what_guards_tell_of_an_unknown_value_is_asked():
         asked.append((operator, value))
         return True
 
-    subject = Subject((Unknown("mode", -1),), TABLES, ask)
+    subject = Subject((Unknown("mode", -1),), TABLES, Searches(), ask)
     assert decide("Simple", subject) is True
     assert decide({"missing": False}, subject) is True
     assert asked == [("equals", "Simple"), ("exists", "")]

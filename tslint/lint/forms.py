@@ -119,7 +119,7 @@ class Pattern:
             if swallowed(event.entry):
                 flow = view.flow
                 failing = flow.variant(failing=event.entry)
-                hits = self._form(self, View(failing, view.index, view.secrets))
+                hits = self._form(self, view.with_flow(failing))
                 yield from (hit for hit in hits if hit.primary.when == event.when)
 
     def _not_excused(self, hit: Hit) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tslint.flow.propositions import may_equal
@@ -14,42 +13,38 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tslint.flow.tables import Tables
+    from tslint.lint.searches import Searches
 
 Answer = bool | None
-# A step of work looks through so many characters. A regular expression takes each of its parts through each
-# of them where RE2 must give up its quick way.
+# A step of work looks through so many characters.
 _CHARACTERS = 1000
-# To compile a part of a regular expression anew takes as long as so many characters.
-_COMPILING = 20
-# A regular expression in use may remember as much as makes it quick, a stranger's very many of them too.
-_MEMORY = 256 * 1024
 
 
 class Subject(NamedTuple):
     """A text to be matched. ``ask`` answers what the guards on the way here tell of an unknown value.
 
-    ``network_drives`` gives the letters that steps before this one connect to a share. ``spend`` is told how
-    many steps of work it takes to look at the text.
+    ``network_drives`` gives the letters that steps before this one connect to a share. ``searches`` pays for
+    looking at the text.
     """
 
     text: Text | None
     tables: Tables
+    searches: Searches
     ask: Callable[[str, str], Answer]
     network_drives: Callable[[], frozenset[str]] = frozenset
-    spend: Callable[[int], object] = int
 
 
-def known(text: str | None, tables: Tables, spend: Callable[[int], object] = int) -> Subject:
+def known(text: str | None, tables: Tables, searches: Searches) -> Subject:
     """Return a subject that holds no unknown part."""
     parts: Text | None = None if text is None else ((text,) if text else ())
-    return Subject(parts, tables, lambda _operator, _value: None, spend=spend)
+    return Subject(parts, tables, searches, lambda _operator, _value: None)
 
 
 def decide(matcher: Any, subject: Subject) -> Answer:  # noqa: ANN401 - plain data of the rule language
     """Decide one matcher: a word, a list of words (any), or a map whose keys must all hold."""
     if isinstance(matcher, list):
         return _any(decide(one, subject) for one in matcher)
-    subject.spend(sum(map(len, subject.text or ())) // _CHARACTERS)
+    subject.searches.spend(sum(map(len, subject.text or ())) // _CHARACTERS)
     if isinstance(matcher, dict):
         return _all(_KEYS[key](value, subject) for key, value in matcher.items())
     return _word(_spelled(matcher), subject)
@@ -105,24 +100,9 @@ def _missing(wanted: bool, subject: Subject) -> Answer:
     return not wanted
 
 
-def _matches(pattern: str, subject: Subject) -> Answer:
+def _matches(regex: str, subject: Subject) -> Answer:
     whole = literal(subject.text) if subject.text is not None else ""
-    if whole is None:
-        return None
-    compiled = _compiled(pattern)
-    subject.spend((len(whole) + _COMPILING) * compiled.programsize // _CHARACTERS)
-    return compiled.search(whole) is not None
-
-
-@lru_cache(maxsize=1000)
-def _compiled(pattern: str) -> Any:  # noqa: ANN401 - re2 has no types
-    import re2
-
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.max_mem = _MEMORY
-    return re2.compile(pattern, options)
+    return None if whole is None else subject.searches.find(regex, whole)
 
 
 def _end(wanted: str, text: Text | None, end: int, fits: Callable[[str, str], bool]) -> Answer:

@@ -49,7 +49,7 @@ def reads(names: Any, moment: Moment, view: View) -> Tri:  # noqa: ANN401
 
 def engine(matcher: Any, _moment: Moment, view: View) -> Tri:  # noqa: ANN401
     """What runs the sequence."""
-    return certain(decide(matcher, known(view.flow.timeline.root.engine, view.tables)))
+    return certain(decide(matcher, known(view.flow.timeline.root.engine, view.tables, view.searches)))
 
 
 def sequence(wanted: dict[str, Any], _moment: Moment, view: View) -> Tri:
@@ -61,7 +61,7 @@ def sequence(wanted: dict[str, Any], _moment: Moment, view: View) -> Tri:
         kinds = [kind for kind, types in _KINDS.items() if any(view.index.of_type(t) for t in types)] or [
             "custom"
         ]
-        answers = [decide(wanted["kind"], known(kind, view.tables)) for kind in kinds]
+        answers = [decide(wanted["kind"], known(kind, view.tables, view.searches)) for kind in kinds]
         result = certain(any(answers))
     if "contains" in wanted:
         events = Selector(wanted["contains"]).find(view)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.flow.timeline import MAX_CALLS
 from tslint.policy.form import FORM_KEYS, FORMS, SELECTOR_KEYS, Form, form_of
+from tslint.policy.regex_syntax import RegexError, parse
 from tslint.policy.schema_check import check, nearest, shown
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ _CODE = re.compile(r"^```\w*$.*?(?:^```$|\Z)", re.MULTILINE | re.DOTALL)
 _MARKUP = re.compile(r"<[A-Za-z/!?]|!\[|\]:|\]\((?!https://)|```|~~~")
 _PAGE_KEYS = ("level", "why", "sources", "summary", "message", "remedy", "silences", "examples")
 
-
-# Bytes that a compiled regular expression may take, 5,000 parts; the largest built-in one has 83.
-MAX_REGEX = 128 * 1024
 
 # Steps that the examples of one file run, a second's work; those of the largest built-in one run 60.
 MAX_STEPS = 5_000
@@ -142,7 +140,7 @@ class RuleFile:
                 raise self.file.error((*path, "message"), problem, remedy)
 
     def _check_patterns(self) -> None:
-        """Compile each regular expression with RE2, which runs in linear time and so cannot hang."""
+        """Refuse a regular expression that is not of the syntax that can be searched for in linear time."""
         found = [
             (path, text) for key in self.data if key in FORM_KEYS for path, text in self._regexes((key,))
         ]
@@ -219,22 +217,13 @@ def regexes(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:  # noqa
 
 
 def check_regexes(file: YamlFile, found: list[tuple[KeyPath, str]]) -> None:
-    """Raise RuleFileError for a regular expression that RE2 does not take."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    options.max_mem = MAX_REGEX
+    """Raise RuleFileError for a regular expression that cannot be used."""
     for path, text in found:
         try:
-            re2.compile(text, options)
-        except re2.error as error:
-            reason = error.args[0]
-            reason = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-            remedy = "write it in RE2 syntax, which has no look-around and no back-references"
-            if "too large" in reason:
-                remedy = "write a shorter one, with fewer repetitions"
-            raise file.error(path, f"this regular expression does not compile: {reason}", remedy) from None
+            parse(text)
+        except RegexError as error:
+            problem = f"this regular expression cannot be used: {error.problem}"
+            raise file.error(path, problem, error.remedy) from None
 
 
 def _levels(data: Mapping[str, Any]) -> Iterator[str]:
