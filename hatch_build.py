@@ -12,10 +12,6 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CompileRules(BuildHookInterface[Any]):
     """Compile rules/ into tslint/policy/compiled, for wheels and for editable installs."""
 
-    def dependencies(self) -> list[str]:
-        """Name what compiling needs besides pyproject.toml: rules hold regular expressions."""
-        return ["google-re2>=1.1"]
-
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         """Run before hatchling collects the files. A wrong rule file stops the build with its place."""
         root = Path(self.root)
