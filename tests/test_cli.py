@@ -303,6 +303,17 @@ def test_named_files_without_a_task_sequence_are_passed_over_on_demand(folder):
     assert (status, err) == (CLEAN, "No findings in 1 task sequence; 1 file passed over\n")
 
 
+def test_sarif_om_is_imported_only_where_sarif_is_written(folder):
+    code = (
+        "import sys; from tslint.cli.main import main; main(sys.argv[1:]);"
+        "print('attr' in sys.modules, 'tslint.report.sarif_objects' in sys.modules, file=sys.stderr)"
+    )
+    for given in FORMATS:
+        command = [sys.executable, "-c", code, "--format", given, "--fail-on", "never", "bad.xml"]
+        ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+        assert ran.stderr.splitlines()[-1] == ("True True" if given == "sarif" else "False False"), given
+
+
 def test_same_input_same_bytes(folder):
     for form in FORMATS:
         first = tslint_(".", "--format", form, "--profile", "all")

@@ -5,15 +5,16 @@ import pytest
 from tests.linting import TABLES
 from tslint.flow.text import Unknown, references
 from tslint.language.matcher import Subject, decide, known, read_matcher
+from tslint.language.searches import Searches
 from tslint.language.selector import UNCHECKED
 
 
 def of(text):
     """A text in which %names% are unknown and no guard tells anything of them."""
     if text is None:
-        return known(None, TABLES)
+        return known(None, TABLES, Searches())
     parts = [part if isinstance(part, str) else Unknown(part[0].lower(), -1) for part in references(text)]
-    return Subject(tuple(part for part in parts if part), TABLES, lambda _operator, _value: None)
+    return Subject(tuple(part for part in parts if part), TABLES, Searches(), lambda *_: None)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_what_guards_tell_of_an_unknown_value_is_asked():
         asked.append((operator, value))
         return True
 
-    subject = Subject((Unknown("mode", -1),), TABLES, ask)
+    subject = Subject((Unknown("mode", -1),), TABLES, Searches(), ask)
     assert decide(read_matcher("Simple", UNCHECKED), subject) is True
     assert decide(read_matcher({"missing": False}, UNCHECKED), subject) is True
     assert asked == [("equals", "Simple"), ("exists", "")]

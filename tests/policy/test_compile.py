@@ -146,7 +146,7 @@ def test_every_page_renders(rule):
 def test_loading_the_rules_imports_neither_yaml_nor_a_validator():
     code = (
         "import sys; from tslint.policy.builtin import builtin_rules; builtin_rules();"
-        "print(sorted({'yaml', 'jsonschema', 're2', 'pathlib', 'lxml'} & set(sys.modules)))"
+        "print(sorted({'yaml', 'jsonschema', 'pathlib', 'lxml'} & set(sys.modules)))"
     )
     run = subprocess.run(
         [sys.executable, "-S", "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True

@@ -93,8 +93,16 @@ WRONG = [
         "10:20: this item is the number 3; it must be a word or a list or a map",
     ),
     (NEVER, "never: {}", "10:8: 'never' cannot be an empty map; its least number of keys is 1"),
-    (NEVER, "never: {line: {matches: '(?=a)'}}", "10:25: this regular expression does not compile"),
-    (NEVER, "never: {line: {matches: '('}}", "10:25: this regular expression does not compile"),
+    (
+        NEVER,
+        "never: {line: {matches: 'b(?=a)'}}",
+        "10:25: this regular expression cannot be used: at character 2: it looks ahead or behind",
+    ),
+    (
+        NEVER,
+        "never: {line: {matches: 'a(b'}}",
+        "10:25: this regular expression cannot be used: at character 2: this '(' is not closed; add ')'",
+    ),
     (NEVER, "never: {phase: WinPE}", "10:16: 'phase' cannot be 'WinPE'; use one of: winpe, full-os"),
     (
         NEVER,

@@ -1,6 +1,6 @@
 import pytest
 
-from tslint.report.mask import MASK, MOST_SECRETS, Mask
+from tslint.report.mask import MASK, MOST_CHARACTERS, MOST_SECRETS, Mask
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,10 @@ def test_past_the_bound_no_text_of_the_input_is_shown():
     mask = Mask(f"secret{number:05}" for number in range(MOST_SECRETS + 1))
     assert mask("anything") == MASK
     assert list(mask.spans("anything")) == [(0, 8)]
+    long = [f"{number:050}" for number in range(MOST_CHARACTERS // 50 + 1)]
+    assert Mask(long)("anything") == MASK
+    assert Mask(long[1:])("anything") == "anything"
+
+
+def test_one_very_long_secret_is_no_more_than_others():
+    assert Mask(["x" * 2 * MOST_CHARACTERS])("anything") == "anything"

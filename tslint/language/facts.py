@@ -38,7 +38,7 @@ def certain(answer: bool | None) -> Tri:
 
 
 def _decide(matcher: Matcher, text: str | None, view: View) -> bool | None:
-    return decide(matcher, known(text, view.tables, view.flow.effort.spend))
+    return decide(matcher, known(text, view.tables, view.searches))
 
 
 def per_case(matcher: Matcher, cases: tuple[Case, ...], entry: Entry, view: View) -> Tri:
@@ -47,7 +47,7 @@ def per_case(matcher: Matcher, cases: tuple[Case, ...], entry: Entry, view: View
     either = view.flow.diagram.either
     for case in cases:
         ask, drives = partial(view.knows, entry, case), partial(view.network_drives, entry)
-        answer = decide(matcher, Subject(case.text, view.tables, ask, drives, view.flow.effort.spend))
+        answer = decide(matcher, Subject(case.text, view.tables, view.searches, ask, drives))
         must = either(must, case.when) if answer else must
         may = either(may, case.when) if answer is not False else may
     return Tri(must, may)

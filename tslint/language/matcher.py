@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from tslint.flow.propositions import may_equal
 from tslint.flow.text import Text, Unknown, literal
@@ -27,37 +26,33 @@ if TYPE_CHECKING:
 
     from tslint.flow.tables import Tables
     from tslint.language.reading import Reading
+    from tslint.language.searches import Searches
 
 _Value = TypeVar("_Value")
 
 Answer = bool | None
-# A step of work looks through so many characters. A regular expression takes each of its parts through each
-# of them where RE2 must give up its quick way.
+# A step of work looks through so many characters.
 _CHARACTERS = 1000
-# To compile a part of a regular expression anew takes as long as so many characters.
-_COMPILING = 20
-# A regular expression in use may remember as much as makes it quick, a stranger's very many of them too.
-_MEMORY = 256 * 1024
 
 
 class Subject(NamedTuple):
     """A text to be matched. ``ask`` answers what the guards on the way here tell of an unknown value.
 
-    ``network_drives`` gives the letters that steps before this one connect to a share. ``spend`` is told how
-    many steps of work it takes to look at the text.
+    ``network_drives`` gives the letters that steps before this one connect to a share. ``searches`` pays for
+    looking at the text.
     """
 
     text: Text | None
     tables: Tables
+    searches: Searches
     ask: Callable[[str, str], Answer]
     network_drives: Callable[[], frozenset[str]] = frozenset
-    spend: Callable[[int], object] = int
 
 
-def known(text: str | None, tables: Tables, spend: Callable[[int], object] = int) -> Subject:
+def known(text: str | None, tables: Tables, searches: Searches) -> Subject:
     """Return a subject that holds no unknown part."""
     parts: Text | None = None if text is None else ((text,) if text else ())
-    return Subject(parts, tables, lambda _operator, _value: None, spend=spend)
+    return Subject(parts, tables, searches, lambda _operator, _value: None)
 
 
 class Word(NamedTuple):
@@ -144,7 +139,7 @@ def decide(matcher: Matcher, subject: Subject) -> Answer:
     """Decide one matcher."""
     if isinstance(matcher, AnyOf):
         return _any(decide(one, subject) for one in matcher.matchers)
-    subject.spend(sum(map(len, subject.text or ())) // _CHARACTERS)
+    subject.searches.spend(sum(map(len, subject.text or ())) // _CHARACTERS)
     if isinstance(matcher, AllOf):
         return _all(MATCHERS[key].decide(given, subject) for key, given in matcher.keys)
     return _word(matcher.text, subject)
@@ -225,35 +220,12 @@ def _read_expression(data: object, reading: Reading) -> str:
 @_matcher(
     "matches",
     Kind({"type": "string", "minLength": 1, "maxLength": 1000}, _read_expression),
-    "A regular expression (RE2) found in the text; case does not count.",
+    "A regular expression that is found in the text; case does not count. It cannot look ahead or behind, "
+    "nor refer back to a group.",
 )
-def _matches(pattern: str, subject: Subject) -> Answer:
+def _matches(regex: str, subject: Subject) -> Answer:
     whole = literal(subject.text) if subject.text is not None else ""
-    if whole is None:
-        return None
-    compiled = _compiled(pattern)
-    subject.spend((len(whole) + _COMPILING) * compiled.programsize // _CHARACTERS)
-    return compiled.search(whole) is not None
-
-
-class _Expression(Protocol):
-    """What RE2 makes of a regular expression: it has no types of its own."""
-
-    programsize: int
-
-    def search(self, text: str) -> object: ...
-
-
-@lru_cache(maxsize=1000)
-def _compiled(pattern: str) -> _Expression:
-    import re2
-
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.max_mem = _MEMORY
-    compiled: _Expression = re2.compile(pattern, options)
-    return compiled
+    return None if whole is None else subject.searches.find(regex, whole)
 
 
 def _end(wanted: str, text: Text | None, end: int, fits: Callable[[str, str], bool]) -> Answer:

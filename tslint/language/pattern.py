@@ -70,7 +70,7 @@ class Pattern(NamedTuple):
             if swallowed(event.entry):
                 flow = view.flow
                 failing = flow.variant(failing=event.entry)
-                hits = self.form.hits(View(failing, view.index, view.secrets))
+                hits = self.form.hits(view.with_flow(failing))
                 yield from (hit for hit in hits if hit.primary.when == event.when)
 
     def _not_excused(self, hit: Hit) -> int:

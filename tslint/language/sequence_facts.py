@@ -104,7 +104,7 @@ def sequence(wanted: Whole, _moment: Moment, view: View) -> Tri:
         kinds = [kind for kind, types in _KINDS.items() if any(view.index.of_type(t) for t in types)] or [
             "custom"
         ]
-        answers = [decide(wanted.kind, known(kind, view.tables)) for kind in kinds]
+        answers = [decide(wanted.kind, known(kind, view.tables, view.searches)) for kind in kinds]
         result = certain(any(answers))
     if wanted.contains is not None:
         events = wanted.contains.find(view)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.text import Unknown
 from tslint.flow.twins import Twins
+from tslint.language.searches import Searches
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -124,10 +125,11 @@ class Moment(NamedTuple):
 class View:
     """A flow and its index, and the events found so far."""
 
-    def __init__(self, flow: Flow, index: Index, secrets: Secrets) -> None:
+    def __init__(self, flow: Flow, index: Index, secrets: Secrets, searches: Searches | None = None) -> None:
         self.flow = flow
         self.index = index
         self.secrets = secrets
+        self.searches = searches or Searches(flow.effort.spend)
         self._held: dict[tuple[str, int], tuple[Secret, ...]] = {}
         self.twins = Twins(flow.timeline)
         self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
@@ -164,8 +166,12 @@ class View:
         """Return the same sequence with these steps taken to assign anything; made once."""
         orders = frozenset(holes)
         if orders not in self._others:
-            self._others[orders] = View(self.flow.variant(holes=orders), self.index, self.secrets)
+            self._others[orders] = self.with_flow(self.flow.variant(holes=orders))
         return self._others[orders]
+
+    def with_flow(self, flow: Flow) -> View:
+        """Return the same sequence as another flow lays it out."""
+        return View(flow, self.index, self.secrets, self.searches)
 
     def in_order(self) -> View:
         """Return the same sequence with its conditions met in document order, whatever was asked before.
@@ -174,7 +180,7 @@ class View:
         which rules run.
         """
         if self._in_order is None:
-            self._in_order = View(self.flow.variant(), self.index, self.secrets)
+            self._in_order = self.with_flow(self.flow.variant())
             for entry in self.index.entries:
                 self._in_order.flow.guard(entry)
         return self._in_order

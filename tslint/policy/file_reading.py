@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tslint.language.reading import Reading
+from tslint.language.regex_syntax import RegexError, parse
 from tslint.language.selector import Selector, read_selector
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 MAX_ALTERNATIVES: Final = 300
 # Names of names of names: the built-in ones go 2 deep, and what walks them is recursive.
 MAX_NAMING: Final = 20
-# Bytes that a compiled regular expression may take, 5,000 parts; the largest built-in one has 83.
-MAX_REGEX: Final = 128 * 1024
 TOO_DEEP: Final = (
     f"selectors name each other more than {MAX_NAMING} deep",
     "write out what the inner ones stand for",
@@ -61,21 +60,11 @@ class FileReading(Reading):
             self.wrong(*fault, at_key=at_key)
 
     def expression(self, text: str) -> None:
-        """Tell if RE2, which runs in linear time and so cannot hang, does not take a regular expression."""
-        import re2
-
-        options = re2.Options()
-        options.log_errors = False
-        options.max_mem = MAX_REGEX
+        """Tell if a regular expression is not of the syntax that can be searched for in linear time."""
         try:
-            re2.compile(text, options)
-        except re2.error as error:
-            reason = error.args[0]
-            reason = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-            remedy = "write it in RE2 syntax, which has no look-around and no back-references"
-            if "too large" in reason:
-                remedy = "write a shorter one, with fewer repetitions"
-            self.wrong(f"this regular expression does not compile: {reason}", remedy)
+            parse(text)
+        except RegexError as error:
+            self.wrong(f"this regular expression cannot be used: {error.problem}", error.remedy)
 
     def selector(self, data: object) -> Picks:
         """Read a selector. One that names too much is told, and stands for nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Point
 from tslint.source.lazy_pattern import lazy_pattern
@@ -11,19 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tslint.lint.finding import Finding, Place
+    from tslint.report.secret_finder import SecretFinder
 
 MASK = "***"
-# Where a text begins like a longer secret, all the rest of it is masked: messages may have cut it.
-LONGEST = 100
-# More secrets than any sequence has; past that no text of the input is shown at all.
+# More secrets, and characters in them, than any sequence has; past that no text of the input is shown at all.
 MOST_SECRETS = 20_000
+MOST_CHARACTERS = 250_000
 # A single character says nothing, and masking it would take every word apart.
 _SHORTEST = 2
-# Shorter secrets are masked where they stand alone: a PIN of 12 is not looked for in 2012.
-_ANYWHERE = 4
 # Where a name or value was cut (source.printable) a part of a secret may be left.
 _CUT_WORD = lazy_pattern(r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)")
-_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
 
 
 class Mask:
@@ -31,23 +28,27 @@ class Mask:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets = frozenset(text for text in secrets if len(text) >= _SHORTEST)
-        self._pattern: Any = None  # re2 has no types
+        self._finder = _finder(self._secrets) if self._secrets else None
 
     def __call__(self, text: str) -> str:
         """Return ``text`` with every secret in it replaced by ``***``."""
         if not self._secrets:
             return text
-        if len(self._secrets) > MOST_SECRETS:
+        if self._finder is None:
             return MASK
-        known = str(self._compiled().sub(MASK, text))
+        known, shown = "", 0
+        for begin, end in self._finder.spans(text):
+            known += text[shown:begin] + MASK
+            shown = end
+        known += text[shown:]
         return _CUT_WORD.sub(MASK, known) if "…" in known else known
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where in ``text`` a secret stands, in order."""
-        if len(self._secrets) > MOST_SECRETS:
-            yield 0, len(text)
+        if self._finder is not None:
+            yield from self._finder.spans(text)
         elif self._secrets:
-            yield from (found.span() for found in self._compiled().finditer(text))
+            yield 0, len(text)
 
     def finding(self, finding: Finding) -> Finding:
         """Return the finding with the secrets taken out of all its texts."""
@@ -72,37 +73,10 @@ class Mask:
         """Take the secrets out of the names of groups and step."""
         return place._replace(step=self(place.step))
 
-    def _compiled(self) -> Any:  # noqa: ANN401
-        """Return one expression for all; RE2 takes thousands of them in one pass."""
-        if self._pattern is None:
-            import re2
 
-            options = re2.Options()
-            options.case_sensitive = False
-            options.max_mem = 256 << 20
-            # the longest first: of two secrets, one may begin with the other
-            forms = sorted(
-                {form for text in self._secrets for form in _forms(text)}, key=lambda f: (-len(f), f)
-            )
-            self._pattern = re2.compile("|".join(map(_pattern, forms)), options)
-        return self._pattern
+def _finder(secrets: frozenset[str]) -> SecretFinder | None:
+    """Return what finds these secrets; nothing where they are too many."""
+    from tslint.report.secret_finder import LONGEST, SecretFinder
 
-
-def _forms(text: str) -> Iterator[str]:
-    """Yield a text as it is, as XML writes it, and as XML inside XML does."""
-    yield text
-    for _ in range(2):
-        for character, entity in _ESCAPES:
-            text = text.replace(character, entity)
-        yield text
-
-
-def _pattern(text: str) -> str:
-    import re2
-
-    escaped = str(re2.escape(text[:LONGEST]))
-    if len(text) > LONGEST:
-        return escaped + r"(?s:.*)"
-    if len(text) >= _ANYWHERE:
-        return escaped
-    return (r"\b" if text[0].isalnum() else "") + escaped + (r"\b" if text[-1].isalnum() else "")
+    characters = sum(min(len(text), LONGEST) for text in secrets)
+    return None if len(secrets) > MOST_SECRETS or characters > MOST_CHARACTERS else SecretFinder(secrets)

@@ -3,43 +3,37 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from tslint.language.automaton import Automaton
+from tslint.language.regex_search import Search
+from tslint.language.regex_tree import ANY, Characters, Place, Repeat, Sequence, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PIECE = re.compile(r"(?P<folders>\*\*/)|(?P<all>\*\*)|(?P<some>\*)|(?P<one>\?)|[^*?]+")
-_MEANS = {"folders": "(?:.*/)?", "all": ".*", "some": "[^/]*", "one": "[^/]"}
+    from tslint.language.regex_tree import Node
 
-
-class Glob(Protocol):
-    """A compiled glob."""
-
-    def fullmatch(self, text: str) -> object:
-        """Return something true where the whole of ``text`` matches."""
-
-
-class GlobError(Exception):
-    """A glob that cannot be compiled; its text says why."""
+_PIECE = re.compile(r"(?P<folders>(?:\*\*/)+)|(?P<all>\*\*)|(?P<some>\*)|(?P<one>\?)|.", re.DOTALL)
+_ONE = Characters((("/", "/"),), negated=True)
+_ALL = Repeat(ANY, 0, None)
+_MEANS: dict[str, Node] = {
+    "folders": Repeat(Sequence((_ALL, literal("/"))), 0, 1),
+    "all": _ALL,
+    "some": Repeat(_ONE, 0, None),
+    "one": _ONE,
+}
+# A folder, a group or a zip takes in everything below it.
+_BELOW = Repeat(Sequence((Repeat(literal("!"), 0, 1), literal("/"), _ALL)), 0, 1)
 
 
 def compiled(glob: str, *, ignore_case: bool) -> Callable[[str], bool]:
     """Return the test of a path with forward slashes: ``**`` any folders, ``*`` anything but /, ``?`` one.
 
-    A glob that names a folder, a group or a zip takes in everything below it. Raises GlobError.
+    A glob that names a folder, a group or a zip takes in everything below it.
     """
-    import re2
-
-    options = re2.Options()
-    options.case_sensitive = not ignore_case
-    options.dot_nl = True
-    options.log_errors = False
-    try:
-        pattern = "".join(
-            _MEANS[match.lastgroup] if match.lastgroup else re2.escape(match[0])
-            for match in _PIECE.finditer(glob.removeprefix("./").rstrip("/"))
-        )
-        fits: Glob = re2.compile(f"{pattern}(?:!?/.*)?", options)
-    except (re2.error, UnicodeError):
-        raise GlobError("this glob cannot be used: it is too long, or holds a broken character") from None
-    return lambda path: bool(fits.fullmatch(path))
+    pieces = [
+        _MEANS[piece.lastgroup] if piece.lastgroup else literal(piece[0], any_case=ignore_case)
+        for piece in _PIECE.finditer(glob.removeprefix("./").rstrip("/"))
+    ]
+    return Search(Automaton(Sequence((Place("start"), *pieces, _BELOW, Place("end"))))).finds
