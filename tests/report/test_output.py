@@ -72,6 +72,9 @@ class Broken(io.TextIOWrapper):
     def flush(self):
         raise OSError(errno.EINVAL, "Invalid argument")
 
+    def close(self):
+        """Python 3.13 tells of what fails when a stream is let go of."""
+
 
 def test_a_reader_that_went_away_is_no_error_in_the_words_of_windows_either(monkeypatch):
     with pytest.raises(OSError, match="Invalid"):
