@@ -19,7 +19,7 @@ from random import Random
 from typing import IO, NamedTuple
 
 from benchmarks.seeded.hosts import own_host
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "refresh-broken.xml"
 LINT = [sys.executable, "-m", "tslint", "--isolated", "--fail-on", "never"]

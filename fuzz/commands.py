@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 from zlib import crc32
 
-from tslint.flow.text import references
-from tslint.model.command import Command, options
-from tslint.model.command_line import quoted
-from tslint.model.commands import in_command_line, in_script
+from tslint.commands.command import Command, options
+from tslint.commands.of_step import in_command_line, in_script
+from tslint.commands.powershell import uncommented
+from tslint.commands.script import decode
+from tslint.commands.script_variables import names, writes
+from tslint.commands.windows_shell import quoted
+from tslint.logic.text import references
 from tslint.model.dynamic_variables import read_rules
-from tslint.model.powershell import uncommented
-from tslint.model.script import decode
-from tslint.model.script_variables import names, writes
 
 # What takes a millisecond for 4 KB takes a second for this if it takes quadratic time, and a minute if cubic.
 _LONG = 30_000

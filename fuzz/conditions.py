@@ -17,23 +17,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tslint.flow.comparison import OPERATORS, holds
-from tslint.flow.diagram import FALSE, TRUE, Effort, EffortExceededError
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
-from tslint.flow.propositions import Propositions
-from tslint.flow.text import Unknown, join
 from tslint.flow.timeline import tests_of, timeline
-from tslint.flow.witness import fewest
+from tslint.logic.comparison import OPERATORS, holds
+from tslint.logic.diagram import FALSE, TRUE, Effort, EffortExceededError
+from tslint.logic.propositions import Propositions
+from tslint.logic.text import Unknown, join
+from tslint.logic.witness import fewest
 from tslint.model.read import read as read_model
-from tslint.policy.builtin import builtin_tables
-from tslint.policy.example import sequence_xml
+from tslint.rules.builtin import builtin_tables
+from tslint.rules.example import sequence_xml
 from tslint.source.document import Document, Origin
 from tslint.source.read import read
 
 if TYPE_CHECKING:
-    from tslint.flow.diagram import Diagram
     from tslint.flow.timeline import Entry, Timeline
+    from tslint.logic.diagram import Diagram
     from tslint.model.condition import Expression
 
 TABLES = builtin_tables()

@@ -9,21 +9,22 @@ from lxml import etree
 
 from tslint.lint.finding import Place
 from tslint.lint.run import lint
-from tslint.policy.builtin import builtin_pages, builtin_rules, builtin_tables
-from tslint.report import github, gitlab, json_report, junit, sarif, text
+from tslint.report.formats import github, gitlab, junit, sarif, text
+from tslint.report.formats import json as json_report
 from tslint.report.located import located
 from tslint.report.mask import Mask
 from tslint.report.report import Report
+from tslint.rules.builtin import builtin_pages, builtin_rules, builtin_tables
 from tslint.source.lines import line_starts, position
-from tslint.suppress.govern import govern
+from tslint.suppress.apply import govern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
     from tslint.lint.result import Result
-    from tslint.policy.rule import Rule
     from tslint.report.located import Located, Spot
+    from tslint.rules.rule import Rule
 
 RULES = builtin_rules()
 TABLES = builtin_tables()

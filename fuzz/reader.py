@@ -10,7 +10,7 @@ from fuzz.properties import lint_bytes
 from tslint.model.read import read as read_model
 from tslint.model.sequence import Group
 from tslint.report.mask import Mask
-from tslint.report.shown import pieces
+from tslint.report.redact import pieces
 from tslint.source.archive import is_zip
 from tslint.source.document import Document, Fault, Origin
 from tslint.source.lines import line_starts

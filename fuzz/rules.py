@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fuzz.properties import RULES, TABLES, check_result
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.yaml_file import read_yaml
 from tslint.lint.examples import lint_example, mismatches
-from tslint.policy.builtin import builtin_selectors
-from tslint.policy.file_reading import MAX_ALTERNATIVES
-from tslint.policy.named_selectors import NamedSelectors
-from tslint.policy.page import markdown
-from tslint.policy.rule_file import RuleFile
-from tslint.policy.rule_file_error import RuleFileError
-from tslint.policy.rule_folder import read_selectors
-from tslint.policy.schema_check import validator
-from tslint.policy.yaml_file import read_yaml
+from tslint.rules.builtin import builtin_selectors
+from tslint.rules.file_reading import MAX_ALTERNATIVES
+from tslint.rules.named_selectors import NamedSelectors
+from tslint.rules.page import markdown
+from tslint.rules.rule_file import RuleFile
+from tslint.rules.rule_folder import read_selectors
+from tslint.rules.rule_schema import validator
 from tslint.suppress.configuration import Configuration
 
 if TYPE_CHECKING:

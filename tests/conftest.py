@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tslint.policy.compile import refresh
-from tslint.policy.rule_file_error import RuleFileError
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.rules.compile import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.lint.examples import lint_example
 from tslint.lint.run import lint
-from tslint.policy.builtin import builtin_rules, builtin_tables
+from tslint.rules.builtin import builtin_rules, builtin_tables
 
 if TYPE_CHECKING:
     from tslint.lint.finding import Finding

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from tslint.language.pattern import Pattern, read_pattern
 from tslint.language.selector import UNCHECKED
-from tslint.policy.rule import Clause, LevelAt, Levels, Rule
+from tslint.rules.rule import Clause, LevelAt, Levels, Rule
 
 if TYPE_CHECKING:
-    from tslint.policy.rule import Level
+    from tslint.rules.rule import Level
 
 
 def pattern_of(data: dict[str, Any]) -> Pattern:

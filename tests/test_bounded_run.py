@@ -18,8 +18,8 @@ from tslint.lint import run as run_module
 from tslint.lint.deadline import Deadline
 from tslint.lint.linter import Linter
 from tslint.lint.run import lint
-from tslint.policy.builtin import builtin_rules, builtin_tables
-from tslint.policy.example import sequence_xml
+from tslint.rules.builtin import builtin_rules, builtin_tables
+from tslint.rules.example import sequence_xml
 from tslint.source.walk import walk
 
 REQUEST = {"step": "RequestStateStore", "RequestType": "capture", "name": "Request"}

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests.rule_text import RULE, command
-from tslint.policy.compile import CHECKOUT
+from tslint.rules.compile import CHECKOUT
 
 FOUND = "warning at 'Restart Computer'"
 

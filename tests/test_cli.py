@@ -13,11 +13,11 @@ import tslint.lint.run
 from tests.patterns import clauses_of
 from tslint import __version__
 from tslint.cli.arguments import FORMATS, Options, Output, UsageError, parse
-from tslint.cli.catalogue import catalogue, choose
+from tslint.cli.known_rules import catalogue, choose
 from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, main, run
 from tslint.lint.finding import Finding, Point
 from tslint.lint.result import Crash, Result
-from tslint.policy.rule import Rule
+from tslint.rules.rule import Rule
 from tslint.source.document import Origin
 
 ROOT = Path(__file__).parents[1]
@@ -306,7 +306,7 @@ def test_named_files_without_a_task_sequence_are_passed_over_on_demand(folder):
 def test_sarif_om_is_imported_only_where_sarif_is_written(folder):
     code = (
         "import sys; from tslint.cli.main import main; main(sys.argv[1:]);"
-        "print('attr' in sys.modules, 'tslint.report.sarif_objects' in sys.modules, file=sys.stderr)"
+        "print('attr' in sys.modules, 'tslint.report.sarif.objects' in sys.modules, file=sys.stderr)"
     )
     for given in FORMATS:
         command = [sys.executable, "-c", code, "--format", given, "--fail-on", "never", "bad.xml"]

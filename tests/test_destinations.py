@@ -12,8 +12,8 @@ import pytest
 
 from tslint.cli.arguments import Output, parse
 from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, run
-from tslint.policy.compile import CHECKOUT
-from tslint.policy.example import sequence_xml
+from tslint.rules.compile import CHECKOUT
+from tslint.rules.example import sequence_xml
 
 BAD = sequence_xml([{"step": "RequestStateStore", "RequestType": "capture", "name": "Request"}])
 ONLY = ("--select", "TS101")

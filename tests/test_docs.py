@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tools import documentation
 from tslint import __version__
 from tslint.language.form import FORMS
-from tslint.policy import documentation
-from tslint.policy.compile import stale
+from tslint.rules.compile import stale
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -19,7 +19,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 def test_the_generated_pages_are_current():
     files = documentation.texts()
     wrong = [*stale(files, documentation.DOCS), *documentation.orphans(files)]
-    assert wrong == [], "run: python -m tslint.policy.documentation"
+    assert wrong == [], "run: python -m tools.documentation"
 
 
 @pytest.mark.slow
@@ -52,7 +52,7 @@ def test_links_and_named_files_exist(page):
     text = page.read_text("utf-8")
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
     assert [link for link in links if not (page.parent / link).exists()] == []
-    folders = "tslint|rules|schemas|tests|docs|examples|benchmarks|fuzz|program|requirements"
+    folders = "tslint|rules|schemas|tests|docs|examples|benchmarks|fuzz|program|requirements|tools"
     named = re.findall(rf"\b((?:{folders})/[a-z0-9_./-]+\.(?:py|yaml|json|md|xml|txt|spec))\b", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
 

@@ -11,7 +11,7 @@ import pytest
 import tslint.lint.run
 from tslint.cli.arguments import FORMATS, parse
 from tslint.cli.main import CLEAN, FOUND, USAGE, run
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 REQUEST = {"step": "RequestStateStore", "RequestType": "capture", "name": "Request"}
 RELEASE = {"step": "ReleaseStateStore", "name": "Release"}

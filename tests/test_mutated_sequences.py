@@ -17,7 +17,7 @@ from tests.source.small_exports import wrapper, zipped
 from tslint.cli import main
 from tslint.lint.finding import Place
 from tslint.lint.run import lint
-from tslint.policy.example import object_xml, sequence_xml
+from tslint.rules.example import object_xml, sequence_xml
 
 pytestmark = pytest.mark.slow
 

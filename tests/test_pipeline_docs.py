@@ -11,7 +11,7 @@ import yaml
 from tests.linting import RULES, TABLES
 from tslint.cli.arguments import parse
 from tslint.lint.run import lint
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 ROOT = Path(__file__).parents[1]
 SCANNING = (ROOT / "docs" / "code-scanning.md").read_text("utf-8")

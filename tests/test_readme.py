@@ -12,7 +12,7 @@ import yaml
 from tests.linting import findings_of, told
 from tslint.cli.arguments import FORMATS, PROFILES, Output, parse
 from tslint.cli.main import FOUND
-from tslint.policy.own import load_rules
+from tslint.rules.custom import load_rules
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

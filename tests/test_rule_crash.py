@@ -9,9 +9,9 @@ from lxml import etree
 
 from tslint.cli.main import FAULT, main
 from tslint.lint import linter
-from tslint.lint.judge import CompiledRule
+from tslint.lint.rule_run import CompiledRule
 from tslint.model.read import read
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 SECRET = "hunter2-never-shown"  # noqa: S105 - made up
 TOLD = "Rule TS101 request-state-store-without-release failed on this file, a fault of tslint: KeyError at "

@@ -6,7 +6,7 @@ import pytest
 
 from tests.linting import RULES, TABLES
 from tslint.lint.examples import mismatches
-from tslint.policy.builtin import builtin_pages
+from tslint.rules.builtin import builtin_pages
 
 PAGES = builtin_pages()
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.linting import RULES, TABLES
 from tslint.cli.main import main
-from tslint.flow.secret_words import SecretWords
 from tslint.lint.run import lint
-from tslint.policy.example import export_zip, sequence_xml
+from tslint.rules.example import export_zip, sequence_xml
+from tslint.secrets.words import SecretWords
 
 SECRET = "Tr0ub4dor&3"  # noqa: S105 - with a character that XML writes differently
 FORMATS = ["text", "json", "sarif", "github", "junit", "gitlab"]

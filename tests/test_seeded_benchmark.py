@@ -20,7 +20,7 @@ from benchmarks.seeded.exports import read_folder  # noqa: E402
 from benchmarks.seeded.material import DEFECTS, LOOKALIKES, RULES  # noqa: E402
 from benchmarks.seeded.oracle import World, condition_of, judge  # noqa: E402
 from benchmarks.seeded.steps import Kit  # noqa: E402
-from tslint.policy.example import sequence_xml  # noqa: E402
+from tslint.rules.example import sequence_xml  # noqa: E402
 
 
 def sequence(text):

@@ -11,7 +11,7 @@ from lxml import etree
 
 from benchmarks.seeded.conditions import OPPOSITE
 from benchmarks.seeded.material import APART, DEFECTS, LOOKALIKES, TIGHT, Material, kind, named
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

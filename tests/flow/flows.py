@@ -8,7 +8,7 @@ from tests.linting import TABLES
 from tslint.flow.flow import Flow
 from tslint.flow.timeline import Entry, Timeline, timeline
 from tslint.model.read import read as read_model
-from tslint.policy.example import MAIN, export_zip
+from tslint.rules.example import MAIN, export_zip
 from tslint.source.document import Origin
 from tslint.source.read import read as read_source
 

@@ -15,15 +15,15 @@ from tests.patterns import pattern_of
 from tests.sequences import conditions, named, nodes_of, steps_of
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
-from tslint.flow.secrets import Secrets
-from tslint.flow.text import Unknown
 from tslint.flow.timeline import timeline
-from tslint.flow.witness import fewest
+from tslint.language.context import Hit, View
 from tslint.language.form import EVERY, SOME
-from tslint.language.view import Hit, View
-from tslint.lint.doubt import broken
+from tslint.lint.uncertainty import broken
+from tslint.logic.text import Unknown
+from tslint.logic.witness import fewest
 from tslint.model.read import read as read_model
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
+from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Origin
 from tslint.source.read import read as read_source
 

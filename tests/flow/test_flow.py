@@ -4,9 +4,9 @@ import pytest
 
 from tests.flow.flows import entry, flow_of, line_of, runs, step
 from tests.linting import TABLES
-from tslint.flow.diagram import FALSE, TRUE
 from tslint.flow.flow import MAX_CASES, Flow, swallowed
-from tslint.flow.text import spell
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.text import spell
 
 
 def same(steps, one="P", other="Q"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.rule_text import command
-from tslint.policy.schema_check import MOST
+from tslint.data_files.schema_check import MOST
 
 
 def refused(text: str | bytes, selectors: str = "") -> str:

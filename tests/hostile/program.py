@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.hostile.program import FAULTY, REQUEST, beside_good
-from tslint.policy.example import export_zip
+from tslint.rules.example import export_zip
 
 
 def call(package):

@@ -8,10 +8,10 @@ import pytest
 from tests.hostile.program import CAPTURE, FAULTY, RELEASE, REQUEST, run
 from tests.linting import TABLES
 from tests.source.small_exports import cdata, console, zipped
-from tslint.flow.diagram import MAX_EFFORT
 from tslint.lint.run import lint
-from tslint.policy.builtin import builtin_rules
-from tslint.policy.example import sequence_xml
+from tslint.logic.diagram import MAX_EFFORT
+from tslint.rules.builtin import builtin_rules
+from tslint.rules.example import sequence_xml
 
 pytestmark = pytest.mark.slow
 

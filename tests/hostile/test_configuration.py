@@ -8,10 +8,10 @@ import pytest
 from lxml import etree
 
 from tests.rule_text import RULE, command
-from tslint.policy.example import sequence_xml
-from tslint.policy.rule_words import rules_named
-from tslint.suppress import cover
-from tslint.suppress.glob import compiled
+from tslint.regex.glob import compiled
+from tslint.rules.example import sequence_xml
+from tslint.rules.rule_words import rules_named
+from tslint.suppress import lookup as cover
 
 pytestmark = pytest.mark.usefixtures("_export")
 
@@ -81,8 +81,8 @@ def test_a_word_for_a_rule_is_looked_up_once_in_whatever_case(folder, monkeypatc
         asked.append(word)
         return rules_named(word, rules)
 
-    monkeypatch.setattr("tslint.policy.rule_words.rules_named", counted)
-    monkeypatch.setattr("tslint.suppress.govern.rules_named", counted)
+    monkeypatch.setattr("tslint.rules.rule_words.rules_named", counted)
+    monkeypatch.setattr("tslint.suppress.apply.rules_named", counted)
     words = ", ".join("".join(letters) for letters in product("rR", "eE", "aA", "dD", "iI", "nN", "gG"))
     entries = "".join(f"- {{files: x, rules: [{words}]}}\n" for _ in range(20))
     (folder / ".tslint.yaml").write_text(f"per-file-ignores:\n{entries}", "utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.hostile.program import CAPTURE, FAULTY, REQUEST, beside_good, run
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 STEP = FAULTY[FAULTY.index("<step") : FAULTY.index("</sequence>")]
 COMMENT = "<!-- tslint: ignore[TS102] x -->"

@@ -11,7 +11,7 @@ import pytest
 
 from tests.hostile.program import FAULTY, ROOT, run
 from tslint.cli.arguments import FORMATS
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 CONTROL = "\x85\x9b31m\u202e\u2066\u200b\u2028"  # those that XML allows; the others XML itself refuses
 COMMANDS = "\r\n::error file=a::forged\n##[error]forged\n##vso[task.complete]forged\n::set-output name=a::b\n"

@@ -7,15 +7,15 @@ import pytest
 
 from tests.linting import TABLES
 from tests.rule_text import RULE
-from tslint.flow.diagram import EffortExceededError
-from tslint.language.automaton import automaton_of
-from tslint.language.regex_search import MOST_REMEMBERED, Search
-from tslint.language.regex_syntax import MAX_PARTS, parse
-from tslint.language.regex_tree import size
 from tslint.language.searches import Searches
 from tslint.lint.run import lint
-from tslint.policy.example import sequence_xml
-from tslint.policy.own import load_rules
+from tslint.logic.diagram import EffortExceededError
+from tslint.regex.automaton import automaton_of
+from tslint.regex.search import MOST_REMEMBERED, Search
+from tslint.regex.syntax import MAX_PARTS, parse
+from tslint.regex.tree import size
+from tslint.rules.custom import load_rules
+from tslint.rules.example import sequence_xml
 
 EVIL = [
     "(a+)+$",

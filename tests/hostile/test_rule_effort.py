@@ -7,10 +7,10 @@ import pytest
 
 from tests.linting import TABLES, result_of
 from tests.patterns import rule_of
-from tslint.flow.diagram import MAX_EFFORT
 from tslint.lint.run import lint
-from tslint.policy.builtin import builtin_rules
-from tslint.policy.example import sequence_xml
+from tslint.logic.diagram import MAX_EFFORT
+from tslint.rules.builtin import builtin_rules
+from tslint.rules.example import sequence_xml
 
 ANY = {"name": {"longer": 0}}
 STEPS = sequence_xml([{"run": "cmd /c dir", "continueOnError": True} for _ in range(1500)]).encode()

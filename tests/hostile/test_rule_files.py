@@ -9,10 +9,10 @@ import pytest
 
 from tests.hostile.handed import refused
 from tests.rule_text import NEVER, RULE, command, with_pattern
-from tslint.policy.own import load_rules
-from tslint.policy.rule_file_error import RuleFileError
-from tslint.policy.rule_folder import MAX_FOLDERS, MAX_TOTAL
-from tslint.policy.yaml_file import MAX_BYTES, MAX_NODES
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.yaml_file import MAX_BYTES, MAX_NODES
+from tslint.rules.custom import load_rules
+from tslint.rules.rule_folder import MAX_FOLDERS, MAX_TOTAL
 
 pytestmark = pytest.mark.usefixtures("folder")
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.hostile.handed import refused
 from tests.rule_text import RULE, command
-from tslint.policy.example import sequence_xml
-from tslint.policy.own import load_rules
+from tslint.rules.custom import load_rules
+from tslint.rules.example import sequence_xml
 
 pytestmark = pytest.mark.usefixtures("folder")
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.hostile.program import FAULTY, REQUEST, beside_good, refused, run
 from tests.source.small_exports import cdata, console
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 from tslint.source.bounds import MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES, MAX_STEPS, MAX_TEXT
 
 MARK = "only-in-the-other-file"

@@ -7,10 +7,10 @@ import pytest
 from tests.flow.flows import flow_of, step
 from tests.patterns import pattern_of
 from tslint.flow.index import Index
-from tslint.flow.secrets import Secrets
+from tslint.language.context import View
 from tslint.language.form import EVERY, SOME
-from tslint.language.view import View
-from tslint.lint.doubt import broken
+from tslint.lint.uncertainty import broken
+from tslint.secrets.in_sequence import Secrets
 
 
 def hits(pattern, *steps, **children):

@@ -8,8 +8,8 @@ from tslint.language.declared import FACTS
 from tslint.language.form import FORMS
 from tslint.language.matcher import MATCHERS
 from tslint.model.sequence import ATTRIBUTES
-from tslint.policy.compile import CHECKOUT
-from tslint.policy.rule_schema import with_language, written
+from tslint.rules.compile import CHECKOUT
+from tslint.rules.rule_schema import with_language, written
 
 SCHEMA = CHECKOUT / "schemas" / "rule.schema.json"
 

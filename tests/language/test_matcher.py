@@ -3,10 +3,10 @@
 import pytest
 
 from tests.linting import TABLES
-from tslint.flow.text import Unknown, references
 from tslint.language.matcher import Subject, decide, known, read_matcher
 from tslint.language.searches import Searches
 from tslint.language.selector import UNCHECKED
+from tslint.logic.text import Unknown, references
 
 
 def of(text):

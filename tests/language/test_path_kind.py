@@ -3,8 +3,8 @@
 import pytest
 
 from tests.linting import TABLES
-from tslint.flow.text import Unknown, references
 from tslint.language.path_kind import path_kind
+from tslint.logic.text import Unknown, references
 
 
 def kind(path):

@@ -18,8 +18,8 @@ import pytest
 from tslint.cli.main import FAULT, FOUND, main
 from tslint.lint import jobs
 from tslint.lint.linter import Linter
-from tslint.policy.compile import CHECKOUT
-from tslint.policy.example import export_zip, sequence_xml
+from tslint.rules.compile import CHECKOUT
+from tslint.rules.example import export_zip, sequence_xml
 
 if TYPE_CHECKING:
     from pathlib import Path

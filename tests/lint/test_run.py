@@ -3,7 +3,7 @@
 import random
 
 from tests.linting import RULES, findings_of, lint_steps, result_of, told
-from tslint.policy.example import sequence_xml
+from tslint.rules.example import sequence_xml
 
 TEN = ("TS101", "TS102", "TS103", "TS107", "TS108", "TS120", "TS124", "TS130", "TS142", "TS165")
 CHOSEN = [rule for rule in RULES if rule.id in TEN]

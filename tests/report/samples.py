@@ -8,12 +8,12 @@ from lxml import etree
 
 from tests.patterns import clauses_of
 from tslint.lint.finding import Finding, Note, Place, Point, Related
-from tslint.policy.rule import Rule
 from tslint.report.failed import FAILED, failed
 from tslint.report.located import located
 from tslint.report.mask import Mask
 from tslint.report.report import Report
 from tslint.report.scope import Scope
+from tslint.rules.rule import Rule
 from tslint.source.document import Document, Origin
 from tslint.source.looked import Looked
 

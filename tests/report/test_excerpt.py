@@ -2,10 +2,10 @@ import pytest
 
 from tests.report.samples import document, finding
 from tslint.lint.finding import Place
+from tslint.report.escape import columns
 from tslint.report.excerpt import excerpt
 from tslint.report.located import located
 from tslint.report.mask import Mask
-from tslint.report.visible import columns
 
 
 def spot(text, index=1, attribute="name"):

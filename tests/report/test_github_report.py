@@ -1,7 +1,7 @@
 from tests.report.samples import CAPTURE, document, finding, full_report, report
 from tests.report.snapshot import assert_snapshot
 from tslint.lint.finding import Place
-from tslint.report import github
+from tslint.report.formats import github
 
 
 def test_the_report_looks_as_it_was_found_right():

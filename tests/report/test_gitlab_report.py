@@ -5,7 +5,7 @@ import pytest
 from tests.report.samples import CAPTURE, document, finding, full_report, report, with_story
 from tests.report.snapshot import assert_snapshot
 from tslint.lint.finding import Place
-from tslint.report import gitlab
+from tslint.report.formats import gitlab
 
 
 def issues(*findings):

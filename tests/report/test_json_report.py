@@ -6,7 +6,7 @@ import pytest
 
 from tests.report.samples import REFRESH, SCOPE, document, finding, full_report, report
 from tests.report.snapshot import assert_snapshot
-from tslint.report import json_report
+from tslint.report.formats import json as json_report
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "findings.schema.json").read_text("utf-8"))
 

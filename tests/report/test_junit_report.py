@@ -8,7 +8,7 @@ from tests.report.samples import CAPTURE, document, finding, full_report, report
 from tests.report.snapshot import assert_snapshot
 from tslint.lint.finding import Place, Suppressed
 from tslint.lint.result import Crash, Undecided
-from tslint.report import junit
+from tslint.report.formats import junit
 from tslint.source.document import Origin
 
 

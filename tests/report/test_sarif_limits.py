@@ -13,12 +13,12 @@ import pytest
 from tests.report.samples import CAPTURE, PAGE, REQUEST, document, finding, report, rule
 from tests.report.sarif_checks import complaints
 from tslint.lint.finding import Note, Place, Related
-from tslint.policy.builtin import builtin_pages, builtin_rules
-from tslint.policy.compile import CHECKOUT, compile_folder
-from tslint.report import sarif
+from tslint.report.formats import sarif
 from tslint.report.report import Report
-from tslint.report.sarif_place import MOST_STEPS
-from tslint.report.sarif_rule import descriptor
+from tslint.report.sarif.place import MOST_STEPS
+from tslint.report.sarif.rule import descriptor
+from tslint.rules.builtin import builtin_pages, builtin_rules
+from tslint.rules.compile import CHECKOUT, compile_folder
 
 
 def run_of(shown):

@@ -22,8 +22,8 @@ from tests.report.sarif_checks import complaints
 from tests.report.snapshot import assert_snapshot
 from tslint.lint.finding import Place, Related
 from tslint.lint.result import Crash, Undecided
-from tslint.report import sarif
-from tslint.report.sarif_rule import descriptor
+from tslint.report.formats import sarif
+from tslint.report.sarif.rule import descriptor
 from tslint.source.document import Origin
 
 ROOT = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ from tests.report.samples import (
 )
 from tests.report.snapshot import assert_snapshot
 from tslint.lint.finding import Place
-from tslint.report import text
-from tslint.report.visible import columns
+from tslint.report.escape import columns
+from tslint.report.formats import text
 
 
 def test_blocks_look_as_they_were_found_right():

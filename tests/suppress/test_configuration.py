@@ -7,9 +7,9 @@ import jsonschema
 import pytest
 
 from tests.linting import RULES
-from tslint.policy.plain_check import check_plainly
-from tslint.policy.rule_file_error import RuleFileError
-from tslint.policy.yaml_file import YamlFile
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.plain_check import check_plainly
+from tslint.data_files.yaml_file import YamlFile
 from tslint.suppress.configuration import Configuration
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "config.schema.json").read_text("utf-8"))

@@ -7,7 +7,7 @@ from lxml import etree
 
 from tests.linting import RULES, TABLES
 from tslint.lint.run import lint
-from tslint.policy.example import object_xml, sequence_xml
+from tslint.rules.example import object_xml, sequence_xml
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 REQUEST = {"step": "RequestStateStore", "name": "Request", "RequestType": "capture"}

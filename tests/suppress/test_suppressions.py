@@ -4,11 +4,11 @@ import pytest
 
 from tests.linting import RULES, TABLES
 from tslint.lint.run import lint
-from tslint.policy.example import object_xml
 from tslint.report.located import located
 from tslint.report.mask import Mask
+from tslint.rules.example import object_xml
+from tslint.suppress.apply import govern
 from tslint.suppress.configuration import Configuration
-from tslint.suppress.govern import govern
 
 STEP = '<step type="SMS_TaskSequence_RequestStateStoreAction" name="{0}" description="{1}">{2}</step>'
 TYPE = '<action/><defaultVarList><variable property="RequestType">capture</variable></defaultVarList>'

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.policy.rule_file_error import RuleFileError
-from tslint.report.visible import inert, visible
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.report.escape import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from tslint.policy.rule_file import RuleFile
+    from tslint.rules.rule_file import RuleFile
 
 FINE, FAILED, WRONG = 0, 1, 2
 
@@ -22,9 +22,9 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     Return 2 where a rule file is wrong, else 1 where an example fails, else 0. Raises RuleFileError where a
     path holds no rule file.
     """
-    from tslint.policy.own import read_any
     from tslint.report.output import tell, write_stream
     from tslint.report.summary import count
+    from tslint.rules.custom import read_any
 
     wrong: list[str] = []
     failed: list[str] = []
@@ -50,8 +50,8 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
 
 def _next_free(checked: list[str]) -> str:
     """Return the id that a next rule beside these can have, "" where there is none of them."""
-    from tslint.policy.builtin import builtin_rules
-    from tslint.policy.rule_folder import next_free
+    from tslint.rules.builtin import builtin_rules
+    from tslint.rules.rule_folder import next_free
 
     taken = {*checked, *(rule.id for rule in builtin_rules())}
     return next_free(max(checked), taken) if checked else ""
@@ -59,7 +59,7 @@ def _next_free(checked: list[str]) -> str:
 
 def _failures(files: list[RuleFile]) -> Iterator[str]:
     from tslint.lint.examples import mismatches
-    from tslint.policy.builtin import builtin_tables
+    from tslint.rules.builtin import builtin_tables
 
     rules, tables = tuple(file.rule for file in files), builtin_tables()
     for rule, file in zip(rules, files, strict=True):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from tslint.cli.arguments import UsageError
-from tslint.cli.catalogue import choose
+from tslint.cli.known_rules import choose
 from tslint.lint.finding import LEVELS, reaches
-from tslint.policy.rule_words import rules_named
+from tslint.rules.rule_words import rules_named
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tslint.cli.arguments import Options
-    from tslint.policy.rule import Level, Rule
+    from tslint.rules.rule import Level, Rule
     from tslint.suppress.configuration import Configuration
 
     _Levels = Mapping[str, Level | Literal["off"]]
@@ -81,6 +81,6 @@ def _configured(
 
 
 def _at(rule: Rule, level: Level | Literal["off"] | None) -> Rule:
-    from tslint.policy.rule_level import at_level
+    from tslint.rules.rule_level import at_level
 
     return rule if level is None or level == "off" else at_level(rule, level)

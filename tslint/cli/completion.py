@@ -10,7 +10,7 @@ from tslint.source.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tslint.policy.rule import Rule
+    from tslint.rules.rule import Rule
 
 
 class _Option(NamedTuple):

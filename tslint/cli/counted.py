@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tslint.cli.arguments import Options
     from tslint.lint.finding import Finding
     from tslint.lint.result import Result
-    from tslint.policy.rule import Rule
+    from tslint.rules.rule import Rule
     from tslint.suppress.baseline import Accepted
     from tslint.suppress.configuration import Configuration
 
@@ -61,7 +61,7 @@ def counted(
     told: list[str] = []
     lost = 0
     if not options.no_suppressions and (result.remarks or (configuration and configuration.ignores)):
-        from tslint.suppress.govern import govern
+        from tslint.suppress.apply import govern
 
         ran = {rule.id: rule for rule in chosen}
         whole = configuration is not None and _holds(options.paths, configuration.folder)

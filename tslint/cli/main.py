@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from tslint.cli.standard_input import StandardInput
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
-    from tslint.policy.rule import Rule
     from tslint.report.report import Report
     from tslint.report.scope import Scope
+    from tslint.rules.rule import Rule
     from tslint.suppress.configuration import Configuration
 
 CLEAN, FOUND, USAGE, FAULT = 0, 1, 2, 3
@@ -48,10 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     """Do what ``options`` say and return the exit status."""
-    from tslint.cli.catalogue import catalogue, explained, listed
+    from tslint.cli.known_rules import catalogue, explained, listed
     from tslint.cli.settings import configuration_of, rule_paths, settled
+    from tslint.data_files.data_file_error import RuleFileError
     from tslint.lint.deadline import Deadline
-    from tslint.policy.rule_file_error import RuleFileError
     from tslint.report.output import tell, write_stream
 
     deadline = Deadline(options.timeout)
@@ -79,7 +79,7 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
         else:
             return _lint(options, configuration, rules, page, deadline, (stdin, stdout, stderr))
     except (UsageError, RuleFileError) as error:
-        from tslint.report.visible import inert, visible
+        from tslint.report.escape import inert, visible
 
         lines = error.lines if isinstance(error, RuleFileError) else (str(error),)
         tell(inert("".join(f"tslint: {visible(line)}\n" for line in lines)), stderr)
@@ -152,8 +152,8 @@ def _run(
 ) -> Result:
     """Lint, and tell of the progress where somebody watches."""
     from tslint.lint.run import lint
-    from tslint.policy.builtin import builtin_tables
     from tslint.report.progress import Progress
+    from tslint.rules.builtin import builtin_tables
 
     progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
     try:
@@ -211,28 +211,28 @@ def _report(
 def _rendered(form: str, report: Report, terminal: TextIO | None) -> str:
     """Return the report as text. ``terminal`` is the stream it goes to, None for a file."""
     if form == "json":
-        from tslint.report import json_report
+        from tslint.report.formats import json as json_report
 
         return json_report.render(report)
     if form == "sarif":
-        from tslint.report import sarif
+        from tslint.report.formats import sarif
 
         return sarif.render(report)
     if form == "github":
-        from tslint.report import github
+        from tslint.report.formats import github
 
         return github.render(report)
     if form == "junit":
-        from tslint.report import junit
+        from tslint.report.formats import junit
 
         return junit.render(report)
     if form == "gitlab":
-        from tslint.report import gitlab
+        from tslint.report.formats import gitlab
 
         return gitlab.render(report)
     if not report.findings:
         return ""
-    from tslint.report import text
+    from tslint.report.formats import text
 
     if terminal is None:
         return text.render(report)

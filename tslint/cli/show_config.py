@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from tslint.report.visible import inert, visible
+from tslint.report.escape import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

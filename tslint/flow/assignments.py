@@ -10,7 +10,7 @@ from tslint.source.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tslint.flow.tables import Tables
+    from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Timeline
 
 

@@ -12,17 +12,17 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tslint.flow.assignments import Assignment, Assignments
-from tslint.flow.diagram import FALSE, TRUE, Diagram, Effort
-from tslint.flow.propositions import Propositions
-from tslint.flow.text import ABSENT, Text, Unknown, join, references
 from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
+from tslint.logic.diagram import FALSE, TRUE, Diagram, Effort
+from tslint.logic.propositions import Propositions
+from tslint.logic.text import ABSENT, Text, Unknown, join, references
 from tslint.model.condition import Combination, Condition, Expression
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tslint.flow.tables import Tables
+    from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Scope, Timeline
 
 # Substitution nested deeper, or a value of more cases, is no longer followed: values that hold one another

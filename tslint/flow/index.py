@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.commands.of_step import command_text, commands_of, encoded
 from tslint.flow.timeline import around
-from tslint.model.commands import command_text, commands_of, encoded
 from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tslint.commands.command import Command
     from tslint.flow.timeline import Entry, Timeline
-    from tslint.model.command import Command
 
 
 class Index:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tslint.flow.tables import Tables
+    from tslint.catalogue.tables import Tables
     from tslint.model.sequence import Step
 
 

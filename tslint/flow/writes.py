@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from tslint.commands.of_step import commands_of, script_of
 from tslint.flow.settings import base_value
-from tslint.model.commands import commands_of, script_of
 from tslint.model.dynamic_variables import read_rules
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tslint.flow.tables import Tables
+    from tslint.catalogue.tables import Tables
     from tslint.model.condition import Condition
     from tslint.model.sequence import Setting, Step
 
@@ -168,7 +168,7 @@ def _engine(step: Step, tables: Tables) -> Iterator[Write]:
 def _script(step: Step) -> Iterator[Write]:
     script = script_of(step)
     if script:
-        from tslint.model.script_variables import writes
+        from tslint.commands.script_variables import writes
 
         for name in sorted(writes(script)):
             yield Write(name.lower(), name, None, "script", sure=False)

@@ -13,8 +13,8 @@ from tslint.source.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tslint.language.context import Moment, Picks, Tri, View
     from tslint.language.reading import Reading
-    from tslint.language.view import Moment, Picks, Tri, View
 
     # A part of a JSON Schema.
     Schema = dict[str, object]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final
 
-from tslint.flow.diagram import FALSE, TRUE
+from tslint.commands import command as command_of
+from tslint.commands.of_step import uncommented_script
 from tslint.flow.flow import IN_WINPE, SESSION, Case
 from tslint.flow.settings import action_agrees, base_value, variable_of
-from tslint.flow.text import Text, Unknown, literal
 from tslint.flow.timeline import tests_of
+from tslint.language.context import NO, PERHAPS, YES, Moment, Tri, View
 from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words
 from tslint.language.matcher import (
     MATCHER,
@@ -22,9 +23,8 @@ from tslint.language.matcher import (
     one_of,
     read_matcher,
 )
-from tslint.language.view import NO, PERHAPS, YES, Moment, Tri, View
-from tslint.model import command as command_of
-from tslint.model.commands import uncommented_script
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.text import Text, Unknown, literal
 
 if TYPE_CHECKING:
     from tslint.flow.timeline import Entry

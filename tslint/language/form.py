@@ -10,9 +10,9 @@ from tslint.source.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tslint.language.context import Hit, Picks, View
     from tslint.language.declared import Schema
     from tslint.language.reading import Reading
-    from tslint.language.view import Hit, Picks, View
 
 # Which paths a pattern must break on.
 EVERY, SOME = "on every path", "on some path"

@@ -11,7 +11,7 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tslint.flow.diagram import FALSE
+from tslint.language.context import YES, Event, Hit, Picks, Tri, View, running
 from tslint.language.declared import COUNT, SELECTOR, Kind, choice
 from tslint.language.facts import same_setting
 from tslint.language.form import (
@@ -25,7 +25,7 @@ from tslint.language.form import (
     Key,
     form,
 )
-from tslint.language.view import YES, Event, Hit, Picks, Tri, View, running
+from tslint.logic.diagram import FALSE
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

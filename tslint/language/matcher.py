@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from tslint.flow.propositions import may_equal
-from tslint.flow.text import Text, Unknown, literal
 from tslint.language.declared import (
     COUNT,
     FLAG,
@@ -19,12 +17,14 @@ from tslint.language.declared import (
     number,
 )
 from tslint.language.path_kind import path_kind
+from tslint.logic.propositions import may_equal
+from tslint.logic.text import Text, Unknown, literal
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tslint.flow.tables import Tables
+    from tslint.catalogue.tables import Tables
     from tslint.language.reading import Reading
     from tslint.language.searches import Searches
 

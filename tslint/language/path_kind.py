@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from tslint.flow.text import Text, Unknown
+from tslint.logic.text import Text, Unknown
 
 if TYPE_CHECKING:
-    from tslint.flow.tables import Tables
+    from tslint.catalogue.tables import Tables
 
 Kind = Literal["root", "local", "unc", "relative", "variable"]
 # Windows looks through these prefixes of a local path.
@@ -54,7 +54,7 @@ def _below_drive(rest: str, *, open_end: bool) -> Kind | None:
 
 def _with_drives(text: Text, tables: Tables) -> Text:
     """Replace variables known to hold a drive or a folder by one."""
-    from tslint.flow.text import join
+    from tslint.logic.text import join
 
     return join(_stands_for(part, tables) for part in text)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.flow.diagram import FALSE
 from tslint.flow.flow import SESSION, swallowed
+from tslint.language.context import Event, Hit, View, running
 from tslint.language.form import FORMS, SOME, AnyForm, Excuse
 from tslint.language.forms import After, Before
-from tslint.language.view import Event, Hit, View, running
+from tslint.logic.diagram import FALSE
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from tslint.language.context import Key as When
     from tslint.language.reading import Reading
-    from tslint.language.view import Key as When
 
 
 class Pattern(NamedTuple):

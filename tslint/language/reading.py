@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tslint.language.view import Picks
+    from tslint.language.context import Picks
 
 
 class Reading:
     """What the reading of rules asks of their surroundings. This one checks nothing, knows no names.
 
-    ``policy.file_reading`` knows the file: it tells places, and words that nothing documents.
+    ``rules.file_reading`` knows the file: it tells places, and words that nothing documents.
     """
 
     def __init__(self, selectors: Callable[[object, Reading], Picks]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tslint.language.regex_search import Search
+    from tslint.regex.search import Search
 
 
 class Searches:
@@ -25,8 +25,8 @@ class Searches:
         """Say whether a regular expression is found in a text. Raises what ``spend`` raises."""
         search = self._made.get(regex)
         if search is None:
-            from tslint.language.automaton import automaton_of
-            from tslint.language.regex_search import Search
+            from tslint.regex.automaton import automaton_of
+            from tslint.regex.search import Search
 
             search = self._made[regex] = Search(automaton_of(regex), self.spend)
         return search.finds(text)

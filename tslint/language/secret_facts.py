@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tslint.flow.text import REFERENCE
+from tslint.language.context import NO, Moment, Tri, View
 from tslint.language.declared import FLAG, choice, fact
 from tslint.language.facts import certain
 from tslint.language.matcher import negate
-from tslint.language.view import NO, Moment, Tri, View
+from tslint.logic.text import REFERENCE
 
 
 @fact(

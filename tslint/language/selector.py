@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final
 
-from tslint.flow.diagram import FALSE
-from tslint.flow.text import REFERENCE, Unknown, spell
+from tslint.commands.of_step import in_command_line
 from tslint.language import secret_facts  # noqa: F401 - it declares facts
+from tslint.language.context import NO, YES, Event, Moment, Picks, Tri, View
 from tslint.language.declared import FACTS, SELECTOR, Use, choices, members, subject, words, words_in
 from tslint.language.facts import SETTING, effective
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
-from tslint.language.view import NO, YES, Event, Moment, Picks, Tri, View
-from tslint.model.commands import in_command_line
+from tslint.logic.diagram import FALSE
+from tslint.logic.text import REFERENCE, Unknown, spell
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tslint.flow.diagram import FALSE, TRUE
+from tslint.commands.of_step import uncommented_script
 from tslint.flow.flow import SESSION, Case
-from tslint.flow.text import Unknown
 from tslint.flow.timeline import tests_of
+from tslint.language.context import YES, Moment, Picks, Tri, View
 from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
 from tslint.language.facts import certain, effective, per_case
 from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
 from tslint.language.path_kind import path_kind
-from tslint.language.view import YES, Moment, Picks, Tri, View
-from tslint.model.commands import uncommented_script
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.text import Unknown
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:

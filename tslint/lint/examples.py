@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tslint.lint.finding import Place
 from tslint.lint.run import lint
-from tslint.policy.example import export_zip, sequence_xml
+from tslint.rules.example import export_zip, sequence_xml
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tslint.flow.tables import Tables
+    from tslint.catalogue.tables import Tables
     from tslint.lint.result import Result
-    from tslint.policy.rule import Rule
+    from tslint.rules.rule import Rule
 
 # A file may hold very many examples. Those of the built-in rules need less than a fifth.
 _EFFORT = 100_000

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.flow.diagram import MAX_EFFORT, Effort, EffortExceededError
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
-from tslint.flow.secrets import Secrets
-from tslint.language.view import View
+from tslint.language.context import View
+from tslint.lint.entry_points import lay_out
 from tslint.lint.finding import LEVELS, Finding, Place, Point
 from tslint.lint.identity import fault_identity
-from tslint.lint.judge import CompiledRule
 from tslint.lint.result import Crash, Result, Undecided
-from tslint.lint.roots import lay_out
+from tslint.lint.rule_run import CompiledRule
+from tslint.logic.diagram import MAX_EFFORT, Effort, EffortExceededError
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
+from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
 from tslint.source.looked import Looked
 from tslint.source.named_tuple import NamedTuple
@@ -25,10 +25,10 @@ from tslint.source.walk import STDIN, content
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from tslint.flow.tables import Tables
+    from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Timeline
     from tslint.model.sequence import TaskSequence
-    from tslint.policy.rule import Rule
+    from tslint.rules.rule import Rule
     from tslint.source.remarks import Remark
     from tslint.source.walk import File
 

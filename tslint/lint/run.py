@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.flow.diagram import MAX_EFFORT
 from tslint.lint.deadline import Deadline
 from tslint.lint.identity import distinct
 from tslint.lint.linter import Linter, Run, undecided
 from tslint.lint.result import Result
+from tslint.logic.diagram import MAX_EFFORT
 from tslint.source.read import export_of
 from tslint.source.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
-    from tslint.flow.tables import Tables
-    from tslint.policy.rule import Rule
+    from tslint.catalogue.tables import Tables
+    from tslint.rules.rule import Rule
     from tslint.source.looked import Looked
     from tslint.source.walk import File
 

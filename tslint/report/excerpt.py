@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.report.escape import columns, visible
 from tslint.report.mask import MASK
-from tslint.report.shown import pieces
-from tslint.report.visible import columns, visible
+from tslint.report.redact import pieces
 from tslint.source.lines import end_of_line
 from tslint.source.named_tuple import NamedTuple
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tslint.lint.result import Crash
-    from tslint.policy.rule import Rule
+    from tslint.rules.rule import Rule
 
 # The rule whose findings these are. No option, suppression or baseline takes them away.
 FAILED = "TS000"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tslint.lint.finding import Finding, Place
-    from tslint.report.secret_finder import SecretFinder
+    from tslint.secrets.finder import SecretFinder
 
 MASK = "***"
 # More secrets, and characters in them, than any sequence has; past that no text of the input is shown at all.
@@ -76,7 +76,7 @@ class Mask:
 
 def _finder(secrets: frozenset[str]) -> SecretFinder | None:
     """Return what finds these secrets; nothing where they are too many."""
-    from tslint.report.secret_finder import LONGEST, SecretFinder
+    from tslint.secrets.finder import LONGEST, SecretFinder
 
     characters = sum(min(len(text), LONGEST) for text in secrets)
     return None if len(secrets) > MOST_SECRETS or characters > MOST_CHARACTERS else SecretFinder(secrets)

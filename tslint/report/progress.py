@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from tslint.report.visible import columns, visible
+from tslint.report.escape import columns, visible
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tslint.lint.result import Crash, Undecided
-    from tslint.policy.rule import Rule
     from tslint.report.located import Located
+    from tslint.rules.rule import Rule
 
 
 class Report(NamedTuple):

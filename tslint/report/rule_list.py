@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.report.visible import visible
+from tslint.report.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tslint.policy.rule import Rule
+    from tslint.rules.rule import Rule
 
 _COLUMNS = ("id", "level", "profile", "category", "name")
 _KEYS = ("id", "name", "level", "profile", "category", "precision", "summary")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
-from tslint.report.visible import inert, visible
+from tslint.report.escape import inert, visible
 from tslint.source.looked import Outcome
 from tslint.source.named_tuple import NamedTuple
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Place, Point
-from tslint.report.visible import inert, visible
+from tslint.report.escape import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

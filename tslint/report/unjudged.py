@@ -10,7 +10,7 @@ from tslint.source.document import Origin
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tslint.policy.rule import Rule
+    from tslint.rules.rule import Rule
     from tslint.source.looked import Looked
 
 # The rule whose findings these are. No option, suppression or baseline takes them away.

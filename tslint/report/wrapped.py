@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.report.visible import columns
+from tslint.report.escape import columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

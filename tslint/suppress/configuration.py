@@ -12,8 +12,8 @@ from tslint.source.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from tslint.policy.rule import Level, Rule
-    from tslint.policy.yaml_file import KeyPath, YamlFile
+    from tslint.data_files.yaml_file import KeyPath, YamlFile
+    from tslint.rules.rule import Level, Rule
 
 _WORDS = ("select", "ignore")
 _IGNORES = ("per-file-ignores", "per-step-ignores")
@@ -37,9 +37,9 @@ class Configuration:
         """Read and check ``path``. Raises RuleFileError."""
         import json
 
-        from tslint.policy.plain_check import check_plainly
-        from tslint.policy.schema_check import schema_folder
-        from tslint.policy.yaml_file import read_yaml
+        from tslint.data_files.plain_check import check_plainly
+        from tslint.data_files.schema_check import schema_folder
+        from tslint.data_files.yaml_file import read_yaml
 
         self.folder = os.path.dirname(os.path.abspath(path))
         self.file: YamlFile = read_yaml(path, _shown(path), {})
@@ -71,7 +71,7 @@ class Configuration:
 
     def levels(self, rules: Collection[Rule]) -> dict[str, Level | Literal["off"]]:
         """Return the level chosen for each rule by id, "off" included. Raises RuleFileError."""
-        from tslint.policy.rule_words import rule_called
+        from tslint.rules.rule_words import rule_called
 
         found: dict[str, Level | Literal["off"]] = {}
         for word, level in self.values.get("levels", {}).items():
@@ -86,7 +86,7 @@ class Configuration:
 
     def check_words(self, rules: Collection[Rule]) -> None:
         """Raise RuleFileError at a word that names no rule."""
-        from tslint.policy.rule_words import rules_named
+        from tslint.rules.rule_words import rules_named
 
         self.levels(rules)
         named: set[str] = set()  # a word is looked up once in whatever case: there may be very many
@@ -102,7 +102,7 @@ class Configuration:
                 named.add(word.lower())
 
     def _unknown(self, path: KeyPath, kind: str, word: str, rules: Collection[Rule]) -> Exception:
-        from tslint.policy.rule_words import nearest_rule
+        from tslint.rules.rule_words import nearest_rule
 
         return self.file.error(path, f"unknown {kind} '{word}'", nearest_rule(word, rules), at_key=True)
 
@@ -123,7 +123,7 @@ class Configuration:
         return _shown(path)
 
     def _glob(self, path: KeyPath, *, files: bool) -> Callable[[str], bool]:
-        from tslint.suppress.glob import compiled
+        from tslint.regex.glob import compiled
 
         given: Any = self.values
         for part in path:

@@ -1,0 +1,99 @@
+"""The words of a rule and its examples are those of the catalogue, or declared beside the rule."""
+
+import pytest
+
+from tests.rule_text import NEVER, RULE, command
+from tslint.catalogue.table_files import read_tables
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.rules.builtin import builtin_vocabulary
+from tslint.rules.compile import CHECKOUT
+
+TOLD = "declare it in catalogue.yaml beside the rules"
+
+
+def checked(folder, text, catalogue=""):
+    (folder / "r.yaml").write_text(text, "utf-8")
+    if catalogue:
+        (folder / "catalogue.yaml").write_text(catalogue, "utf-8")
+    return command("--check-rules", str(folder / "r.yaml"))[1]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("never: {step: Rebot}", ":10:15: there is no type of step 'Rebot'; did you mean 'Reboot'?"),
+        ("never: {step: {not: Rebot}}", "there is no type of step 'Rebot'; did you mean 'Reboot'?"),
+        ("never: [{is: captures-user-state, step: [Rebot]}]", "there is no type of step 'Rebot'"),
+        ("never: {step: Contoso}", f"there is no type of step 'Contoso'; {TOLD}"),
+        ("never: {step: Reboot, Taget: HD}", "Reboot has no setting 'Taget'; did you mean 'Target'?"),
+        ("never: {step: Reboot, Mode: x}", "Reboot has no setting 'Mode'"),
+        ("never: {written: {Taget: HD}}", "no step has a setting 'Taget'; did you mean 'Target'?"),
+        ("never: {sets: OSDStateStorPath}", "no variable 'OSDStateStorPath' is documented; did you mean"),
+        ("never: {value: {_SMSTSInWinP: x}}", "no variable '_SMSTSInWinP' is documented; did you mean"),
+        ("never: {command: scanstat}", "no program 'scanstat' is documented; did you mean 'scanstate'?"),
+    ],
+)
+def test_a_word_that_nothing_documents_is_told_with_the_nearest(tmp_path, pattern, told):
+    assert told in checked(tmp_path, RULE.replace(NEVER, pattern))
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("{step: Rebot}", "there is no type of step 'Rebot'; did you mean 'Reboot'?"),
+        ("{restart: HD, Mesage: x}", "Reboot has no setting 'Mesage'; did you mean 'Message'?"),
+        ("{group: G, steps: [{set: OSDStateStorPath}]}", "no variable 'OSDStateStorPath' is documented"),
+    ],
+)
+def test_so_it_is_in_an_example(tmp_path, step, told):
+    assert told in checked(tmp_path, RULE.replace("[{run: cmd}]", f"[{step}]"))
+
+
+def test_names_that_are_like_no_other_and_numbered_ones_are_fine(tmp_path):
+    pattern = "never: {sets: [ContosoSite, OSDComputerName01], command: contoso-tool, name: x}"
+    assert "is documented" not in checked(tmp_path, RULE.replace(NEVER, pattern))
+
+
+def test_what_is_declared_beside_the_rules_may_be_named(tmp_path):
+    pattern = "never: {step: Contoso, Profile: x, reads: OSDStateStorPath}"
+    declared = "steps: {Contoso: {settings: [Profile]}}\nvariables: [OSDStateStorPath]\n"
+    text = RULE.replace(NEVER, pattern)
+    assert TOLD in checked(tmp_path, text)
+    assert TOLD not in checked(tmp_path, text, declared)
+    assert "Contoso has no setting 'Profil'; did you mean 'Profile'?" in checked(
+        tmp_path, text.replace("Profile: x", "Profil: x"), declared
+    )
+
+
+def test_a_wrong_declaration_is_told_with_its_place(tmp_path):
+    with pytest.raises(
+        RuleFileError, match=r"catalogue.yaml:1:1: unknown key 'step'; did you mean 'steps'\?"
+    ):
+        checked_own(tmp_path)
+
+
+def checked_own(folder):
+    from tslint.rules.custom import read_own
+
+    (folder / "r.yaml").write_text(RULE, "utf-8")
+    (folder / "catalogue.yaml").write_text("step: {}\n", "utf-8")
+    return read_own(str(folder))
+
+
+def test_the_catalogue_is_checked_against_its_schemas(tmp_path):
+    for name in ("steps", "variables", "tools", "secrets"):
+        (tmp_path / f"{name}.yaml").write_text(
+            (CHECKOUT / "rules" / f"{name}.yaml").read_text("utf-8"), "utf-8"
+        )
+    steps = tmp_path / "steps.yaml"
+    steps.write_text(steps.read_text("utf-8").replace("runs in: any", "runs in: WinPe", 1), "utf-8")
+    with pytest.raises(RuleFileError, match="'runs in' cannot be 'WinPe'; did you mean 'WinPE'"):
+        read_tables(tmp_path)
+
+
+def test_every_name_of_the_catalogue_is_known_by_its_small_letters():
+    words = builtin_vocabulary()
+    assert words.steps["reboot"] == "Reboot"
+    assert words.settings["reboot"]["target"] == "Target"
+    assert words.variables["smsreboottimeout"] == "SMSRebootTimeout"
+    assert "scanstate" in words.tools

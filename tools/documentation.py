@@ -1,0 +1,188 @@
+"""What follows from the rules and their language: ``python -m tools.documentation [--check]``.
+
+A page for each rule and their index, in docs/rules/; the schema of rule files and the tables of
+docs/rule-language.md, from the declarations of the language; docs/bounds.md, from the source.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tools.bounds_page import bounds_page
+from tools.coverage import coverage, read_decisions
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.language.form import FORMS
+from tslint.rules.compile import CHECKOUT, compile_folder, stale
+from tslint.rules.page import markdown
+from tslint.rules.rule_schema import with_language, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tslint.rules.rule import Rule
+
+DOCS = CHECKOUT / "docs"
+RULES_FOLDER, LANGUAGE = "rules", "rule-language.md"
+# Wherever docs/ is: an absolute path.
+SCHEMA = str(CHECKOUT / "schemas" / "rule.schema.json")
+_TABLE = re.compile(r"(?ms)^<!-- table: ([\w ]+) -->$.*?^<!-- end of table -->$")
+_INDEX_TITLE = "# Rules\n\n`tslint --explain RULE` prints the same pages, `tslint --list-rules` this table.\n"
+# What a key takes, for the schema's shared definitions.
+_SHARED = {
+    "matcher": "matcher",
+    "words": "word or list of words",
+    "selector": "selector",
+    "condition": "condition",
+    "step": "step",
+    "example": "example",
+}
+
+
+def texts() -> dict[str, str]:
+    """Give the text of every generated file by its path, from docs/. Raises RuleFileError."""
+    rules, pages = compile_folder(CHECKOUT / "rules")
+    files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
+    files[f"{RULES_FOLDER}/README.md"] = _index(rules)
+    files["bounds.md"] = bounds_page()
+    files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
+    schema = with_language(json.loads(Path(SCHEMA).read_text("utf-8")))
+    files[SCHEMA] = f"{written(schema)}\n"
+    files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"), schema)
+    return files
+
+
+def orphans(files: Iterable[str]) -> list[str]:
+    """Name the pages of rules that are no longer there."""
+    found = {f"{RULES_FOLDER}/{path.name}" for path in (DOCS / RULES_FOLDER).glob("*")}
+    return sorted(found - set(files))
+
+
+def _index(rules: Iterable[Rule]) -> str:
+    rows = (
+        (f"[{r.id}]({r.id}.md)", r.name, r.category, r.level, r.profile, r.precision, r.summary)
+        for r in rules
+    )
+    lines = _table(("id", "name", "category", "level", "profile", "precision", "summary"), rows)
+    return f"{_INDEX_TITLE}\n{lines}\n"
+
+
+def _with_tables(page: str, schema: Mapping[str, Any]) -> str:
+    """Fill in the tables that a page asks for. Raises KeyError for one that does not exist."""
+    tables = _tables(schema)
+
+    def filled(match: re.Match[str]) -> str:
+        return f"<!-- table: {match[1]} -->\n\n{tables[match[1]]}\n\n<!-- end of table -->"
+
+    return _TABLE.sub(filled, page)
+
+
+def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
+    """Make the tables of the rule language from the descriptions in its schema."""
+    defined = schema["$defs"]
+    form_keys = defined["form"]["properties"]
+    head = {key: value for key, value in schema["properties"].items() if key not in {*form_keys, "fault"}}
+    matcher = next(one["properties"] for one in defined["matcher"]["anyOf"] if "properties" in one)
+    condition = next(one["properties"] for one in defined["condition"]["anyOf"] if "properties" in one)
+    forms = (
+        (
+            _code(form.subject),
+            form.reads_as,
+            _codes(key.name for key in form.keys[1:] if key.required),
+            _codes(key.name for key in form.keys if not key.required),
+            _codes(form.offers),
+        )
+        for form in FORMS.values()
+    )
+    return {
+        "head": _keys(head, defined, schema["required"]),
+        "forms": _table(("form", "reads as", "needs", "may have", "its message can name"), forms),
+        "form keys": _keys(form_keys, defined),
+        "facts": _keys(defined["facts"]["properties"] | defined["facts"]["patternProperties"], defined),
+        "matchers": _keys(matcher, defined),
+        "examples": _keys(defined["example"]["properties"], defined),
+        "steps": _keys(defined["step"]["properties"], defined),
+        "conditions": _keys(condition, defined),
+    }
+
+
+def _keys(properties: Mapping[str, Any], defined: Mapping[str, Any], required: Iterable[str] = ()) -> str:
+    """Tell each key, what it takes and what it means; required ones are marked."""
+    rows = (
+        (
+            "a capitalised name" if key == "^[A-Z]" else _code(key) + " (required)" * (key in required),
+            _takes(value),
+            value["description"] if "description" in value else defined[_shared(value)]["description"],
+        )
+        for key, value in properties.items()
+    )
+    return _table(("key", "takes", "meaning"), rows)
+
+
+def _shared(schema: Mapping[str, Any]) -> str:
+    """Name the shared definition that a part of the schema refers to."""
+    return str(schema["$ref"]).rpartition("/")[2]
+
+
+def _takes(schema: Mapping[str, Any]) -> str:
+    """Say in words what a part of the schema allows."""
+    if "$ref" in schema:
+        return _SHARED[_shared(schema)]
+    if "enum" in schema:
+        return _codes(schema["enum"])
+    if "const" in schema:
+        return _code(json.dumps(schema["const"]))
+    if "anyOf" in schema:
+        first, *others = dict.fromkeys(_takes(one) for one in schema["anyOf"])
+        return " or ".join([first, *("a list" if kind == f"list of {first}" else kind for kind in others)])
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return " or ".join(_kind(kind, schema) for kind in kinds)
+
+
+def _kind(kind: str, schema: Mapping[str, Any]) -> str:
+    if kind == "array":
+        return f"list of {_takes(schema['items'])}"
+    if kind == "object":
+        values = schema.get("additionalProperties")
+        return f"map of names to {_takes(values)}" if isinstance(values, dict) else "map"
+    return {"string": "text", "boolean": "true or false", "integer": "whole number"}.get(kind, kind)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"
+
+
+def _codes(words: Iterable[str]) -> str:
+    return ", ".join(map(_code, words))
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite what is stale, or with ``--check`` only tell; remove the pages of rules that are gone."""
+    try:
+        files = texts()
+    except RuleFileError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    changed, gone = stale(files, DOCS), orphans(files)
+    check = arguments == ["--check"]
+    if not check:
+        (DOCS / RULES_FOLDER).mkdir(exist_ok=True)
+        for name in changed:
+            (DOCS / name).write_text(files[name], "utf-8", newline="\n")
+        for name in gone:
+            (DOCS / name).unlink()
+    if changed or gone:
+        sys.stderr.write(f"docs/: {'stale' if check else 'written'}: {', '.join([*changed, *gone])}\n")
+    return 1 if check and (changed or gone) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What is documented about steps, variables, tools and secrets, as data (the tables in rules/)."""

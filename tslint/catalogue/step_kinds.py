@@ -1,0 +1,43 @@
+"""How the console writes each kind of step, from the catalogue of steps (rules/steps.yaml)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tslint.source.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class StepKind(NamedTuple):
+    """``action`` may name settings in braces. ``hidden`` settings are written with ``hidden="true"``.
+
+    A setting's variable is its entry in ``names``, else ``prefix`` and the setting's own name.
+    """
+
+    label: str
+    action: str
+    run_in: str = "WinPEandFullOS"
+    prefix: str = ""
+    hidden: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+
+
+def step_kinds(steps: Mapping[str, Mapping[str, Any]]) -> Mapping[str, StepKind]:
+    """Return the kinds of step by type, from ``steps`` of the tables."""
+    return {kind: _kind(facts) for kind, facts in steps.items()}
+
+
+def _kind(facts: Mapping[str, Any]) -> StepKind:
+    settings = facts["settings"].values()
+    return StepKind(
+        label=facts["name"],
+        action=facts.get("action", ""),
+        run_in=facts.get("written as", "WinPEandFullOS"),
+        prefix=facts.get("prefix", ""),
+        hidden=tuple(one["name"] for one in settings if one.get("hidden")),
+        names=tuple(
+            (one["name"], one["variable"]) for one in settings if one.get("variable", "none") != "none"
+        ),
+    )

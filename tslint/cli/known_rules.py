@@ -1,0 +1,99 @@
+"""The rules of a run: which there are, which are chosen, and what is told of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.cli.arguments import PROFILES, UsageError
+from tslint.rules.rule_words import nearest_rule, rule_called, rules_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
+
+    from tslint.cli.arguments import Options
+    from tslint.rules.rule import Rule
+
+
+def choose(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
+    """Return the rules that run, in their order. Raises UsageError at a word that names none.
+
+    ``--select`` looks among all rules, whatever their profile, and ``--ignore`` wins over it. What tslint
+    itself reports runs with its profile unless ignored: else a file that cannot be read would look clean.
+    """
+    rules = tuple(rules)
+    selected, ignored = _named(options.select, rules), _named(options.ignore, rules)
+    reach = PROFILES.index(options.profile or "recommended")
+
+    def wanted(rule: Rule) -> bool:
+        if rule.id in ignored:
+            return False
+        if options.select and not rule.is_fault:
+            return rule.id in selected
+        return rule.id in selected or PROFILES.index(rule.profile) <= reach
+
+    return tuple(filter(wanted, rules))
+
+
+def _named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
+    """Return the ids that ids, names, id prefixes or categories stand for."""
+    ids: set[str] = set()
+    for word in words:
+        found = rules_named(word, rules)
+        if not found:
+            raise UsageError(_unknown("rule, id prefix or category", word, rules))
+        ids |= found
+    return ids
+
+
+def _unknown(kind: str, word: str, rules: Sequence[Rule]) -> str:
+    return f"unknown {kind}: {word}; {nearest_rule(word, rules)}"
+
+
+def catalogue(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Mapping[str, Any]]]:
+    """Return all rules by id and their pages: the built-in ones, then those of ``paths``, each in id order.
+
+    In this order they are judged, so that costly rules of somebody's own never keep a built-in one from it.
+    """
+    from tslint.rules.builtin import builtin_pages, builtin_rules
+
+    rules = {rule.id: rule for rule in builtin_rules()}
+    further: dict[str, Rule] = {}
+    pages: dict[str, Mapping[str, Any]] = {}
+    for path in paths:
+        from tslint.rules.custom import load_rules
+
+        loaded, own = load_rules(path)
+        for rule in loaded:
+            if other := rules.get(rule.id) or further.get(rule.id):
+                raise UsageError(f"{path}: there is a rule {rule.id} already ({other.name})")
+            further[rule.id] = rule
+        pages.update(own)
+
+    rules |= {rule: further[rule] for rule in sorted(further)}
+
+    def page(rule: str) -> Mapping[str, Any]:
+        if rule not in pages:
+            pages.update(builtin_pages())
+        return pages[rule]
+
+    return rules, page
+
+
+def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Mapping[str, Any]]) -> str:
+    """Return the page of a rule, by id or name. Raises UsageError where there is none."""
+    from tslint.report.escape import inert
+    from tslint.rules.page import markdown
+
+    found = rule_called(word, rules.values())
+    if not found:
+        raise UsageError(_unknown("rule", word, tuple(rules.values())))
+    return inert(markdown(rules[found], page(found)).rstrip()) + "\n"
+
+
+def listed(options: Options, rules: Mapping[str, Rule]) -> str:
+    """Return the table of the rules that the options choose, of all profiles unless they name one."""
+    from tslint.report.rule_list import rule_json, rule_table
+
+    listed = choose(rules.values(), options._replace(profile=options.profile or "all"))
+    return rule_json(listed) if options.outputs[0].format == "json" else rule_table(listed)

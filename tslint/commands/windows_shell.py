@@ -1,0 +1,248 @@
+"""Command lines in the syntax of Windows and of its command shell, cmd."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tslint.commands.command import Command, tool_name
+from tslint.source.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tslint.commands.command import From
+
+    Reader = Callable[[str, From, "Allowance"], Iterable[Command]]
+
+# CreateProcess takes no more: learn.microsoft.com/windows/win32/api/processthreadsapi, CreateProcessW.
+MAX_LINE = 32_767
+# Characters read of one command line or script, in all shells that it nests, and what its variables put in.
+# The largest script of public exports has 30,000.
+MAX_READ = 300_000
+# Shells around shells, and brackets around brackets of PowerShell in all of them: their reader is recursive.
+MAX_SHELLS = 8
+MAX_BRACKETS = 64
+
+_POWERSHELLS = frozenset({"powershell", "pwsh"})
+_SCRIPT_HOSTS = frozenset({"cscript", "wscript", "mshta"})
+HOSTS = _POWERSHELLS | _SCRIPT_HOSTS | {"cmd"}
+# What is left of syntax that _SYNTAX below could make no sense of.
+_WORDS = (":", "rem", "call", "else", "if", "for", "start")  # of the shell, which _SYNTAX knows more of
+_NOT_PROGRAMS = frozenset({"if", "for", "else", "do", "start", "call"})
+
+_WORD = r'(?:"[^"]*+"?+|[^\s"&|])+'
+_OPERAND = r'(?:"[^"]*+"?+|[^\s"&|=()])+'
+_FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|shared|separate|machine)\b
+    | (?:low|normal|high|realtime|abovenormal|belownormal)\b | d\s*+{_WORD} ))"""
+_WRAPPER = lazy_pattern(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
+_LEAD = lazy_pattern(r"[\s@&|(),;=]*+")
+_SYNTAX = lazy_pattern(
+    rf"""(?ix) (?:rem\b|:) [^\n]*+
+    | call(?=\s) | else(?=[\s(])
+    | if\s++ (?:/i\s++)? (?:not\s++)? (?:
+        (?:exist|defined|errorlevel|cmdextversion)\s++ {_WORD}
+        | {_OPERAND} \s*+ == \s*+ {_OPERAND}
+        | {_OPERAND} \s++ (?:equ|neq|lss|leq|gtr|geq) \s++ {_OPERAND} )
+    | for\b (?:"[^"]*+"|[^"()&|\n])* \( (?:"[^"]*+"?+|[^")&|])* \) \s*+ do\b
+    | start(?=\s) {_FLAG}* (?:\s++"[^"]*+")? {_FLAG}*
+    """
+)
+# One command, up to an operator of the shell; the ``&`` of ``2>&1`` is none.
+_PIECE = lazy_pattern(r'(?:[^"&|\n^<>]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
+_PIECE_IN_BLOCK = lazy_pattern(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
+_REDIRECTED = r'(?:(?<!\S)\d)?(?:>>?|<)(?:&\d|\s*+(?:"[^"]*+"?+|[^\s"&|<>])*)'
+_REDIRECTION = lazy_pattern(rf'"[^"]*+"?+|\^(?P<escaped>[\s\S]?)|{_REDIRECTED}')
+_REDIRECTION_WITHOUT_SHELL = lazy_pattern(rf'\\"|"(?:[^"\\]|\\[\s\S])*"?|{_REDIRECTED}')
+_CMD = lazy_pattern(
+    r"""(?ix) (?: "(?:[^"]*[\\/])?cmd(?:\.exe)?" | (?:[^\s"]*[\\/])?cmd(?:\.exe)? | "?%comspec%"? )
+    (?P<switches>(?:\s*+/(?![ck])\w(?::\w++)?)*) \s*+/[ck] \s*+ (?P<rest>\S[\s\S]*)"""
+)
+# What stands for the path of one program in ``cmd /c "..."``; a whole command line looks otherwise.
+_PROGRAM = lazy_pattern(
+    r"""(?ix) (?:[a-z]:|%\w+%|\\) (?: (?!\.(?:exe|com|cmd|bat)\s|\s/) [^:"&<>()@^|] )*
+    (?<=\.exe|\.com|\.cmd|\.bat)"""
+)
+_PART = lazy_pattern(r'\\*+"|\s++|[^\s"\\]++|\\++')
+_QUOTE = lazy_pattern(r'(\\*+)"')
+_SPECIAL = lazy_pattern(r'[\s"&|<>^()]')
+# Switches of PowerShell that take a word, as short as they may be written.
+_WITH_VALUE = lazy_pattern(r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu")
+
+
+class Allowance:
+    """How much one text may still make us read: characters in all shells that it nests, and their depth.
+
+    ``brackets`` is the depth of brackets of PowerShell, in all shells around each other. ``powershell`` reads
+    what a command line hands to PowerShell: its reader reads command lines too, and so cannot be named here.
+    """
+
+    __slots__ = ("brackets", "powershell", "room", "shells")
+
+    def __init__(self, powershell: Reader) -> None:
+        self.powershell = powershell
+        self.room = MAX_READ
+        self.shells = MAX_SHELLS
+        self.brackets = MAX_BRACKETS
+
+    def takes(self, size: int) -> bool:
+        """Charge ``size`` characters, if there is room for them."""
+        fits = size <= self.room and self.shells > 0
+        if fits:
+            self.room -= size
+        return fits
+
+
+def commands(text: str, source: From, allowance: Allowance) -> tuple[Command, ...]:
+    """List what a Run Command Line step starts, in order. ``allowance`` is that of the text around this one.
+
+    Shells are looked through: ``cmd /c tool`` is the command ``tool``. A script host and its script are two.
+    Operators such as ``&`` and ``|`` are plain arguments unless a shell reads them. No command comes of a
+    line that is longer than Windows takes, or of a program name that only running the line would tell.
+    """
+    if "smsswd" in text.lower():
+        text = text[_skip(_WRAPPER, text, 0) :]
+    return tuple(_read(text, source, allowance, in_shell=False))
+
+
+def quoted(word: str) -> str:
+    """Write a word so that it arrives unchanged from a command line."""
+    if word and not _SPECIAL.search(word):
+        return word
+    slashes = len(word) - len(word.rstrip("\\"))
+    return '"' + _QUOTE.sub(r'\1\1\\"', word) + "\\" * slashes + '"'
+
+
+def _read(text: str, source: From, allowance: Allowance, *, in_shell: bool) -> Iterator[Command]:
+    if len(text) > MAX_LINE or not allowance.takes(len(text)):
+        return
+    allowance.shells -= 1
+    position = blocks = 0
+    while position < len(text):
+        start = _skip(_LEAD, text, position)
+        if start > position:
+            blocks += text.count("(", position, start) - text.count(")", position, start)
+        position = (
+            _skip(_SYNTAX, text, start) if text[start : start + 5].lower().startswith(_WORDS) else start
+        )
+        if position == start:
+            piece = _PIECE_IN_BLOCK if blocks > 0 else _PIECE
+            position = _skip(piece, text, start) if in_shell else len(text)
+            yield from _start(text[start:position].strip(), source, allowance, in_shell=in_shell)
+    allowance.shells += 1
+
+
+def _names_cmd(line: str) -> bool:
+    low = line.lower()
+    return "cmd" in low or "%comspec%" in low
+
+
+def _skip(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
+def _start(line: str, source: From, allowance: Allowance, *, in_shell: bool) -> Iterator[Command]:
+    text = _without_redirections(line, in_shell=in_shell)
+    inner = _CMD.match(text if in_shell else line) if _names_cmd(line) else None
+    if inner:
+        yield from _read(_shell_text(inner["switches"], inner["rest"]), source, allowance, in_shell=True)
+        return
+    words = _words(text)
+    tool = tool_name(words[0]) if words else ""
+    script: list[str] = []
+    if tool in _POWERSHELLS:
+        code, script = _powershell(words[1:])
+        if code is not None:
+            yield from allowance.powershell(code, source, allowance)
+            return
+    elif tool in _SCRIPT_HOSTS:
+        file = next((index for index, word in enumerate(words) if index and word[:1] != "/"), len(words))
+        script = words[file:]
+    if tool and tool not in _NOT_PROGRAMS:
+        yield Command(tool, tuple(words[1:]), line, source)
+    if script and (tool := tool_name(script[0])):
+        yield Command(tool, tuple(script[1:]), line, source)
+
+
+def _without_redirections(text: str, *, in_shell: bool) -> str:
+    """Drop them in any case: ``tool > file`` without a shell is a mistake, not a file for the tool."""
+    if in_shell:
+        return _REDIRECTION.sub(lambda match: match["escaped"] or _kept(match), text)
+    if ">" in text or "<" in text:
+        return _REDIRECTION_WITHOUT_SHELL.sub(_kept, text)
+    return text
+
+
+def _kept(match: re.Match[str]) -> str:
+    return match[0] if match[0][0] in '"\\' else " "
+
+
+def _shell_text(switches: str, rest: str) -> str:
+    """Take off the quotes that ``cmd /?`` says ``cmd /c`` takes off."""
+    last = rest.rfind('"')
+    if rest[0] != '"' or last == 0:
+        return rest.removeprefix('"')
+    program = rest.count('"') == 2 and _PROGRAM.fullmatch(rest, 1, last)
+    if program and "/s" not in switches.lower():
+        return rest
+    return rest[1:last] + rest[last + 1 :]
+
+
+def _words(text: str) -> list[str]:
+    """Split a command line into words as programs get them.
+
+    learn.microsoft.com/cpp/c-language/parsing-c-command-line-arguments
+    """
+    if '"' not in text:
+        return text.split()
+    words: list[str] = []
+    word: str | None = None
+    quotes = False
+    position = 0
+    while match := _PART.match(text, position):
+        position = match.end()
+        part = match[0]
+        if part[-1] == '"':
+            slashes = len(part) - 1
+            word = (word or "") + "\\" * (slashes // 2)
+            doubled = quotes and text.startswith('"', position)
+            if slashes % 2:
+                word += '"'
+            elif doubled:
+                word += '"'
+                position += 1
+            else:
+                quotes = not quotes
+        elif quotes or not part.isspace():
+            word = (word or "") + part
+        elif word is not None:
+            words.append(word)
+            word = None
+    return words if word is None else [*words, word]
+
+
+def _powershell(words: list[str]) -> tuple[str | None, list[str]]:
+    """Find what PowerShell is to run: its text, or a script file and that file's arguments.
+
+    learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_powershell_exe
+    """
+    position = 0
+    while position < len(words):
+        if words[position][:1] not in ("-", "/"):
+            return " ".join(words[position:]), []
+        name = words[position][1:].lower()
+        position += 1
+        rest = words[position:]
+        if not rest or not name:
+            break
+        if "command".startswith(name):
+            return " ".join(rest), []
+        if "file".startswith(name):
+            return None, rest
+        if "encodedcommand".startswith(name) or name == "ec":
+            from tslint.commands.script import decode
+
+            return decode(rest[0]) or "", []
+        position += _WITH_VALUE.match(name) is not None
+    return None, []

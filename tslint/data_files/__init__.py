@@ -1,0 +1,1 @@
+"""YAML files that people write: read with places, checked against a schema, faults in words."""

@@ -1,0 +1,253 @@
+"""One task sequence as rules see it: its flow, its index, and the events that selectors pick from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from tslint.flow.twins import Twins
+from tslint.language.searches import Searches
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.text import Unknown
+from tslint.source.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tslint.catalogue.tables import Tables
+    from tslint.commands.command import Command
+    from tslint.flow.assignments import Assignment
+    from tslint.flow.flow import Case, Flow
+    from tslint.flow.index import Index
+    from tslint.flow.timeline import Entry
+    from tslint.secrets.in_sequence import Secret, Secrets
+
+    # The places in time that tell hits of one rule apart.
+    Key = tuple[tuple[int, int], ...]
+
+
+class Tri(NamedTuple):
+    """On the paths of ``must`` it surely holds, outside of ``may`` it surely does not."""
+
+    must: int
+    may: int
+
+
+YES, NO, PERHAPS = Tri(TRUE, TRUE), Tri(FALSE, FALSE), Tri(FALSE, TRUE)
+
+
+class Event(NamedTuple):
+    """Something that happens in a step: the step runs, it assigns a variable, it starts a command.
+
+    ``position`` is 0 for the step itself, otherwise counts its assignments or commands from 1.
+    ``must`` and ``may`` include that the step runs. ``part`` is the element and attribute it shows in.
+    """
+
+    entry: Entry
+    position: int
+    must: int
+    may: int
+    value: str
+    part: tuple[int, str]
+
+    @property
+    def when(self) -> tuple[int, int]:
+        """Its place in time."""
+        return self.entry.order, self.position
+
+
+def running(entry: Entry, guard: int) -> Event:
+    """Return the running of a step as an event."""
+    return Event(entry, 0, guard, guard, "", (entry.step.element, ""))
+
+
+class Hit(NamedTuple):
+    """``primary`` breaks the rule on the paths of ``broken``, of those of ``reached`` on which it happens.
+
+    ``roles`` name events for the message. ``story`` are the events that decide it, in order of time.
+    ``at_end`` tells that reaching the end of the sequence is part of the fault. The formulas are ``view``'s.
+    ``others`` are later subjects that break the rule as well, where one finding stands for all.
+    """
+
+    view: View
+    primary: Event
+    broken: int
+    reached: int
+    roles: dict[str, Event]
+    story: tuple[Event, ...]
+    at_end: bool = False
+    others: tuple[Event, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The places in time that tell hits of one rule apart."""
+        main = (self.roles[role] for role in ("first", "second", "culprit") if role in self.roles)
+        return (self.primary.when, *(event.when for event in main))
+
+
+class Picks(Protocol):
+    """What picks events: a selector (selector.py), as facts and forms know it."""
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of step that it names, in lower case."""
+
+    @property
+    def asks_session(self) -> bool:
+        """Whether it speaks of the session of the state store."""
+
+    @property
+    def size(self) -> int:
+        """How many maps of facts it holds, those of selectors inside included."""
+
+    @property
+    def depth(self) -> int:
+        """How deep selectors stand in each other."""
+
+    def find(self, view: View, *, surely: bool = False) -> tuple[Event, ...]:
+        """Return the events that may match on some path, or surely do, in order of time, each once."""
+
+    def of(self, entry: Entry, view: View) -> Tri:
+        """Ask about one step: whether it, or an assignment or command in it, matches."""
+
+
+class Moment(NamedTuple):
+    """What a fact is asked about: a step, and the assignment or command in it if it is about one.
+
+    ``open`` tells that the command has words that are not known (a variable stands for them).
+    """
+
+    entry: Entry
+    assignment: Assignment | None = None
+    command: Command | None = None
+    open: bool = False
+
+
+class View:
+    """A flow and its index, and the events found so far."""
+
+    def __init__(self, flow: Flow, index: Index, secrets: Secrets, searches: Searches | None = None) -> None:
+        self.flow = flow
+        self.index = index
+        self.secrets = secrets
+        self.searches = searches or Searches(flow.effort.spend)
+        self._held: dict[tuple[str, int], tuple[Secret, ...]] = {}
+        self.twins = Twins(flow.timeline)
+        self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
+        self._events: dict[tuple[int, bool], tuple[Event, ...]] = {}
+        self._others: dict[frozenset[int], View] = {}
+        self._in_order: View | None = None
+        self._running_in: dict[tuple[str, ...], set[str]] = {}
+
+    @property
+    def tables(self) -> Tables:
+        """The documented tables of steps, variables and tools."""
+        return self.flow.tables
+
+    def held(self, where: str, entry: Entry) -> tuple[Secret, ...]:
+        """Return the secrets in the settings ("setting") or commands ("command") of a step; found once."""
+        found = self._held.get((where, entry.order))
+        if found is None:
+            if where == "setting":
+                found = tuple(self.secrets.in_settings(entry.step))
+            else:
+                found = tuple(self.secrets.in_commands(entry.step, self.index.commands(entry)))
+            self._held[where, entry.order] = found
+        return found
+
+    def may_hold(self, where: str) -> Iterable[Entry]:
+        """Return, in order, the steps in whose settings or commands a secret may stand, at a glance."""
+        if where == "command":
+            return self.index.naming(self.secrets.words.hints)
+        keys = frozenset().union(*(entry.step.settings for entry in self.index.entries))
+        named = frozenset(key for key in keys if self.secrets.words.name(key) is not False)
+        return (entry for entry in self.index.entries if not named.isdisjoint(entry.step.settings))
+
+    def taking(self, holes: Iterable[int]) -> View:
+        """Return the same sequence with these steps taken to assign anything; made once."""
+        orders = frozenset(holes)
+        if orders not in self._others:
+            self._others[orders] = self.with_flow(self.flow.variant(holes=orders))
+        return self._others[orders]
+
+    def with_flow(self, flow: Flow) -> View:
+        """Return the same sequence as another flow lays it out."""
+        return View(flow, self.index, self.secrets, self.searches)
+
+    def in_order(self) -> View:
+        """Return the same sequence with its conditions met in document order, whatever was asked before.
+
+        Of several shortest witnesses the first in document order is told, so the order must not depend on
+        which rules run.
+        """
+        if self._in_order is None:
+            self._in_order = self.with_flow(self.flow.variant())
+            for entry in self.index.entries:
+                self._in_order.flow.guard(entry)
+        return self._in_order
+
+    def events(self, selector: Picks, *, surely: bool = False) -> tuple[Event, ...]:
+        """Return what a selector picks, or what it surely picks, in order of time; found once."""
+        key = (id(selector), surely)
+        found = self._events.get(key)
+        if found is None:
+            found = self._events[key] = selector.find(self, surely=surely)
+        return found
+
+    def types_running_in(self, where: tuple[str, ...]) -> set[str]:
+        """Return the types of step, in lower case, that run in one of these environments (lower case)."""
+        found = self._running_in.get(where)
+        if found is None:
+            steps = self.tables.steps.items()
+            found = {kind.lower() for kind, facts in steps if facts.get("runs in", "any").lower() in where}
+            self._running_in[where] = found
+        return found
+
+    def speaks_of(self, variable: str) -> bool:
+        """Say whether the sequence assigns or tests a variable (lower case), or a step may assign any."""
+        flow = self.flow
+        known = variable in self.index.tested or variable in flow.timeline.root.variables
+        return known or bool(flow.holes) or bool(flow.assignments.of(variable))
+
+    def network_drives(self, entry: Entry) -> frozenset[str]:
+        """Return the drive letters, in lower case, that steps before this one may connect to a share."""
+        connected = self.index.of_type("connectnetworkfolder")
+        letters = (e.step.written("DriveLetter") or "" for e in connected if e.order < entry.order)
+        return frozenset(letter[:1].lower() for letter in letters if letter)
+
+    def both(self, a: Tri, b: Tri) -> Tri:
+        """And."""
+        if a is YES or b is NO:
+            return b
+        if b is YES or a is NO:
+            return a
+        both = self.flow.diagram.both
+        return Tri(both(a.must, b.must), both(a.may, b.may))
+
+    def either(self, a: Tri, b: Tri) -> Tri:
+        """Or."""
+        if a is NO or b is YES:
+            return b
+        if b is NO or a is YES:
+            return a
+        either = self.flow.diagram.either
+        return Tri(either(a.must, b.must), either(a.may, b.may))
+
+    def negate(self, a: Tri) -> Tri:
+        """Not."""
+        negate = self.flow.diagram.negate
+        return Tri(negate(a.may), negate(a.must))
+
+    def implied(self, when: int, formula: int) -> bool | None:
+        """Say whether on all paths of ``when`` a formula is true, or false; None where both occur."""
+        diagram, propositions = self.flow.diagram, self.flow.propositions
+        if not propositions.possible(diagram.without(when, formula)):
+            return True
+        return None if propositions.possible(diagram.both(when, formula)) else False
+
+    def knows(self, entry: Entry, case: Case, operator: str, value: str) -> bool | None:
+        """Say what the guards on the way to a step tell of a value that the sequence does not assign."""
+        flow = self.flow
+        if case.text and isinstance(case.text[0], Unknown) and case.text[0].variable not in self.index.tested:
+            return None
+        asked = flow.propositions.compare(case.text, operator, (value,) if value else ())
+        return self.implied(flow.diagram.both(flow.guard(entry), case.when), asked)

@@ -1,0 +1,65 @@
+"""What a sequence must hold for a rule to look at it: most rules do not concern most sequences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.language.selector import Selector
+from tslint.source.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from tslint.language.context import Picks, View
+
+_ADDITIONAL = "additional-options"
+
+
+class Needs(NamedTuple):
+    """One of these must occur: a type of step, a tool in a command's text, a variable that is assigned.
+
+    All in lower case. ``unknown`` tells that the subject may be any step. ``whole`` tells that it is the
+    sequence itself, whatever its steps, and ``engine`` is the only one it is about ("" for any).
+    """
+
+    types: frozenset[str]
+    tools: tuple[str, ...]
+    variables: frozenset[str]
+    unknown: bool
+    whole: bool
+    engine: str
+
+    def met(self, view: View) -> bool:
+        """Say whether a sequence may hold the subject."""
+        return (
+            self.unknown
+            or not self.types.isdisjoint(view.index.types)
+            or (bool(self.tools) and view.index.may_name(self.tools))
+            or any(view.flow.assignments.of(name) for name in self.variables)
+        )
+
+
+def needs_of(subject: Picks) -> Needs:
+    """Read off a selector what its subject cannot be without."""
+    if not isinstance(subject, Selector):
+        raise TypeError("this picks events by no alternatives")
+    types: set[str] = set()
+    tools: list[str] = []
+    variables: set[str] = set()
+    unknown = False
+    for one in subject.alternatives:
+        if one.types is not None:
+            types.update(one.types)
+        elif one.variables is not None and not one.sets_any:
+            variables.update(one.variables)
+        elif one.tools is not None and _ADDITIONAL not in one.sources:
+            tools += one.tools
+        else:
+            unknown = True
+    engines = {one.engine for one in subject.alternatives}
+    return Needs(
+        frozenset(types),
+        tuple(sorted(tools)),
+        frozenset(variables),
+        unknown,
+        whole=all(one.whole for one in subject.alternatives),
+        engine=engines.pop() if len(engines) == 1 else "",
+    )

@@ -1,0 +1,105 @@
+"""A finding's path in words: the conditions that must hold, and the steps that run and are skipped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.lint.finding import Note, Place
+from tslint.logic.diagram import TRUE
+from tslint.logic.text import Unknown, spell
+from tslint.logic.witness import Literal, fewest
+from tslint.source.printable import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tslint.flow.timeline import Entry
+    from tslint.language.context import Hit, View
+    from tslint.logic.propositions import Proposition
+
+_HOLDS = {
+    "equals": "equals",
+    "exists": "exists",
+    "like": "is like",
+    "greater": "is greater than",
+    "greaterequal": "is at least",
+    "less": "is less than",
+    "lessequal": "is at most",
+}
+_FAILS = {
+    "equals": "does not equal",
+    "exists": "does not exist",
+    "like": "is not like",
+    "greater": "is not greater than",
+    "greaterequal": "is not at least",
+    "less": "is not less than",
+    "lessequal": "is not at most",
+}
+
+
+def place_of(entry: Entry, element: int | None = None, attribute: str = "") -> Place:
+    """Return the place of a step, or of an element in it."""
+    return Place(
+        document=entry.sequence.document,
+        element=entry.step.element if element is None else element,
+        step=entry.path,
+        attribute=attribute,
+        number=entry.number,
+        step_element=entry.step.element,
+    )
+
+
+class Story:
+    """How one hit comes about. ``conditions`` are the fewest that bring it about, as a person says them."""
+
+    def __init__(self, hit: Hit) -> None:
+        self._hit = hit
+        view, diagram = hit.view, hit.view.flow.diagram
+        literals = fewest(hit.broken, diagram, view.flow.propositions)
+        self._together = TRUE
+        for literal in literals:
+            formula = diagram.proposition(literal.proposition)
+            meant = formula if literal.holds else diagram.negate(formula)
+            self._together = diagram.both(self._together, meant)
+        self.conditions = tuple(_say(literal, view) for literal in literals)
+
+    def happenings(self) -> Iterator[tuple[Entry, bool | None]]:
+        """Go through the steps of the story in order: whether each runs, None where that is left open."""
+        view = self._hit.view
+        told: set[int] = set()
+        for event in sorted(self._hit.story, key=lambda event: event.when):
+            if event.entry.order not in told:
+                told.add(event.entry.order)
+                yield event.entry, view.implied(self._together, view.flow.guard(event.entry))
+
+    def notes(self) -> tuple[Note, ...]:
+        """Tell the conditions, then what happens under them, in order.
+
+        Nothing, where there is no more to tell than that the step runs.
+        """
+        notes = [Note("condition", said, None) for said in self.conditions]
+        for entry, runs in self.happenings():
+            if runs is not None:
+                notes.append(Note("runs" if runs else "skipped", entry.step.name, place_of(entry)))
+        if self._hit.at_end:
+            notes.append(Note("end", "the task sequence ends", None))
+        return tuple(notes) if len(notes) > 1 else ()
+
+
+def _say(literal: Literal, view: View) -> str:
+    proposition = view.flow.propositions[literal.proposition]
+    if not proposition.operator:
+        return f"{shortened(proposition.spelling)} {'holds' if literal.holds else 'does not hold'}"
+    verb = (_HOLDS if literal.holds else _FAILS).get(proposition.operator, proposition.operator)
+    said = f"{_subject(proposition, view)} {verb}"
+    return said if proposition.operator == "exists" else f"{said} '{shortened(proposition.spelling)}'"
+
+
+def _subject(proposition: Proposition, view: View) -> str:
+    subject = proposition.subject
+    if not isinstance(subject, Unknown):
+        return shortened(subject) if isinstance(subject, str) else f"'{shortened(spell(subject))}'"
+    name = shortened(subject.spelling or subject.variable)
+    if subject.origin < 0:
+        return name
+    return f"{name} (as '{view.index.entries[subject.origin].step.name}' leaves it)"

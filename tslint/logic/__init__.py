@@ -1,0 +1,1 @@
+"""What can hold together: formulas, propositions and their meaning, witnesses. Knows nothing of steps."""

@@ -1,0 +1,1 @@
+"""Regular expressions and globs, searched for in linear time."""

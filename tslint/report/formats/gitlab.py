@@ -1,0 +1,44 @@
+"""Findings as GitLab's Code Quality report, which merge requests show beside the changed lines.
+
+Format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tslint.report.escape import visible
+from tslint.report.located import inside
+
+if TYPE_CHECKING:
+    from tslint.report.located import Located
+    from tslint.report.report import Report
+
+_SEVERITIES = {"error": "critical", "warning": "major", "note": "minor"}
+
+
+def render(report: Report) -> str:
+    """Return a list of objects, one a line. Pure ASCII, so that no console's code page can spoil it."""
+    lines = ",\n".join(json.dumps(_issue(found)) for found in report.findings)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def _issue(found: Located) -> dict[str, Any]:
+    finding, spot = found.finding, found.spot
+    return {
+        "description": visible(finding.message + inside(spot)),
+        "check_name": f"{finding.rule} {finding.name}",
+        "fingerprint": finding.fingerprint,
+        "severity": _SEVERITIES[finding.level],
+        "location": {
+            "path": _path(spot.origin.file),
+            # nobody can point into a zip: its first line stands for it
+            "lines": {"begin": 1 if spot.origin.member else spot.line},
+        },
+    }
+
+
+def _path(file: str) -> str:
+    """Return the path as GitLab knows it; a byte that is no UTF-8 would make it refuse the whole report."""
+    return file.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,133 @@
+"""Findings for people: one calm block each, readable in 80 columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.report.escape import columns, inert, visible
+from tslint.report.excerpt import excerpt
+from tslint.report.mask import MASK
+from tslint.report.wrapped import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tslint.report.located import Located, Spot
+    from tslint.report.report import Report
+
+NARROWEST, WIDEST = 40, 100
+
+_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "dim": "2"}
+_KINDS = {"runs": "runs", "skipped": "skips"}
+
+
+def render(report: Report, *, width: int = 80, colour: bool = False) -> str:
+    """Return all findings, a blank line between. ``width`` is the terminal's, in columns."""
+    width = min(max(width, NARROWEST), WIDEST)
+    blocks = ("\n".join(_Block(report, width, colour).lines(found)) for found in report.findings)
+    text = "".join(f"{block}\n\n" for block in blocks)
+    return inert(text)
+
+
+class _Block:
+    """How one finding is laid out."""
+
+    def __init__(self, report: Report, width: int, colour: bool) -> None:
+        self.report, self.width, self.colour = report, width, colour
+
+    def lines(self, found: Located) -> Iterator[str]:
+        yield from self.head(found)
+        yield from self.where(found.spot)
+        yield from self.source(found)
+        yield from self.story(found)
+        yield from self.others(found)
+        yield from self.mend(found)
+
+    def paint(self, name: str, text: str) -> str:
+        return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.colour and text else text
+
+    def wrap(self, text: str, first: str, rest: str) -> list[str]:
+        """``text`` in lines of the terminal's width, whatever it holds."""
+        return list(wrapped(visible(text), self.width, first, rest))
+
+    def head(self, found: Located) -> Iterator[str]:
+        finding, spot = found.finding, found.spot
+        place, level = f"{visible(str(spot.origin))}:{spot.line}:{spot.column}:", f"{finding.level}:"
+        painted = f"{self.paint('bold', place)} {self.paint(finding.level, level)}"
+        tag = f"[{finding.rule} {finding.name}]"
+        # wrapped as plain text, in which the tag is one word, then painted
+        word = tag.replace(" ", "_")
+        lead = " " * (columns(f"{place} {level} "))
+        if len(lead) > self.width // 2:
+            yield painted
+            lead = painted = ""
+        first, *rest = self.wrap(f"{finding.message} {word}", lead or "    ", "    ")
+        lines = [painted + first[len(lead) - 1 :] if lead else first, *rest]
+        lines[-1] = lines[-1].replace(word, self.paint("dim", tag))
+        yield from lines
+
+    def where(self, spot: Spot) -> Iterator[str]:
+        if spot.step:
+            number = "" if spot.number is None else f" (step {spot.number} in smsts.log)"
+            yield from self.wrap(f"{spot.step}{number}", "  at ", "     ")
+
+    def source(self, found: Located) -> Iterator[str]:
+        spot = found.spot
+        gutter = f"{spot.line:>5}"
+        piece = excerpt(spot, self.width - len(gutter) - 3)
+        if piece.text.strip(". ") in {"", MASK}:
+            return  # nothing, or nothing but what may be a secret
+        bar = self.paint("dim", "|")
+        underline = "^" + "~" * (piece.length - 1)
+        yield ""
+        yield f"{self.paint('dim', gutter)} {bar} {piece.text}"
+        caret = self.paint(found.finding.level, underline)
+        yield f"{' ' * len(gutter)} {bar} {' ' * piece.caret}{caret}"
+
+    def story(self, found: Located) -> Iterator[str]:
+        conditions = [note.text for note, _ in found.path if note.kind == "condition"]
+        events = [(note, spot) for note, spot in found.path if note.kind != "condition"]
+        if conditions:
+            yield from ("", "  It happens when:")
+            for text in conditions:
+                yield from self.wrap(text, "    ", "      ")
+        if events:
+            yield from ("", "  Then:" if conditions else "  What happens:")
+        column = max((columns(visible(note.text)) for note, spot in events if spot), default=0)
+        for note, spot in events:
+            kind = _KINDS.get(note.kind)
+            first, rest = (f"    {kind:<5}  ", " " * 11) if kind else ("    ", " " * 6)
+            *lines, last = self.wrap(note.text, first, rest) or [first]
+            yield from lines
+            yield self.beside(last, self.place(spot, found.spot), 11 + column) if spot else last
+
+    def beside(self, line: str, aside: str, column: int) -> str:
+        """``aside`` after ``line``, in a column of its own where there is room for one."""
+        gap = max(min(column, self.width - len(aside) - 2) - columns(line), 0) + 2
+        return f"{line}{' ' * gap}{self.paint('dim', aside)}"
+
+    def others(self, found: Located) -> Iterator[str]:
+        told = {(str(spot.origin), spot.start) for _, spot in found.path if spot}
+        others = [(o, spot) for o, spot in found.related if (str(spot.origin), spot.start) not in told]
+        if others:
+            yield from ("", "  See also:")
+        for other, spot in others:
+            step = f" ({spot.step})" if spot.step else ""
+            yield from self.wrap(f"{other.text}{step}", f"    {self.place(spot, found.spot)}  ", "      ")
+
+    @staticmethod
+    def place(spot: Spot, main: Spot) -> str:
+        """``spot`` as short as it can be told beside the finding's own."""
+        if str(spot.origin) == str(main.origin):
+            return f"line {spot.line}"
+        shared = spot.origin.file == main.origin.file and spot.origin.member
+        return f"{visible(spot.origin.member if shared else str(spot.origin))}:{spot.line}:{spot.column}"
+
+    def mend(self, found: Located) -> Iterator[str]:
+        click, _, cmdlet = self.report.remedy(found.finding.rule).partition("\n")
+        if click:
+            yield ""
+            yield from self.wrap(click, "  Mend: ", "        ")
+        if cmdlet:
+            # a command is copied whole: never wrapped
+            yield f"        {visible(cmdlet)}"

@@ -1,0 +1,1 @@
+"""What the format SARIF is made of."""

@@ -1,0 +1,70 @@
+"""The built-in rules, their pages and the tables beside them, from the modules that compile.py wrote."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tslint.catalogue.step_kinds import StepKind
+    from tslint.catalogue.tables import Tables
+    from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.language.selector import Selector
+    from tslint.rules.rule import Rule
+
+
+def builtin_rules() -> tuple[Rule, ...]:
+    """Load every built-in rule, in order of id."""
+    rules: tuple[Rule, ...] = _compiled("rules")
+    return rules
+
+
+def builtin_pages() -> Mapping[str, Mapping[str, Any]]:
+    """Load what the pages of the built-in rules show, by id (see page.py)."""
+    pages: Mapping[str, Mapping[str, Any]] = _compiled("pages")
+    return pages
+
+
+def builtin_page(rule: str) -> Mapping[str, Any]:
+    """Load one page by the rule's id. Raises KeyError."""
+    return builtin_pages()[rule]
+
+
+def builtin_selectors() -> Mapping[str, Selector]:
+    """Load the named selectors."""
+    selectors: Mapping[str, Selector] = _compiled("selectors")
+    return selectors
+
+
+def builtin_vocabulary() -> Vocabulary:
+    """Load the words that rules may name."""
+    words: Vocabulary = _compiled("vocabulary")
+    return words
+
+
+def builtin_tables() -> Tables:
+    """Load what is documented about steps, variables and tools."""
+    from tslint.catalogue.tables import Tables
+
+    return Tables(**_compiled("tables"))
+
+
+@lru_cache(maxsize=1)
+def builtin_step_kinds() -> Mapping[str, StepKind]:
+    """Return how the console writes each kind of step, by type."""
+    from tslint.catalogue.step_kinds import step_kinds
+
+    return step_kinds(builtin_tables().steps)
+
+
+def _compiled(name: str) -> Any:  # noqa: ANN401 - plain data
+    try:
+        return import_module(f"tslint.rules.compiled.{name}").DATA
+    except ModuleNotFoundError:
+        from tslint.rules.compile import CHECKOUT, compile_all
+
+        # A checkout that was never installed: slower to start, and just as right.
+        return compile_all(CHECKOUT / "rules")[name]

@@ -1,0 +1,106 @@
+"""Compile rules/ into modules that load in a millisecond: ``python -m tslint.rules.compile [--check]``.
+
+Runs when the package is built (hatch_build.py) and before the tests (tests/conftest.py).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tslint.catalogue.table_files import catalogue_words, read_tables
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.rules.as_code import module_of
+from tslint.rules.rule_folder import SELECTORS, read_rules, read_selectors
+
+if TYPE_CHECKING:
+    from tslint.rules.rule import Rule
+    from tslint.rules.rule_file import RuleFile
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+# What an own rule may leave out.
+BUILTIN = ("name", "precision", "category", "profile", "summary", "why", "sources", "remedy", "examples")
+COMPILED = Path(__file__).resolve().parent / "compiled"
+
+
+def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Any]]:
+    """Compile to every Rule, in order of id, and the data of every page by id. Raises RuleFileError."""
+    compiled = compile_all(rules_dir)
+    return compiled["rules"], compiled["pages"]
+
+
+def compile_all(rules_dir: Path) -> dict[str, Any]:
+    """Compile to what compiled/NAME.py hold, by NAME: rules, pages, ... Raises RuleFileError.
+
+    A rule stands in ``CATEGORY/NAME.yaml``; beside the categories are selectors.yaml and the tables.
+    """
+    words = catalogue_words(rules_dir)
+    selectors = read_selectors(rules_dir / SELECTORS, f"rules/{SELECTORS}", {}, words)
+    shown = {path: f"rules/{path.parent.name}/{path.name}" for path in rules_dir.glob("*/*.yaml")}
+    rules = read_rules(shown, selectors)
+    for rule in rules:
+        _check_place(rule)
+    return {
+        "rules": tuple(rule.rule for rule in rules),
+        "pages": {rule.data["id"]: rule.page() for rule in rules},
+        "selectors": dict(selectors.resolved),
+        "tables": read_tables(rules_dir),
+        "vocabulary": words,
+    }
+
+
+def texts(rules_dir: Path) -> dict[str, str]:
+    """Give the compiled files' text by file name: equal rules, equal bytes. Raises RuleFileError."""
+    return {f"{name}.py": module_of(data) for name, data in compile_all(rules_dir).items()}
+
+
+def stale(compiled: dict[str, str], folder: Path = COMPILED) -> list[str]:
+    """Name the compiled files that are missing or differ."""
+    return [
+        name
+        for name, text in compiled.items()
+        if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
+    ]
+
+
+def refresh(rules_dir: Path = CHECKOUT / "rules", folder: Path = COMPILED) -> list[str]:
+    """Rewrite the compiled files that are stale, and name them. Raises RuleFileError."""
+    compiled = texts(rules_dir)
+    names = stale(compiled, folder)
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        new = folder / f"{name}.new"
+        new.write_text(compiled[name], "utf-8", newline="\n")
+        new.replace(folder / name)  # a linter that runs meanwhile sees the old file or the new one
+    return names
+
+
+def _check_place(rule: RuleFile) -> None:
+    for key in BUILTIN:
+        if key not in rule.file.data and not (key == "examples" and rule.rule.is_fault):
+            raise rule.file.error(
+                (), f"the rule has no '{key}'", f"add the key '{key}': built-in rules have it"
+            )
+    category, file = rule.file.file.split("/")[-2:]
+    for key, found in (("name", file.removesuffix(".yaml")), ("category", category)):
+        if rule.data[key] != found:
+            what = "file" if key == "name" else "folder"
+            problem = f"the {key} is '{rule.data[key]}', but the {what} is called '{found}'"
+            raise rule.file.error((key,), problem, "call both the same")
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite the compiled files, or with ``--check`` only tell whether they are stale."""
+    try:
+        names = stale(texts(CHECKOUT / "rules")) if arguments == ["--check"] else refresh()
+    except RuleFileError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if names:
+        sys.stderr.write(f"{'stale' if arguments else 'written'}: {', '.join(names)}\n")
+    return 1 if names and arguments else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

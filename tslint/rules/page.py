@@ -1,0 +1,113 @@
+"""The page of a rule in Markdown: for ``--explain``, the documentation and the help in SARIF."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tslint.rules.rule import Rule
+
+# What YAML reads as the same word without quotes, also inside brackets (save what _flow leaves out).
+_BARE = re.compile(r"[A-Za-z_/\\][\w%/\\.*:=() -]*")
+_NOT_WORDS = {"true", "false", "null"}
+
+
+def markdown(rule: Rule, page: Mapping[str, Any]) -> str:
+    """Write the page. ``page`` is the rule's entry among the pages of builtin.py or own.py."""
+    lines = [f"# {rule.id} {rule.name}", "", rule.summary, ""]
+    lines += ["| level | precision | profile | category | task sequences |", "|---|---|---|---|---|"]
+    engines = {"configmgr": "Configuration Manager", "lite-touch": "MDT Lite-Touch"}
+    where = ", ".join(engines[engine] for engine in rule.engines)
+    lines += [f"| {_level(rule, page)} | {rule.precision} | {rule.profile} | {rule.category} | {where} |"]
+    if page["why"]:
+        lines += ["", "## Why", "", page["why"].strip()]
+    if page["remedy"]:
+        lines += ["", "## How to mend it", "", f"In the console: {rule.remedy}"]
+    if rule.cmdlet:
+        lines += ["", "With PowerShell:", "", *_fenced(rule.cmdlet, "powershell")]
+    for kind, title in (("reported", "Reported"), ("silent", "Not reported")):
+        examples = page.get("examples", {}).get(kind, ())
+        lines += ["", f"## {title}"] if examples else []
+        for example in examples:
+            lines += ["", *_example(example)]
+    if page["sources"]:
+        lines += ["", "## Sources", ""]
+        lines += [f"- [{source['title']}]({source['url']})" for source in page["sources"]]
+    if rule.silences:
+        lines += ["", f"Where this rule reports, these say nothing: {', '.join(rule.silences)}."]
+    return "\n".join(lines) + "\n"
+
+
+def notation(steps: list[Any], indent: str = "") -> list[str]:
+    """Write steps in the compact notation, as YAML lines: a step on one line, a group over several."""
+    lines = []
+    for step in steps:
+        if "group" not in step:
+            lines.append(f"{indent}- {_flow(step)}")
+            continue
+        head, *rest = [f"{key}: {_flow(value)}" for key, value in step.items() if key != "steps"]
+        lines += [f"{indent}- {head}", *(f"{indent}  {line}" for line in rest)]
+        if "steps" in step:
+            lines += [f"{indent}  steps:" + ("" if step["steps"] else " []")]
+            lines += notation(step["steps"], f"{indent}    ")
+    return lines
+
+
+def _level(rule: Rule, page: Mapping[str, Any]) -> str:
+    level = page["level"]
+    if isinstance(level, dict):
+        return ", ".join(f"{value} when broken {quantifier}" for quantifier, value in level.items())
+    if isinstance(level, list):
+        return ", ".join(
+            " ".join([entry["level"], *(f"{key} {entry[key]}" for key in ("over", "under") if key in entry)])
+            for entry in level
+        )
+    return rule.level
+
+
+def _example(example: Mapping[str, Any]) -> Iterator[str]:
+    at = example.get("at")
+    places = ", ".join([at] if isinstance(at, str) else at or ())
+    level = f" ({example['level']})" if "level" in example else ""
+    yield f"{example['title']}{f' (at {places})' if places else ''}{level}:"
+    yield ""
+    if "text" in example:
+        yield from _fenced(example["text"].rstrip("\n"), "xml")
+        return
+    lines = notation(example["sequence"])
+    for package, steps in example.get("children", {}).items():
+        lines += [f"# the child task sequence {package}", *notation(steps)]
+    if example.get("lite-touch"):
+        lines.insert(0, "# a task sequence of MDT Lite-Touch")
+    yield from _fenced("\n".join(lines), "yaml")
+
+
+def _fenced(text: str, language: str) -> list[str]:
+    """Fence a block with more backticks than it holds itself."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}{language}", *text.split("\n"), fence]
+
+
+def _flow(value: object) -> str:
+    """Write a value on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_flow(key)}: {_flow(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    if isinstance(value, str):
+        bare = _BARE.fullmatch(value) and value[-1] not in ": " and ": " not in value
+        return value if bare and value.lower() not in _NOT_WORDS else _quoted(value)
+    return "null" if value is None else str(value).lower()
+
+
+def _quoted(text: str) -> str:
+    """Write single quotes where nothing needs escaping, a JSON string (which is YAML) elsewhere."""
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    import json
+
+    return json.dumps(text, ensure_ascii=True)

@@ -1,0 +1,270 @@
+"""One rule file, checked beyond its schema, and what it turns into: the data of a Rule and of its page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from tslint.catalogue.step_notation import step_type
+from tslint.data_files.schema_check import check, nearest, refuse_all, shown
+from tslint.flow.timeline import MAX_CALLS
+from tslint.language.form import EVERY, FORMS, SOME
+from tslint.language.pattern import read_pattern
+from tslint.rules.file_reading import FileReading
+from tslint.rules.rule import Clause, LevelAt, Levels, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jsonschema.protocols import Validator
+
+    from tslint.data_files.data_file_error import RuleFileError
+    from tslint.data_files.yaml_file import KeyPath, YamlFile
+    from tslint.language.form import Form
+    from tslint.language.reading import Reading
+    from tslint.rules.named_selectors import NamedSelectors
+    from tslint.rules.rule import Level
+
+_LEVELS: Final[tuple[Level, ...]] = ("note", "warning", "error")
+_ENGINES = {"any": ("configmgr", "lite-touch")}
+# What a rule has instead of a form: several patterns, or none because tslint itself reports it.
+_CLAUSES, _FAULT = "clauses", "fault"
+_FORM_KEYS = frozenset(key.name for form in FORMS.values() for key in form.keys)
+# Pages and readers of SARIF show texts as Markdown. In a block of code nothing is obeyed; a block begins and
+# ends with a line of its own, so that no other way to write one can shift where it ends.
+_CODE = re.compile(r"^```\w*$.*?(?:^```$|\Z)", re.MULTILINE | re.DOTALL)
+# HTML, images, links that are not https, and what defines them.
+_MARKUP = re.compile(r"<[A-Za-z/!?]|!\[|\]:|\]\((?!https://)|```|~~~")
+_PAGE_KEYS = ("level", "why", "sources", "summary", "message", "remedy", "silences", "examples")
+
+# Steps that the examples of one file run, a second's work; those of the largest built-in one run 60.
+MAX_STEPS = 5_000
+
+
+class RuleFile:
+    """A rule file, checked. ``data`` is the file's, ``rule`` what it says."""
+
+    def __init__(self, file: YamlFile, schema: Validator, selectors: NamedSelectors) -> None:
+        """Check ``file``. Raises RuleFileError."""
+        check(file, schema)
+        self.file = file
+        self.data: dict[str, Any] = _with_defaults(file.data)
+        self._errors: list[RuleFileError] = []
+        self._names = selectors
+        self.rule = self._rule()
+        self._check_prose()
+        self._check_examples()
+        refuse_all(sorted(self._errors, key=lambda error: (error.line, error.column)))
+
+    def _rule(self) -> Rule:
+        data = self.data
+        engine = data.get("engine", "configmgr")
+        if not data["remedy"] and not data["why"]:
+            self._wrong(
+                (), "the rule has no 'remedy'", "add the key 'remedy', or say under 'why' what is wrong"
+            )
+        written = data.get(_CLAUSES)
+        if written is None:
+            clauses = [] if _FAULT in data and self._is_fault() else self._clause(())
+        else:
+            self._check_message(
+                data, (), tuple(o for c in written for f in [_form_of(c)] if f for o in f.offers)
+            )
+            self._refuse_keys(data, (), (_CLAUSES,))
+            clauses = [one for index in range(len(written)) for one in self._clause((_CLAUSES, index))]
+        return Rule(
+            id=data["id"],
+            name=data["name"],
+            level=max((one.level for one in _all_levels(data)), key=_LEVELS.index),
+            precision=data["precision"],
+            category=data["category"],
+            profile=data["profile"],
+            engines=_ENGINES.get(engine, (engine,)),
+            summary=data["summary"].strip(),
+            message=data["message"].strip(),
+            remedy=data["remedy"].get("console", " ".join(data["why"].split())).strip(),
+            cmdlet=data["remedy"].get("cmdlet", ""),
+            silences=tuple(data.get("silences", ())),
+            clauses=tuple(clauses),
+        )
+
+    def page(self) -> dict[str, Any]:
+        """Give what the rule's page shows besides the fields of ``Rule``, in the author's order."""
+        return {key: self.data[key] for key in _PAGE_KEYS if key in self.data}
+
+    def _wrong(self, path: KeyPath, problem: str, remedy: str, *, at_key: bool = False) -> None:
+        self._errors.append(self.file.error(path, problem, remedy, at_key=at_key))
+
+    def _is_fault(self) -> bool:
+        self._check_message(self.data, (), ())
+        self._refuse_keys(self.data, (), (_FAULT,))
+        return True
+
+    def _clause(self, path: KeyPath) -> list[Clause]:
+        """Read a rule's pattern, or that of one of its clauses; nothing where what it says makes none."""
+        written: Any = self.data
+        for part in path:
+            written = written[part]
+        form = _form_of(written)
+        if form is None:
+            problem = "the clause has no form" if path else "the rule has no form"
+            known = (*FORMS, *(() if path else (_CLAUSES, _FAULT)))
+            self._wrong(path, problem, f"give exactly one of: {', '.join(known)}")
+            return []
+        self._check_message(written, path, _offers(form, written))
+        own = tuple(key.name for key in form.keys)
+        if not self._has_its_keys(written, form, path) or not self._refuse_keys(written, path, own):
+            return []
+        reading = FileReading(self.file, self._names, self._errors, path)
+        pattern = read_pattern(written, reading)
+        levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
+        return [Clause(pattern, written.get("message", self.data["message"]).strip(), levels)]
+
+    def _refuse_keys(self, written: Mapping[str, object], path: KeyPath, own: tuple[str, ...]) -> bool:
+        """Tell of keys that belong to another form; return whether there are none."""
+        wrong = [key for key in written if key in _FORM_KEYS and key not in own]
+        for key in wrong:
+            problem = f"'{key}' does not belong to the form '{own[0]}'"
+            remedy = f"this form takes: {', '.join(sorted(own))}"
+            self._wrong((*path, key), problem, remedy, at_key=True)
+        return not wrong
+
+    def _has_its_keys(self, written: Mapping[str, object], form: Form, path: KeyPath) -> bool:
+        """Tell of keys that the form cannot do without, or with; return whether all is well."""
+        missing = [key.name for key in form.keys if key.required and key.name not in written]
+        for key in missing:
+            problem = f"the form '{form.subject}' has no '{key}'"
+            self._wrong((*path, form.subject), problem, f"add the key '{key}'", at_key=True)
+        both = {"and", "until"} <= written.keys()
+        if both:
+            self._wrong((*path, "until"), "'and' and 'until' exclude each other", "keep one", at_key=True)
+        return not missing and not both
+
+    def _check_message(self, written: Mapping[str, Any], path: KeyPath, offers: tuple[str, ...]) -> None:
+        """Refuse a placeholder that the form cannot fill. A rule's own message serves all its clauses."""
+        for name in re.findall(r"\{([^{}]*)\}?", written.get("message", "")):
+            if name not in offers:
+                known = sorted(set(offers))
+                remedy = nearest(name, known) or f"known are: {', '.join(known) or 'none'}"
+                problem = f"the message names '{{{name[:40]}}}', which this rule does not offer"
+                self._wrong((*path, "message"), problem, remedy)
+
+    def _check_prose(self) -> None:
+        """Refuse what a reader of Markdown would obey. A cmdlet is shown as code, as are examples."""
+        data = self.data
+        texts: list[tuple[KeyPath, str]] = [((key,), data[key]) for key in ("summary", "why")]
+        texts.append((("remedy", "console"), data["remedy"].get("console", "")))
+        texts += [(("sources", n, "title"), source["title"]) for n, source in enumerate(data["sources"])]
+        for kind, examples in data.get("examples", {}).items():
+            texts += [(("examples", kind, n, "title"), one["title"]) for n, one in enumerate(examples)]
+            texts += [(("examples", kind, n, "at"), str(one.get("at", ""))) for n, one in enumerate(examples)]
+        for path, text in texts:
+            prose = _CODE.sub("", text)
+            found = _MARKUP.search(prose)
+            if found:
+                problem = f"'{path[-1]}' holds HTML, an image or a link: {shown(prose[found.start() :])}"
+                self._wrong(path, problem, "write text, and name pages under 'sources'")
+
+    def _check_examples(self) -> None:
+        fault = "fault" in self.data
+        steps = 0
+        for kind, examples in self.data.get("examples", {}).items():
+            for index, example in enumerate(examples):
+                path = ("examples", kind, index)
+                steps += _steps(example.get("sequence", ()), example.get("children", {}))
+                if steps > MAX_STEPS:
+                    problem = f"the examples run more than {MAX_STEPS:,} steps, called children included"
+                    self._wrong(path, problem, "write smaller examples")
+                    return
+                wanted = "text" if fault else "sequence"
+                if wanted not in example:
+                    problem = f"an example of this rule needs '{wanted}'"
+                    self._wrong(path, problem, f"add the key '{wanted}'")
+                self._check_words(example, path)
+                if (kind == "silent" or fault) and "at" in example:
+                    problem, remedy = "'at' has no use here", "remove it"
+                    self._wrong((*path, "at"), problem, remedy, at_key=True)
+                if kind == "reported" and not fault and "at" not in example:
+                    remedy = "add 'at': the name of the step reported"
+                    self._wrong(path, "the example does not say where", remedy)
+
+    def _check_words(self, example: Mapping[str, Any], path: KeyPath) -> None:
+        """Tell of types of step, settings and variables of an example that nothing documents."""
+        reading = FileReading(self.file, self._names, self._errors, path)
+        _expect_words(example.get("sequence", ()), reading.at("sequence"))
+        for package, steps in example.get("children", {}).items():
+            _expect_words(steps, reading.at("children").at(package))
+
+
+def _expect_words(nodes: object, reading: Reading) -> None:
+    for node, place in reading.each(nodes):
+        if not isinstance(node, dict):
+            continue
+        if "step" in node:
+            place.at("step").expect("step", node["step"])
+        if "set" in node:
+            place.at("set").expect("variable", node["set"])
+        kind = step_type(node).lower()
+        for key in node:
+            if key[0].isupper() and kind:
+                place.at(key).expect("setting", key, (kind,), at_key=True)
+        _expect_words(node.get("steps", []), place.at("steps"))
+
+
+def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ()) -> int:  # noqa: ANN401
+    """Count the steps of an example as it runs, or more than are allowed: calls of calls multiply."""
+    count = 0
+    for node in nodes:
+        count += 1 + _steps(node.get("steps", ()), children, calls)
+        child = node.get("child", "")
+        if child in children and child not in calls and len(calls) < MAX_CALLS:
+            count += _steps(children[child], children, (*calls, child))
+        if count > MAX_STEPS:
+            break
+    return count
+
+
+def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what a rule file says, and what holds where it says nothing."""
+    general = re.sub(r"'?\{\w*\}'?", "a step", data["message"]).strip()
+    remedy = data.get("remedy", {})
+    return {
+        "name": data["id"].lower(),
+        "precision": "high",
+        "category": "own",
+        "profile": "recommended",
+        "summary": general[:1].upper() + general[1:],
+        "why": "",
+        "sources": [],
+        **data,
+        "remedy": {"console": remedy} if isinstance(remedy, str) else remedy,
+    }
+
+
+def _form_of(written: Mapping[str, object]) -> Form | None:
+    """Tell the form of a rule or clause, None when it has no subject."""
+    return next((form for subject, form in FORMS.items() if subject in written), None)
+
+
+def _offers(form: Form, written: Mapping[str, object]) -> tuple[str, ...]:
+    if form.subject == "between" and "and" not in written:  # nothing need come after the culprit
+        return tuple(name for name in form.offers if name != "second")
+    return form.offers
+
+
+def _levels(level: object, broken: str) -> Iterator[Levels]:
+    """Read a level: a word, a list by value, or a map by the paths that are broken."""
+    if isinstance(level, dict):
+        for paths in (EVERY, SOME):
+            yield from _levels(level[paths], paths)
+    elif isinstance(level, list):
+        yield Levels(broken, tuple(LevelAt(one["level"], one.get("over"), one.get("under")) for one in level))
+    else:
+        yield Levels(broken, (LevelAt(_LEVELS[_LEVELS.index(str(level))]),))
+
+
+def _all_levels(data: Mapping[str, Any]) -> Iterator[LevelAt]:
+    """Yield every level that a rule can report."""
+    for one in (data, *data.get(_CLAUSES, ())):
+        if "level" in one:
+            yield from (level for levels in _levels(one["level"], SOME) for level in levels.by_value)

@@ -1,0 +1,158 @@
+"""A folder of rule files (or one file) to checked rules that do not contradict one another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.plain_check import check_plainly
+from tslint.data_files.schema_check import check, plain_schema, refuse_all
+from tslint.data_files.yaml_file import read_yaml
+from tslint.rules.named_selectors import NamedSelectors
+from tslint.rules.rule_file import RuleFile
+from tslint.rules.rule_schema import validator
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.language.selector import Selector
+
+SELECTORS: Final = "selectors.yaml"
+# What an organisation declares of its own: types of step, variables, tools.
+CATALOGUE: Final = "catalogue.yaml"
+# An organisation's policy; the catalogue of built-in rules has 270.
+MAX_FILES: Final = 1000
+# Bytes of all of them together: several times the catalogue of built-in rules.
+MAX_TOTAL: Final = 2 * 1024 * 1024
+# Folders in folders. os.walk is recursive in Python 3.11.
+MAX_FOLDERS: Final = 20
+
+
+def read_selectors(
+    path: Path, shown: str, known: Mapping[str, Selector], words: Vocabulary | None = None
+) -> NamedSelectors:
+    """Read a selectors.yaml beside the ``known`` names; ``words`` may be named. Raises RuleFileError."""
+    if not path.is_file():
+        return NamedSelectors(known, None, words)
+    _check_inside(path, path.parent, shown)
+    file = read_yaml(path, shown)
+    check(file, validator("selectors"))
+    selectors = NamedSelectors(known, file, words)
+    refuse_all(sorted(selectors.errors, key=lambda error: (error.line, error.column)))
+    return selectors
+
+
+def read_vocabulary(path: Path, shown: str, known: Vocabulary) -> Vocabulary:
+    """Return the ``known`` words with those that a catalogue.yaml declares. Raises RuleFileError."""
+    if not path.is_file():
+        return known
+    _check_inside(path, path.parent, shown)
+    file = read_yaml(path, shown)
+    check_plainly(file, plain_schema("catalogue"))
+    steps = {kind: about.get("settings", []) for kind, about in file.data.get("steps", {}).items()}
+    return known.with_more(steps, file.data.get("variables", []), file.data.get("tools", []))
+
+
+def read_rules(files: Mapping[Path, str], selectors: NamedSelectors) -> list[RuleFile]:
+    """Read rule files, given by path and name to show, in order of id. Raises the first RuleFileError."""
+    return in_order(read_each(files, selectors))
+
+
+def in_order(files: Iterable[RuleFile | RuleFileError]) -> list[RuleFile]:
+    """Return rule files in order of id. Raises the first RuleFileError."""
+    rules: list[RuleFile] = []
+    for each in files:
+        if isinstance(each, RuleFileError):
+            raise each
+        rules.append(each)
+    return sorted(rules, key=lambda rule: rule.data["id"])
+
+
+def read_each(
+    files: Mapping[Path, str], selectors: NamedSelectors, taken: Mapping[str, str] | None = None
+) -> Iterator[RuleFile | RuleFileError]:
+    """Read rule files in order of path: each a rule or what is wrong with it.
+
+    ``taken`` holds ids and names that are in use, and by what. Of two files with one id the newer is wrong.
+    """
+    schema = validator("rule")
+    read: dict[Path, RuleFile | RuleFileError] = {}
+    for path, shown in sorted(files.items()):
+        try:
+            read[path] = RuleFile(read_yaml(path, shown), schema, selectors)
+        except RuleFileError as error:
+            read[path] = error
+    used = dict(taken or {})
+    rules = [(path, rule) for path, rule in read.items() if isinstance(rule, RuleFile)]
+    ids = {*used, *(rule.rule.id for _, rule in rules)}
+    for path, rule in sorted(rules, key=lambda one: (one[0].stat().st_mtime_ns, one[0])):
+        clash = _clash(rule, used, ids)
+        if clash is not None:
+            read[path] = clash
+        used = {rule.data[key]: files[path] for key in ("id", "name")} | used
+    yield from read.values()
+
+
+def _clash(rule: RuleFile, used: Mapping[str, str], ids: Collection[str]) -> RuleFileError | None:
+    for key in ("id", "name"):
+        value = rule.data[key]
+        if value in used:
+            remedy = f"such as {next_free(rule.rule.id, ids)}" if key == "id" else "which no rule has yet"
+            problem = f"the {key} '{value}' is taken by {used[value]}"
+            return rule.file.error((key,), problem, f"give the rule another {key}, {remedy}")
+    return None
+
+
+def next_free(identity: str, taken: Collection[str]) -> str:
+    """Return the first id after one that is not taken: TS101 -> TS102, ORG-7 -> ORG-8."""
+    head = identity.rstrip("0123456789")
+    digits = identity[len(head) :]
+    numbers = {int(one[len(head) :]) for one in taken if one.startswith(head) and one[len(head) :].isdigit()}
+    number = int(digits) + 1
+    while number in numbers:
+        number += 1
+    return f"{head}{number:0{len(digits)}}"
+
+
+def rule_files(path: Path, shown: str) -> dict[Path, str]:
+    """Find the rule files of a folder (not its selectors.yaml), or take one file. Raises RuleFileError."""
+    if not path.is_dir():
+        return {path: shown}
+    found = {each: f"{shown.rstrip('/')}/{each.relative_to(path).as_posix()}" for each in _walk(path, shown)}
+    if not found:
+        raise RuleFileError(
+            shown, 1, 1, "", "the folder holds no rule file", "give a folder with .yaml files"
+        )
+    if sum(each.stat().st_size for each in found if each.is_file()) > MAX_TOTAL:
+        problem = f"the rule files hold more than {MAX_TOTAL // 1024:,} KB together"
+        raise RuleFileError(shown, 1, 1, "", problem, "give a smaller folder")
+    return found
+
+
+def _check_inside(path: Path, folder: Path, shown: str) -> None:
+    """Refuse a link that leads out of its folder: errors would quote what is there."""
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise RuleFileError(shown, 1, 1, "", "this link leads out of the folder", "put the file itself there")
+
+
+def _walk(root: Path, shown: str) -> Iterator[Path]:
+    """Yield rule files in a stable order. Hidden folders and links to folders are passed over."""
+    count = 0
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if folders and len(Path(folder).relative_to(root).parts) >= MAX_FOLDERS:
+            problem = f"folders lie more than {MAX_FOLDERS} deep in each other"
+            raise RuleFileError(shown, 1, 1, "", problem, "give a folder with .yaml files")
+        for name in sorted(names):
+            if not name.endswith((".yaml", ".yml")) or name in (SELECTORS, CATALOGUE) or name.startswith("."):
+                continue
+            count += 1
+            if count > MAX_FILES:
+                problem = f"the folder holds more than {MAX_FILES} rule files"
+                raise RuleFileError(shown, 1, 1, "", problem, "give a smaller folder")
+            path = Path(folder, name)
+            _check_inside(path, root, f"{shown.rstrip('/')}/{path.relative_to(root).as_posix()}")
+            yield path
