@@ -16,7 +16,7 @@ from tslint.report.mask import Mask
 from tslint.report.report import Report
 from tslint.rules.builtin import builtin_pages, builtin_rules, builtin_tables
 from tslint.source.lines import line_starts, position
-from tslint.suppress.apply import govern
+from tslint.suppress.apply import apply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def check_result(
     """No rule crashed, no finding is lost, every place lies in its file, and every format renders."""
     assert not result.crashes, result.crashes
     by_id = {rule.id: rule for rule in rules}
-    governed = govern(result, rules, by_id, None, whole=True)
+    governed = apply(result, rules, by_id, None, whole=True)
     assert len(governed.counted) + len(governed.suppressed) >= len(result.findings)
     mask = Mask(result.secrets)
     counted, suppressed = located(governed.counted, mask), located(governed.suppressed, mask)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fuzz.properties import RULES, TABLES, check_result
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.yaml_file import read_yaml
 from tslint.lint.examples import lint_example, mismatches
 from tslint.rules.builtin import builtin_selectors
@@ -58,7 +58,7 @@ _EXAMPLE = {
 
 
 def one_input(data: bytes) -> None:
-    """Only RuleFileError is raised, at a place in the file; a rule that is accepted never crashes."""
+    """Only DataFileError is raised, at a place in the file; a rule that is accepted never crashes."""
     _FILE.write_bytes(data)
     _read(_as_selectors, data)
     _read(_as_configuration, data)
@@ -72,7 +72,7 @@ def one_input(data: bytes) -> None:
 def _read(reader: Callable[[], None], data: bytes) -> None:
     try:
         reader()
-    except RuleFileError as error:
+    except DataFileError as error:
         _check_error(error, data)
 
 
@@ -104,7 +104,7 @@ def _as_configuration() -> None:
     configuration.check_words(RULES)
 
 
-def _check_error(error: RuleFileError, data: bytes) -> None:
+def _check_error(error: DataFileError, data: bytes) -> None:
     lines = data.decode("utf-8", "replace").splitlines()
     assert 1 <= error.line <= len(lines) + 1, error
     assert error.column >= 1, error

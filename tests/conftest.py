@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.compile import refresh
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def pytest_sessionstart() -> None:
     """Compile the rules as they stand in the checkout: they are the ones that are tested."""
     try:
         refresh()
-    except RuleFileError as error:
+    except DataFileError as error:
         pytest.exit(str(error), returncode=2)
 
 

@@ -13,7 +13,7 @@ import tslint.lint.run
 from tests.patterns import clauses_of
 from tslint import __version__
 from tslint.cli.arguments import FORMATS, Options, Output, UsageError, parse
-from tslint.cli.known_rules import catalogue, choose
+from tslint.cli.known_rules import choose, known_rules
 from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, main, run
 from tslint.lint.finding import Finding, Point
 from tslint.lint.result import Crash, Result
@@ -359,7 +359,7 @@ def test_which_rules_run(options, ids):
 
 
 def test_the_built_in_rules_are_judged_before_those_of_ones_own():
-    rules, _ = catalogue([str(Path(__file__).parent.parent / "examples" / "policy")])
+    rules, _ = known_rules([str(Path(__file__).parent.parent / "examples" / "policy")])
     own = [rule for rule in rules if not rule.startswith("TS")]
     assert own == sorted(own) == ["CONTOSO-001", "CONTOSO-002", "CONTOSO-003"]
     assert list(rules)[-len(own) :] == own

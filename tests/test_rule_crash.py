@@ -33,10 +33,10 @@ def crash(tmp_path, monkeypatch, capsys):
         (tmp_path / name).write_text(SEQUENCE)
     findings = CompiledRule.findings
 
-    def fail(self, view):
+    def fail(self, context):
         if self.rule.id == "TS101":
             raise KeyError(SECRET)
-        return findings(self, view)
+        return findings(self, context)
 
     monkeypatch.setattr(CompiledRule, "findings", fail)
 

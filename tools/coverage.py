@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.yaml_file import read_yaml
 from tslint.source.named_tuple import NamedTuple
 
@@ -28,12 +28,12 @@ class Decision(NamedTuple):
 
 
 def read_decisions(rules_dir: Path) -> tuple[Decision, ...]:
-    """Read rules/decisions.yaml, in order of id. Raises RuleFileError."""
+    """Read rules/decisions.yaml, in order of id. Raises DataFileError."""
     file = read_yaml(rules_dir / DECISIONS, f"rules/{DECISIONS}")
     found = []
     for identity, told in sorted((file.data or {}).items()):
         if not isinstance(told, dict) or not {"name", "why"} <= set(told) <= _KEYS:
-            raise RuleFileError(
+            raise DataFileError(
                 file=f"rules/{DECISIONS}",
                 line=1,
                 column=1,

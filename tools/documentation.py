@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.bounds_page import bounds_page
 from tools.coverage import coverage, read_decisions
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.language.form import FORMS
 from tslint.rules.compile import CHECKOUT, compile_folder, stale
 from tslint.rules.page import markdown
@@ -43,7 +43,7 @@ _SHARED = {
 
 
 def texts() -> dict[str, str]:
-    """Give the text of every generated file by its path, from docs/. Raises RuleFileError."""
+    """Give the text of every generated file by its path, from docs/. Raises DataFileError."""
     rules, pages = compile_folder(CHECKOUT / "rules")
     files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
@@ -168,7 +168,7 @@ def main(arguments: list[str]) -> int:
     """Rewrite what is stale, or with ``--check`` only tell; remove the pages of rules that are gone."""
     try:
         files = texts()
-    except RuleFileError as error:
+    except DataFileError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     changed, gone = stale(files, DOCS), orphans(files)

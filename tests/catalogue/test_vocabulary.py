@@ -4,7 +4,7 @@ import pytest
 
 from tests.rule_text import NEVER, RULE, command
 from tslint.catalogue.table_files import read_tables
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.builtin import builtin_vocabulary
 from tslint.rules.compile import CHECKOUT
 
@@ -67,7 +67,7 @@ def test_what_is_declared_beside_the_rules_may_be_named(tmp_path):
 
 def test_a_wrong_declaration_is_told_with_its_place(tmp_path):
     with pytest.raises(
-        RuleFileError, match=r"catalogue.yaml:1:1: unknown key 'step'; did you mean 'steps'\?"
+        DataFileError, match=r"catalogue.yaml:1:1: unknown key 'step'; did you mean 'steps'\?"
     ):
         checked_own(tmp_path)
 
@@ -87,7 +87,7 @@ def test_the_catalogue_is_checked_against_its_schemas(tmp_path):
         )
     steps = tmp_path / "steps.yaml"
     steps.write_text(steps.read_text("utf-8").replace("runs in: any", "runs in: WinPe", 1), "utf-8")
-    with pytest.raises(RuleFileError, match="'runs in' cannot be 'WinPe'; did you mean 'WinPE'"):
+    with pytest.raises(DataFileError, match="'runs in' cannot be 'WinPe'; did you mean 'WinPE'"):
         read_tables(tmp_path)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.yaml_file import MAX_BYTES, MAX_DEPTH, YamlFile, read_yaml
 
 
@@ -11,7 +11,7 @@ def read(text):
 
 
 def refused(text):
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         read(text)
     assert "\n" not in str(caught.value)
     return caught.value
@@ -134,7 +134,7 @@ def test_allowed_depth_is_read():
 
 def test_a_large_file_is_refused(tmp_path):
     (tmp_path / "r.yaml").write_text("a: " + "é" * MAX_BYTES, "utf-8")
-    with pytest.raises(RuleFileError, match="too large"):
+    with pytest.raises(DataFileError, match="too large"):
         read_yaml(tmp_path / "r.yaml")
 
 
@@ -147,7 +147,7 @@ def test_a_large_file_is_refused(tmp_path):
 )
 def test_another_encoding_is_refused(tmp_path, raw, message):
     (tmp_path / "r.yaml").write_bytes(raw)
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         read_yaml(tmp_path / "r.yaml", "r.yaml")
     assert str(caught.value) == message
 
@@ -158,5 +158,5 @@ def test_a_byte_order_mark_is_read_over(tmp_path):
 
 
 def test_a_missing_file_is_told(tmp_path):
-    with pytest.raises(RuleFileError, match="cannot be read"):
+    with pytest.raises(DataFileError, match="cannot be read"):
         read_yaml(tmp_path / "none.yaml", "none.yaml")

@@ -16,7 +16,7 @@ from tests.sequences import conditions, named, nodes_of, steps_of
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.flow.timeline import timeline
-from tslint.language.context import Hit, View
+from tslint.language.context import Context, Hit
 from tslint.language.form import EVERY, SOME
 from tslint.lint.uncertainty import broken
 from tslint.logic.text import Unknown
@@ -94,10 +94,10 @@ def _leaves(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _view(nodes: list[dict[str, Any]]) -> View:
+def _context(nodes: list[dict[str, Any]]) -> Context:
     documents, _ = read_source(sequence_xml(nodes).encode(), Origin("test"))
     line = timeline(read_model(documents[0]), {})
-    return View(Flow(line, TABLES), Index(line), Secrets(TABLES))
+    return Context(Flow(line, TABLES), Index(line), Secrets(TABLES))
 
 
 def _traces(
@@ -153,8 +153,8 @@ def _expected(pattern: dict[str, Any], hit: Hit, runs: Any, leaves: Any) -> list
 
 def _check(pattern: dict[str, Any], nodes: list[dict[str, Any]]) -> None:
     nodes = named(nodes, itertools.count())
-    leaves, view, runs = _leaves(nodes), _view(nodes), _traces(nodes)
-    found = {_names(hit): hit for hit in pattern_of(pattern).hits(view)}
+    leaves, context, runs = _leaves(nodes), _context(nodes), _traces(nodes)
+    found = {_names(hit): hit for hit in pattern_of(pattern).hits(context)}
     for hit in found.values():
         expected = _expected(pattern, hit, runs, leaves)
         assert broken(hit, SOME) == any(expected), (nodes, _names(hit))
@@ -163,7 +163,7 @@ def _check(pattern: dict[str, Any], nodes: list[dict[str, Any]]) -> None:
             every = any(reached) and all(e for e, r in zip(expected, reached, strict=True) if r)
             assert broken(hit, EVERY) == every, (nodes, _names(hit))
         if any(expected):
-            _check_witness(hit, view, runs, expected)
+            _check_witness(hit, context, runs, expected)
     _check_nothing_missed(pattern, found, runs, leaves)
 
 
@@ -198,8 +198,8 @@ def _true(proposition: Any, computer: Computer) -> bool:
     )
 
 
-def _check_witness(hit: Hit, view: View, runs: Any, expected: list[bool]) -> None:
-    flow = view.flow
+def _check_witness(hit: Hit, context: Context, runs: Any, expected: list[bool]) -> None:
+    flow = context.flow
     literals = fewest(hit.broken, flow.diagram, flow.propositions)
     numbers = sorted(flow.diagram.support(hit.broken))
     table = {n: [_true(flow.propositions[n], computer) for computer, _ in runs] for n in numbers}

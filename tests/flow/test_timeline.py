@@ -104,7 +104,7 @@ def test_groups_in_calls_in_groups_are_followed_to_a_bound():
 
 
 def test_children_that_multiply_are_followed_to_a_bound(monkeypatch):
-    monkeypatch.setattr("tslint.flow.timeline.MAX_STEPS", 500)
+    monkeypatch.setattr("tslint.flow.timeline.MAX_ENTRIES", 500)
     children = {f"CHI{i:05}": [{"child": f"CHI{i + 1:05}"}] * 2 for i in range(25)}
     assert 500 < len(line_of({"child": "CHI00000"}, **children).entries) < 600
 

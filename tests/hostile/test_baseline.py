@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests.rule_text import command
-from tslint.suppress.baseline import MAX_BYTES, MAX_PARTS
+from tslint.suppress.baseline import MAX_BASELINE, MAX_VALUES
 
 ENTRY = '{"rule": "TS101", "file": "a.xml", "step": "S", "fingerprint": "f"}'
 
@@ -66,12 +66,12 @@ def test_another_version_is_told(version, folder):
 
 @pytest.mark.parametrize("part", ["[],", "{},", "1.5,"])
 def test_a_baseline_that_would_fill_the_memory_is_not_parsed(part, folder):
-    told = refused('{"version": 1, "findings": [' + part * MAX_PARTS + "1]}", folder)
-    assert told.startswith(f"the baseline holds more than {MAX_PARTS:,} values")
+    told = refused('{"version": 1, "findings": [' + part * MAX_VALUES + "1]}", folder)
+    assert told.startswith(f"the baseline holds more than {MAX_VALUES:,} values")
 
 
 def test_a_huge_baseline_is_not_read(folder):
-    told = refused(b" " * (MAX_BYTES + 1), folder)
+    told = refused(b" " * (MAX_BASELINE + 1), folder)
     assert told.startswith("the baseline is larger than")
 
 

@@ -12,7 +12,7 @@ from tslint.lint.run import lint
 from tslint.logic.diagram import EffortExceededError
 from tslint.regex.automaton import automaton_of
 from tslint.regex.search import MOST_REMEMBERED, Search
-from tslint.regex.syntax import MAX_PARTS, parse
+from tslint.regex.syntax import MAX_EXPRESSION, parse
 from tslint.regex.tree import size
 from tslint.rules.custom import load_rules
 from tslint.rules.example import sequence_xml
@@ -58,7 +58,7 @@ def test_no_character_takes_more_than_each_part_once(regex):
 
 
 @pytest.mark.parametrize(
-    "regex", [*EVIL, "(a?)" * 240, f"(a?){{{MAX_PARTS // 4}}}", "((((((a?){3}){3}){3}){3}){2})*"]
+    "regex", [*EVIL, "(a?)" * 240, f"(a?){{{MAX_EXPRESSION // 4}}}", "((((((a?){3}){3}){3}){3}){2})*"]
 )
 def test_an_automaton_takes_no_more_than_the_square_of_its_parts(regex):
     parts = size(parse(regex))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.hostile.handed import refused
 from tests.rule_text import NEVER, RULE, command, with_pattern
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.yaml_file import MAX_BYTES, MAX_NODES
 from tslint.rules.custom import load_rules
 from tslint.rules.rule_folder import MAX_FOLDERS, MAX_TOTAL
@@ -126,7 +126,7 @@ def test_a_link_out_of_the_folder_is_not_read(name, folder):
 def test_a_folder_of_large_files_is_refused_unread(folder):
     for number in range(MAX_TOTAL // MAX_BYTES + 1):
         (folder / f"{number}.yaml").write_text("#" * MAX_BYTES, "utf-8")
-    with pytest.raises(RuleFileError, match="the rule files hold more than 2,048 KB together"):
+    with pytest.raises(DataFileError, match="the rule files hold more than 2,048 KB together"):
         load_rules(".")
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.flow.flows import flow_of, step
 from tests.patterns import pattern_of
 from tslint.flow.index import Index
-from tslint.language.context import View
+from tslint.language.context import Context
 from tslint.language.form import EVERY, SOME
 from tslint.lint.uncertainty import broken
 from tslint.secrets.in_sequence import Secrets
@@ -15,8 +15,8 @@ from tslint.secrets.in_sequence import Secrets
 
 def hits(pattern, *steps, **children):
     flow = flow_of(*steps, **children)
-    view = View(flow, Index(flow.timeline), Secrets(flow.tables))
-    return [hit for hit in pattern_of(pattern).hits(view) if broken(hit, SOME)]
+    context = Context(flow, Index(flow.timeline), Secrets(flow.tables))
+    return [hit for hit in pattern_of(pattern).hits(context) if broken(hit, SOME)]
 
 
 def names(found):
@@ -127,7 +127,7 @@ def test_a_variable_set_on_some_paths_overrides_on_those():
     ]
     (found,) = hits({"never": {"step": "CaptureUserState", "Mode": "Simple"}}, *steps)
     assert not broken(found, EVERY)
-    assert len(found.view.flow.diagram.support(found.broken)) == 1
+    assert len(found.context.flow.diagram.support(found.broken)) == 1
 
 
 def test_a_hidden_setting_and_a_read_only_variable_are_not_overridden():

@@ -15,7 +15,7 @@ def found(*steps, **more):
     return findings_of({"sequence": steps, **more}, CHOSEN)
 
 
-def story(finding):
+def explanation(finding):
     return [(note.kind, note.text) for note in finding.path]
 
 
@@ -25,13 +25,14 @@ def test_the_story_tells_the_fewest_conditions_and_then_what_happens_in_order():
         {**RELEASE, "when": {"any": ["D exists", "A equals y"]}},
     )
     assert (finding.rule, finding.level) == ("TS102", "warning")
-    kinds = [kind for kind, _ in story(finding)]
+    kinds = [kind for kind, _ in explanation(finding)]
     assert kinds == ["condition", "condition", "runs", "skipped", "end"]
-    assert {text for kind, text in story(finding) if kind == "condition"} == {
+    assert {text for kind, text in explanation(finding) if kind == "condition"} == {
         "A equals 'x'",
         "D does not exist",
     }
-    assert [text for kind, text in story(finding) if kind in ("runs", "skipped")] == ["Request", "Release"]
+    steps = [text for kind, text in explanation(finding) if kind in ("runs", "skipped")]
+    assert steps == ["Request", "Release"]
 
 
 def test_a_value_that_a_step_left_is_told_with_that_step():
@@ -40,12 +41,12 @@ def test_a_value_that_a_step_left_is_told_with_that_step():
         REQUEST,
         {**RELEASE, "when": "out equals 1"},
     )
-    assert ("condition", "Out (as 'Probe' leaves it) does not equal '1'") in story(finding)
+    assert ("condition", "Out (as 'Probe' leaves it) does not equal '1'") in explanation(finding)
 
 
 def test_a_finding_on_every_path_has_no_conditions_but_those_of_its_subject():
     (finding,) = found({**REQUEST, "when": "A exists"})
-    assert [kind for kind, _ in story(finding)] == ["condition", "runs", "end"]
+    assert [kind for kind, _ in explanation(finding)] == ["condition", "runs", "end"]
 
 
 def test_a_disabled_release_is_named():

@@ -136,7 +136,7 @@ def test_a_partly_known_text_always_exists_and_its_ends_decide(theory):
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "may"),
+    ("text", "wanted", "possibly"),
     [
         (("a", X), "AB", True),
         (("a", X), "b", False),
@@ -145,8 +145,8 @@ def test_a_partly_known_text_always_exists_and_its_ends_decide(theory):
         ((X, Y), "", True),
     ],
 )
-def test_a_partly_known_text_may_equal_what_its_ends_fit(text, wanted, may):
-    assert may_equal(text, wanted) is may
+def test_a_partly_known_text_may_equal_what_its_ends_fit(text, wanted, possibly):
+    assert may_equal(text, wanted) is possibly
 
 
 _names = [("exists", ""), ("equals", ""), ("equals", "a"), ("equals", "b")]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tslint.regex.syntax import MAX_GROUPS, MAX_PARTS, RegexError, parse
+from tslint.regex.syntax import MAX_GROUPS, MAX_EXPRESSION, RegexError, parse
 from tslint.regex.tree import size
 
 
@@ -57,7 +57,7 @@ from tslint.regex.tree import size
         (r"\u20", "at character 1: this is no character"),
         (
             "(a{1000}){1000}",
-            f"with its repetitions written out it has more than {MAX_PARTS:,} parts; write a",
+            f"with its repetitions written out it has more than {MAX_EXPRESSION:,} parts; write a",
         ),
         ("a{1000}{1000}", "at character 8: this repeats a repetition"),
     ],
@@ -101,6 +101,6 @@ def test_groups_in_groups_are_bounded():
 def test_the_size_counts_what_is_written_out():
     assert size(parse("(ab){3}")) == 6
     assert size(parse("((){9}){9}|a{0}")) == 82
-    parse(f"a{{{MAX_PARTS}}}")
+    parse(f"a{{{MAX_EXPRESSION}}}")
     with pytest.raises(RegexError, match="written out"):
-        parse(f"a{{{MAX_PARTS + 1}}}")
+        parse(f"a{{{MAX_EXPRESSION + 1}}}")

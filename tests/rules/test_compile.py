@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tslint.catalogue.tables import Tables
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.rules import compile as compile_rules
 from tslint.rules.builtin import (
     builtin_page,
@@ -113,7 +113,7 @@ def test_a_wrong_rule_file_stops_the_compiler_with_its_place(monkeypatch, capsys
 )
 def test_a_file_stands_where_its_name_and_category_say(rules, move, to, message):
     (rules / move).rename(rules / to)
-    with pytest.raises(RuleFileError, match=message):
+    with pytest.raises(DataFileError, match=message):
         compile_folder(rules)
 
 
@@ -128,7 +128,7 @@ def test_an_id_or_name_is_given_once(rules, key):
     )
     (rules / "user-state" / "zzz.yaml").write_text(text, "utf-8")
     with pytest.raises(
-        RuleFileError,
+        DataFileError,
         match=rf"^rules/user-state/zzz.yaml:\d+:\d: the {key} '.*' is taken by rules/user-state/request-",
     ):
         compile_folder(rules)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.patterns import pattern_of
 from tests.rule_text import NEVER, RULE
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.custom import load_rules
 from tslint.rules.rule_folder import MAX_FILES
 
@@ -17,7 +17,7 @@ def write(path, rule="ORG-1", name="no-restart", pattern="{step: Reboot}"):
 
 
 def refused(path):
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         load_rules(str(path))
     return str(caught.value)
 

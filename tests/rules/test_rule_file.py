@@ -6,7 +6,7 @@ import pytest
 
 from tests.patterns import pattern_of
 from tests.rule_text import NEVER, RULE
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.schema_check import check, schema_folder
 from tslint.data_files.yaml_file import YamlFile
 from tslint.language.form import EVERY, SOME
@@ -34,7 +34,7 @@ def refused(*changes):
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         rule(text)
     assert "\n" not in str(caught.value)
     return str(caught.value).removeprefix("r.yaml:")
@@ -160,14 +160,14 @@ def test_a_step_of_two_kinds_is_refused_at_the_second():
 
 def test_all_faults_are_told_at_once():
     text = RULE.replace("precision:", "precison:").replace("level: error", "level: eror")
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         rule(text.replace("profile: recommended", "profile: most"))
     assert caught.value.lines == (
         "r.yaml:4:1: unknown key 'precison'; did you mean 'precision'?",
         "r.yaml:3:8: 'level' cannot be 'eror'; did you mean 'error'?",
         "r.yaml:6:10: 'profile' cannot be 'most'; use one of: recommended, strict, all",
     )
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         rule(RULE.replace(NEVER, "never: [a, {line: {matches: '('}}]").replace("{first}", "{deadline}"))
     assert [(one.line, one.column) for one in (caught.value, *caught.value.more)] == [
         (10, 9),
@@ -202,7 +202,7 @@ def test_a_reason_does_instead_of_a_remedy_and_one_of_them_must_be_there():
     reason = SHORT.replace("remedy: Remove the step.", "why: Because.")
     assert rule(reason).rule.remedy == "Because."
     with pytest.raises(
-        RuleFileError, match=r"^r.yaml:1:1: the rule has no 'remedy'; add the key 'remedy', or"
+        DataFileError, match=r"^r.yaml:1:1: the rule has no 'remedy'; add the key 'remedy', or"
     ):
         rule(SHORT.replace("remedy: Remove the step.\n", ""))
 
@@ -321,14 +321,14 @@ def selectors(text, known=()):
     ],
 )
 def test_wrong_named_selectors_are_told_with_their_place(text, message):
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         selectors(text, SELECTORS.items())
     assert str(caught.value) == f"selectors.yaml:{message}"
 
 
 def test_names_that_multiply_are_bounded():
     lines = ["a0: {step: A}"] + [f"a{n}: [a{n - 1}, {{is: [a{n - 1}, a{n - 1}]}}]" for n in range(1, 40)]
-    with pytest.raises(RuleFileError, match=f"more than {MAX_ALTERNATIVES} alternatives"):
+    with pytest.raises(DataFileError, match=f"more than {MAX_ALTERNATIVES} alternatives"):
         selectors("\n".join(lines))
 
 
@@ -342,5 +342,5 @@ def test_names_stand_for_names_in_any_order():
 
 def test_a_regular_expression_in_a_named_selector_is_checked(tmp_path):
     (tmp_path / "selectors.yaml").write_text("a: {line: {matches: '(?<!x)y'}}\n", "utf-8")
-    with pytest.raises(RuleFileError, match=r"^s.yaml:1:21: this regular expression"):
+    with pytest.raises(DataFileError, match=r"^s.yaml:1:21: this regular expression"):
         read_selectors(tmp_path / "selectors.yaml", "s.yaml", {})

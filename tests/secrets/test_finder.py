@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tslint.secrets.finder import LONGEST, SecretFinder
+from tslint.secrets.finder import LONGEST_SECRET, SecretFinder
 
 
 def spans(text, *secrets):
@@ -36,10 +36,10 @@ def test_a_short_secret_is_found_where_it_stands_alone():
 
 def test_a_text_that_begins_like_a_long_secret_is_one_to_its_end():
     secret = "0123456789" * 20
-    assert spans(f"a {secret[:LONGEST]} b", secret) == [(2, LONGEST + 4)]
-    assert spans(f"a {secret[: LONGEST - 1]} b", secret) == []
-    assert spans(f"a {secret[:LONGEST]} b", secret[:LONGEST]) == [(2, LONGEST + 2)]
-    assert spans(f"a {secret[:LONGEST]} b", secret, secret[:LONGEST]) == [(2, LONGEST + 4)]
+    assert spans(f"a {secret[:LONGEST_SECRET]} b", secret) == [(2, LONGEST_SECRET + 4)]
+    assert spans(f"a {secret[: LONGEST_SECRET - 1]} b", secret) == []
+    assert spans(f"a {secret[:LONGEST_SECRET]} b", secret[:LONGEST_SECRET]) == [(2, LONGEST_SECRET + 2)]
+    assert spans(f"a {secret[:LONGEST_SECRET]} b", secret, secret[:LONGEST_SECRET]) == [(2, LONGEST_SECRET + 4)]
 
 
 def test_letters_that_change_their_number_with_their_case_keep_their_place():
@@ -48,7 +48,7 @@ def test_letters_that_change_their_number_with_their_case_keep_their_place():
 
 
 def test_secrets_made_to_be_tried_at_each_character_take_one_pass():
-    beginnings = [f"{'a' * length}b" for length in range(3, LONGEST)]
+    beginnings = [f"{'a' * length}b" for length in range(3, LONGEST_SECRET)]
     assert spans("a" * 300_000, *beginnings) == []
     letters = [f"{chr(0x4E00 + number)}{number}zz" for number in range(5_000)]
     assert spans("".join(letter[:2] for letter in letters) * 20, *letters) == []

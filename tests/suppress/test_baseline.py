@@ -6,7 +6,7 @@ import pytest
 
 from tests.report.samples import document, finding, unreadable
 from tslint.suppress.baseline import (
-    MAX_BYTES,
+    MAX_BASELINE,
     BaselineError,
     baseline_text,
     gone,
@@ -81,7 +81,7 @@ def test_gone_is_only_what_the_run_looked_at(tmp_path):
         ('{"version": 2, "findings": []}', "made by another version of tslint"),
         ("[" * 100_000, "this is no baseline"),
         ("1" * 5_000, "this is no baseline"),
-        (" " * (MAX_BYTES + 1), "larger than"),
+        (" " * (MAX_BASELINE + 1), "larger than"),
     ],
 )
 def test_a_broken_file_is_told(tmp_path, text, told):

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from tests.linting import RULES
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.plain_check import check_plainly
 from tslint.data_files.yaml_file import YamlFile
 from tslint.suppress.configuration import Configuration
@@ -62,7 +62,7 @@ def test_what_the_schema_knows_is_taken(folder, text):
 
 @pytest.mark.parametrize(("text", "told"), WRONG)
 def test_what_is_wrong_is_told_with_its_place_and_the_remedy(folder, text, told):
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         read(folder, text)
     assert str(caught.value).startswith(f".tslint.yaml:{told}")
 
@@ -73,7 +73,7 @@ def test_the_plain_check_and_jsonschema_agree(text):
     valid = jsonschema.Draft202012Validator(SCHEMA).is_valid(file.data)
     try:
         check_plainly(file, SCHEMA)
-    except RuleFileError:
+    except DataFileError:
         assert not valid
     else:
         assert valid
@@ -112,7 +112,7 @@ def test_the_schema_uses_only_what_the_plain_check_knows():
     ],
 )
 def test_a_word_that_names_no_rule_is_refused(folder, text, told):
-    with pytest.raises(RuleFileError) as caught:
+    with pytest.raises(DataFileError) as caught:
         read(folder, text).check_words(RULES)
     assert str(caught.value).startswith(f".tslint.yaml:{told}")
 
@@ -120,12 +120,12 @@ def test_a_word_that_names_no_rule_is_refused(folder, text, told):
 @pytest.mark.parametrize("path", ["..", "/etc", "policy/../..", "link", r"policy\..\.."])
 def test_rules_outside_of_its_folder_are_refused(folder, path):
     (folder / "link").symlink_to(folder.parent)
-    with pytest.raises(RuleFileError, match="lies outside of the folder of this file"):
+    with pytest.raises(DataFileError, match="lies outside of the folder of this file"):
         read(folder, f"rules: [{path}]")
 
 
 def test_rules_that_are_not_there_are_told(folder):
-    with pytest.raises(RuleFileError, match="1:9: there is no 'lost'; paths are relative to this file"):
+    with pytest.raises(DataFileError, match="1:9: there is no 'lost'; paths are relative to this file"):
         read(folder, "rules: [lost]")
 
 
@@ -157,7 +157,7 @@ per-file-ignores: [{files: kiosk\*.xml, rules: [TS1]}]
 
 
 def test_a_backslash_that_yaml_takes_for_an_escape_is_told(folder):
-    with pytest.raises(RuleFileError, match="1:11: no path holds a control character"):
+    with pytest.raises(DataFileError, match="1:11: no path holds a control character"):
         read(folder, r'exclude: ["archive\new"]')
 
 

@@ -7,7 +7,7 @@ from tslint.lint.run import lint
 from tslint.report.located import located
 from tslint.report.mask import Mask
 from tslint.rules.example import object_xml
-from tslint.suppress.apply import govern
+from tslint.suppress.apply import apply
 from tslint.suppress.configuration import Configuration
 
 STEP = '<step type="SMS_TaskSequence_RequestStateStoreAction" name="{0}" description="{1}">{2}</step>'
@@ -38,7 +38,7 @@ def governed(text, ran=RAN, configuration=None, name="a.xml", whole=True):
     rules = {one: ALL[one] for one in ran}
     result = lint(["-"], list(rules.values()), TABLES, stdin_name=name, read_stdin=text.encode)
     assert not result.crashes
-    found = govern(result, RULES, rules, configuration, whole=whole)
+    found = apply(result, RULES, rules, configuration, whole=whole)
     counted = [one.place.step for one in found.counted if one.rule == "TS101"]
     own = [f"{one.rule}: {one.message}" for one in found.counted if one.rule in ("TS005", "TS006")]
     return counted, [one.suppressed.reason for one in found.suppressed], own
@@ -140,7 +140,7 @@ def test_it_is_reported_where_it_stands():
     for outer in (text, object_xml(text, "PS100001")):
         rules = [ALL["TS005"], ALL["TS101"]]
         result = lint(["-"], rules, TABLES, stdin_name="a.xml", read_stdin=outer.encode)
-        found = govern(result, RULES, {rule.id: rule for rule in rules}, None, whole=False)
+        found = apply(result, RULES, {rule.id: rule for rule in rules}, None, whole=False)
         spots = [one.spot for one in located(found.counted, Mask())]
         assert [outer[spot.start : spot.end] for spot in spots] == [
             "<!-- tslint: ignore[TS101] why -->",

@@ -19,7 +19,7 @@ TABLES: Final = ("steps", "variables", "tools", "secrets")
 
 
 def catalogue_words(rules_dir: Path) -> Vocabulary:
-    """Collect the words that rules may name. Raises RuleFileError."""
+    """Collect the words that rules may name. Raises DataFileError."""
     data = _catalogue(rules_dir)
     steps = {
         kind: [*facts.get("settings", ()), *facts.get("further settings", ())]
@@ -47,7 +47,7 @@ def _catalogue(rules_dir: Path) -> dict[str, Any]:
 
 
 def read_tables(rules_dir: Path) -> dict[str, Any]:
-    """Read the tables into what flow.tables.Tables holds: names in lower case. Raises RuleFileError."""
+    """Read the tables into what flow.tables.Tables holds: names in lower case. Raises DataFileError."""
     data = _catalogue(rules_dir)
     variables = data["variables"]
     return {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.data_files.data_file_error import RuleFileError
-from tslint.report.escape import inert, visible
+from tslint.data_files.data_file_error import DataFileError
+from tslint.report.escape import escape, inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ FINE, FAILED, WRONG = 0, 1, 2
 def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     """Check files and folders; print each failure as ``file:line:column: ...``, and a summary.
 
-    Return 2 where a rule file is wrong, else 1 where an example fails, else 0. Raises RuleFileError where a
+    Return 2 where a rule file is wrong, else 1 where an example fails, else 0. Raises DataFileError where a
     path holds no rule file.
     """
     from tslint.report.output import tell, write_stream
@@ -31,15 +31,15 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     checked: list[str] = []
     rules = examples = count_wrong = 0
     for read in [read_any(path) for path in paths]:
-        files = [each for each in read if not isinstance(each, RuleFileError)]
-        bad = [each for each in read if isinstance(each, RuleFileError)]
+        files = [each for each in read if not isinstance(each, DataFileError)]
+        bad = [each for each in read if isinstance(each, DataFileError)]
         wrong += [line for each in bad for line in each.lines]
         count_wrong += len(bad)
         failed += _failures(files)
         rules += len(files)
         checked += [file.rule.id for file in files]
         examples += sum(len(group) for file in files for group in file.data.get("examples", {}).values())
-    write_stream(inert("".join(f"{visible(line)}\n" for line in (*wrong, *failed))), stdout)
+    write_stream(inert("".join(f"{escape(line)}\n" for line in (*wrong, *failed))), stdout)
     parts = [f"{count(rules, 'rule')} with {count(examples, 'example')}"]
     parts += [f"{count(len(failed), 'example')} failed"] if failed else []
     parts += [f"{count(count_wrong, 'rule file')} wrong"] if wrong else []

@@ -61,11 +61,11 @@ def counted(
     told: list[str] = []
     lost = 0
     if not options.no_suppressions and (result.remarks or (configuration and configuration.ignores)):
-        from tslint.suppress.apply import govern
+        from tslint.suppress.apply import apply
 
         ran = {rule.id: rule for rule in chosen}
         whole = configuration is not None and _holds(options.paths, configuration.folder)
-        findings, suppressed = govern(result, tuple(known.values()), ran, configuration, whole=whole)
+        findings, suppressed = apply(result, tuple(known.values()), ran, configuration, whole=whole)
         result = result._replace(findings=findings)
         told += [f"{len(suppressed)} suppressed"] if suppressed else []
     if options.write_baseline:

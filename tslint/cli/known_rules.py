@@ -50,7 +50,7 @@ def _unknown(kind: str, word: str, rules: Sequence[Rule]) -> str:
     return f"unknown {kind}: {word}; {nearest_rule(word, rules)}"
 
 
-def catalogue(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Mapping[str, Any]]]:
+def known_rules(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Mapping[str, Any]]]:
     """Return all rules by id and their pages: the built-in ones, then those of ``paths``, each in id order.
 
     In this order they are judged, so that costly rules of somebody's own never keep a built-in one from it.

@@ -48,9 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     """Do what ``options`` say and return the exit status."""
-    from tslint.cli.known_rules import catalogue, explained, listed
+    from tslint.cli.known_rules import explained, known_rules, listed
     from tslint.cli.settings import configuration_of, rule_paths, settled
-    from tslint.data_files.data_file_error import RuleFileError
+    from tslint.data_files.data_file_error import DataFileError
     from tslint.lint.deadline import Deadline
     from tslint.report.output import tell, write_stream
 
@@ -61,7 +61,7 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
 
             return check_rules(options.check_rules, stdout, stderr)
         configuration = configuration_of(options)
-        rules, page = catalogue(rule_paths(options, configuration))
+        rules, page = known_rules(rule_paths(options, configuration))
         if configuration:
             configuration.check_words(tuple(rules.values()))
         if options.completion:
@@ -78,11 +78,11 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
             write_stream(show_config(options, settled(options, configuration), configuration), stdout)
         else:
             return _lint(options, configuration, rules, page, deadline, (stdin, stdout, stderr))
-    except (UsageError, RuleFileError) as error:
-        from tslint.report.escape import inert, visible
+    except (UsageError, DataFileError) as error:
+        from tslint.report.escape import escape, inert
 
-        lines = error.lines if isinstance(error, RuleFileError) else (str(error),)
-        tell(inert("".join(f"tslint: {visible(line)}\n" for line in lines)), stderr)
+        lines = error.lines if isinstance(error, DataFileError) else (str(error),)
+        tell(inert("".join(f"tslint: {escape(line)}\n" for line in lines)), stderr)
         return USAGE
     except OSError as error:
         tell(f"tslint: cannot write {error.filename or 'the report'}: {error.strerror}\n", stderr)

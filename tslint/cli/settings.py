@@ -17,7 +17,7 @@ DEFAULTS = {"profile": "recommended", "fail-on": "warning", "min-level": "note"}
 
 
 def configuration_of(options: Options) -> Configuration | None:
-    """Return the configuration that applies, None where there is none. Raises RuleFileError."""
+    """Return the configuration that applies, None where there is none. Raises DataFileError."""
     path = "" if options.isolated else options.config or _nearest(os.getcwd())
     if not path:
         return None

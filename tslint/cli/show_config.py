@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from tslint.report.escape import inert, visible
+from tslint.report.escape import escape, inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def show_config(given: Options, settled: Options, configuration: Configuration |
     ``given`` are the options of the command line alone, ``settled`` those in force.
     """
     lines = _Lines(given, settled, configuration)
-    return inert("".join(f"{visible(line)}\n" for line in lines.all()))
+    return inert("".join(f"{escape(line)}\n" for line in lines.all()))
 
 
 class _Lines:

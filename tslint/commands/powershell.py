@@ -43,8 +43,8 @@ _SCOPE = re.compile(r"(?:script|global|local|private):")
 _STRINGS = frozenset({"text", "quoted", "here", "variable"})
 _WORDS = _STRINGS | {"bare", "equals"}
 _ENDS = frozenset({"end", "close", ""})
-_NAMED = frozenset({"function", "filter", "workflow", "configuration", "class", "enum"})
-_KEYWORDS = _NAMED | {
+_DEFINING = frozenset({"function", "filter", "workflow", "configuration", "class", "enum"})
+_KEYWORDS = _DEFINING | {
     *("if", "else", "elseif", "switch", "default", "for", "foreach", "while", "until", "do", "param", "data"),
     *("try", "catch", "finally", "trap", "begin", "process", "end", "dynamicparam"),
     *("return", "throw", "exit", "break", "continue"),
@@ -190,7 +190,7 @@ class _Reader:
             return
         word = self._raw().lower() if kind == "bare" else ""
         if word in _KEYWORDS:
-            self._at += 2 if word in _NAMED and self._kind(1) else 1
+            self._at += 2 if word in _DEFINING and self._kind(1) else 1
         elif word and ("=" in word or self._kind(1) == "equals"):
             self._at += 1  # the key of a hashtable
         elif word and not _EXPRESSION.match(word):

@@ -8,7 +8,7 @@ from tslint.source.printable import printable
 _LONGEST = 600
 
 
-class RuleFileError(Exception):
+class DataFileError(Exception):
     """A rule file that cannot be used. ``key`` is the key path in words, "" for the file as a whole.
 
     ``more`` are further faults of the same file.
@@ -19,7 +19,7 @@ class RuleFileError(Exception):
         super().__init__(file, line, column, key, problem, remedy)
         self.file, self.line, self.column = file, line, column
         self.key, self.problem, self.remedy = key, problem, remedy
-        self.more: tuple[RuleFileError, ...] = ()
+        self.more: tuple[DataFileError, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tslint.data_files.schema_check import Fault, refuse
+from tslint.data_files.schema_check import Violation, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ _TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 
 
 def check_plainly(file: YamlFile, schema: Mapping[str, Any]) -> None:
-    """Check the data of ``file``. Raises RuleFileError, as schema_check does, for one fault.
+    """Check the data of ``file``. Raises DataFileError, as schema_check does, for one fault.
 
     Of JSON Schema it knows the keywords above, properties, additionalProperties, items, and references to
     $defs: a schema that uses others says less than it seems to.
@@ -37,19 +37,19 @@ def _faults(
     schema: Mapping[str, Any],
     path: KeyPath,
     defined: Mapping[str, Any],
-) -> Iterator[Fault]:
+) -> Iterator[Violation]:
     if "$ref" in schema:
         schema = defined[schema["$ref"].rpartition("/")[2]]
     for keyword, wanted in schema.items():
         test = _TESTS.get(keyword)
         if test is not None and not test(data, wanted):
-            yield Fault(keyword, wanted, data, schema, path)
+            yield Violation(keyword, wanted, data, schema, path)
             if keyword in ("type", "enum"):
                 return
     if isinstance(data, dict):
         known, others = schema.get("properties", {}), schema["additionalProperties"]
         if not others and not data.keys() <= known.keys():
-            yield Fault("additionalProperties", others, data, schema, path)
+            yield Violation("additionalProperties", others, data, schema, path)
         inner = [(key, data[key], known.get(key, others)) for key in data if key in known or others]
     else:
         inner = [(n, item, schema["items"]) for n, item in enumerate(data)] if isinstance(data, list) else []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
 
-    from tslint.data_files.data_file_error import RuleFileError
+    from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.yaml_file import KeyPath, YamlFile
 
 _KINDS = {
@@ -29,7 +29,7 @@ _KINDS = {
     "null": "empty",
 }
 # So many faults of one file are told: who mends these sees the rest.
-MOST = 20
+MOST_FAULTS = 20
 # Longer texts are cut in messages.
 _SHOWN = 40
 # Longer words, or among more, are not compared for the nearest: that takes quadratic time.
@@ -52,34 +52,34 @@ def plain_schema(name: str) -> dict[str, Any]:
 
 
 def check(file: YamlFile, against: Validator) -> None:
-    """Check the data of ``file``. Raises RuleFileError for all faults together.
+    """Check the data of ``file``. Raises DataFileError for all faults together.
 
     Unknown keys go first, since "something is missing" is often their consequence; then what stands first in
     the file. Which form a rule has is left to rule_file.py, which can name the forms.
     """
     errors = (leaf(error) for error in against.iter_errors(file.data) if not _is_form(error))
-    refuse(file, (fault for error in errors for fault in _each(_fault(error))))
+    refuse(file, (fault for error in errors for fault in _each(_violation(error))))
 
 
-def refuse(file: YamlFile, faults: Iterable[Fault]) -> None:
-    """Raise the RuleFileErrors that help most, if there is a fault."""
+def refuse(file: YamlFile, faults: Iterable[Violation]) -> None:
+    """Raise the DataFileErrors that help most, if there is a fault."""
     ranks = {"additionalProperties": 0, "required": 2, "dependentRequired": 2, "oneOf": 2}
     # only these are put into words: a stranger's file may hold very many
-    first = nsmallest(MOST, faults, key=lambda one: (ranks.get(one.keyword, 1), file.place(one.path)))
+    first = nsmallest(MOST_FAULTS, faults, key=lambda one: (ranks.get(one.keyword, 1), file.place(one.path)))
     unknown = {fault.path for fault in first if fault.keyword == "additionalProperties"}
     told = [one for one in first if ranks.get(one.keyword, 1) < 2 or one.path not in unknown]
     refuse_all([_DESCRIBE.get(fault.keyword, _plainly)(file, fault) for fault in told])
 
 
-def refuse_all(errors: Iterable[RuleFileError]) -> None:
+def refuse_all(errors: Iterable[DataFileError]) -> None:
     """Raise these errors as one, if there are any; of very many the first are told."""
-    told = list(islice(errors, MOST))
+    told = list(islice(errors, MOST_FAULTS))
     if told:
         told[0].more = tuple(told[1:])
         raise told[0]
 
 
-def _each(fault: Fault) -> Iterator[Fault]:
+def _each(fault: Violation) -> Iterator[Violation]:
     """Tell of each key that is unknown or missing by itself."""
     if fault.keyword == "required":
         yield from (fault._replace(value=[key]) for key in fault.value if key not in fault.given)
@@ -89,7 +89,7 @@ def _each(fault: Fault) -> Iterator[Fault]:
         yield fault
 
 
-def _unknown_keys(fault: Fault) -> Iterator[str]:
+def _unknown_keys(fault: Violation) -> Iterator[str]:
     known, patterns = fault.schema.get("properties", {}), fault.schema.get("patternProperties", {})
     return (key for key in fault.given if key not in known and not any(re.search(p, key) for p in patterns))
 
@@ -120,7 +120,7 @@ def _is_wrong_kind(error: ValidationError) -> bool:
     return error.validator == "type" or (error.validator == "enum" and not isinstance(error.instance, str))
 
 
-class Fault(NamedTuple):
+class Violation(NamedTuple):
     """What one keyword of the schema objects to. ``value`` is the keyword's, ``given`` the file's."""
 
     keyword: str
@@ -138,13 +138,13 @@ class Fault(NamedTuple):
         return shown(self.path[-1]) if isinstance(self.path[-1], str) else "this item"
 
 
-def _fault(error: ValidationError) -> Fault:
+def _violation(error: ValidationError) -> Violation:
     kinds = tuple(
         kind
         for inner in error.context or ()
         for kind in (_listed(inner.validator_value) if inner.validator == "type" else ["string"])
     )
-    return Fault(
+    return Violation(
         keyword=str(error.validator),
         value=error.validator_value,
         given=error.instance,
@@ -154,7 +154,7 @@ def _fault(error: ValidationError) -> Fault:
     )
 
 
-def _unknown_key(file: YamlFile, fault: Fault) -> RuleFileError:
+def _unknown_key(file: YamlFile, fault: Violation) -> DataFileError:
     known = fault.schema.get("properties", {})
     key = next(_unknown_keys(fault))
     listed = f"known are: {', '.join(sorted(known))}" if known else "use small letters, digits and hyphens"
@@ -162,12 +162,12 @@ def _unknown_key(file: YamlFile, fault: Fault) -> RuleFileError:
     return file.error((*fault.path, key), f"unknown key {shown(key)}", remedy, at_key=True)
 
 
-def _required(file: YamlFile, fault: Fault) -> RuleFileError:
+def _required(file: YamlFile, fault: Violation) -> DataFileError:
     missing = next(key for key in fault.value if key not in fault.given)
     return file.error(fault.path, f"{fault.where} has no '{missing}'", f"add the key '{missing}'")
 
 
-def _dependent(file: YamlFile, fault: Fault) -> RuleFileError:
+def _dependent(file: YamlFile, fault: Violation) -> DataFileError:
     key, need = next(
         (key, need)
         for key, needs in fault.value.items()
@@ -177,28 +177,28 @@ def _dependent(file: YamlFile, fault: Fault) -> RuleFileError:
     return file.error((*fault.path, key), f"'{key}' needs '{need}'", f"add '{need}'", at_key=True)
 
 
-def _enum(file: YamlFile, fault: Fault) -> RuleFileError:
+def _enum(file: YamlFile, fault: Violation) -> DataFileError:
     values = [str(value) for value in fault.value]
     remedy = nearest(str(fault.given), values) or f"use one of: {', '.join(values)}"
     return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
 
 
-def _type(file: YamlFile, fault: Fault) -> RuleFileError:
+def _type(file: YamlFile, fault: Violation) -> DataFileError:
     wanted = " or ".join(_KINDS[kind] for kind in _listed(fault.value))
     return file.error(fault.path, f"{fault.where} is {_kind(fault.given)}", f"it must be {wanted}")
 
 
-def _any_of(file: YamlFile, fault: Fault) -> RuleFileError:
+def _any_of(file: YamlFile, fault: Violation) -> DataFileError:
     wanted = " or ".join(dict.fromkeys(_KINDS[kind] for kind in fault.kinds))
     return file.error(fault.path, f"{fault.where} is {_kind(fault.given)}", f"it must be {wanted}")
 
 
-def _pattern(file: YamlFile, fault: Fault) -> RuleFileError:
+def _pattern(file: YamlFile, fault: Violation) -> DataFileError:
     remedy = str(fault.schema.get("description") or f"it must match {fault.value}").rstrip(".")
     return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
 
 
-def _one_of(file: YamlFile, fault: Fault) -> RuleFileError:
+def _one_of(file: YamlFile, fault: Violation) -> DataFileError:
     heads = [alternative["required"][0] for alternative in fault.value]
     given = [head for head in heads if head in fault.given]
     found = " and ".join(f"'{head}'" for head in given)
@@ -207,7 +207,7 @@ def _one_of(file: YamlFile, fault: Fault) -> RuleFileError:
     return file.error(path, problem, f"give exactly one of: {', '.join(heads)}", at_key=bool(given))
 
 
-def _plainly(file: YamlFile, fault: Fault) -> RuleFileError:
+def _plainly(file: YamlFile, fault: Violation) -> DataFileError:
     remedy = _LIMITS[fault.keyword].format(str(fault.value).lower())
     return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
 

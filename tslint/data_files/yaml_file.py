@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
@@ -49,17 +49,17 @@ class YamlFile:
     """Plain data (dict, list, str, int, float, bool, None) and where its parts stand in ``file``."""
 
     def __init__(self, file: str, text: str, blank: object = None) -> None:
-        """Read ``text``. ``blank`` is what an empty file says, if it may be empty. Raises RuleFileError."""
+        """Read ``text``. ``blank`` is what an empty file says, if it may be empty. Raises DataFileError."""
         self.file = file
         self._keys: dict[KeyPath, tuple[int, int]] = {}
         self._values: dict[KeyPath, tuple[int, int]] = {(): (1, 1)}
         self.data: Any = blank
         self._read(text)
 
-    def error(self, path: KeyPath, problem: str, remedy: str, *, at_key: bool = False) -> RuleFileError:
+    def error(self, path: KeyPath, problem: str, remedy: str, *, at_key: bool = False) -> DataFileError:
         """Make the error for the value at ``path``, or for its key. What has no place takes its parent's."""
         line, column = self.place(path, at_key=at_key)
-        return RuleFileError(self.file, line, column, in_words(path), problem, remedy)
+        return DataFileError(self.file, line, column, in_words(path), problem, remedy)
 
     def place(self, path: KeyPath, *, at_key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of the value at ``path`` or of its key, else of its parent's."""
@@ -80,12 +80,12 @@ class YamlFile:
             self._judge_again(text[: mark.index if mark else 0])
             problem = f"this is no YAML: {error.problem or error.context}"
             remedy = "mind indentation, brackets and quotes"
-            raise RuleFileError(self.file, line, column, "", problem, remedy) from None
+            raise DataFileError(self.file, line, column, "", problem, remedy) from None
         except (yaml.YAMLError, UnicodeError) as error:
             line = text[: getattr(error, "position", 0)].count("\n") + 1
             problem = "the file holds a character that YAML does not allow"
             remedy = "save it as UTF-8 without control characters"
-            raise RuleFileError(self.file, line, 1, "", problem, remedy) from None
+            raise DataFileError(self.file, line, 1, "", problem, remedy) from None
         if empty and self.data is None:
             raise self.error((), "the file is empty", "write one rule into it")
 
@@ -111,9 +111,9 @@ class YamlFile:
             raise self._refuse(extra, (), "a second document starts here", "give it a file of its own")
         return True
 
-    def _refuse(self, event: yaml.Event, path: KeyPath, problem: str, remedy: str) -> RuleFileError:
+    def _refuse(self, event: yaml.Event, path: KeyPath, problem: str, remedy: str) -> DataFileError:
         line, column = _place(event)
-        return RuleFileError(self.file, line, column, in_words(path), problem, remedy)
+        return DataFileError(self.file, line, column, in_words(path), problem, remedy)
 
     def _value(self, event: yaml.Event, events: _Events, path: KeyPath) -> object:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -179,21 +179,21 @@ class YamlFile:
 
 
 def read_yaml(path: str | Path, shown: str = "", blank: object = None) -> YamlFile:
-    """Read the file at ``path``, named ``shown`` in errors. Raises RuleFileError, also for a missing file."""
+    """Read the file at ``path``, named ``shown`` in errors. Raises DataFileError, also for a missing file."""
     file = shown or str(path)
     try:
         if not Path(path).is_file() and Path(path).exists():  # to open a pipe may wait for ever
-            raise RuleFileError(file, 1, 1, "", "this is no file", "give a file of YAML")
+            raise DataFileError(file, 1, 1, "", "this is no file", "give a file of YAML")
         with Path(path).open("rb") as stream:
             raw = stream.read(MAX_BYTES + 4)
         text = raw.decode("utf-8-sig")
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
-        raise RuleFileError(file, 1, 1, "", problem, "check the path and its permissions") from None
+        raise DataFileError(file, 1, 1, "", problem, "check the path and its permissions") from None
     except UnicodeDecodeError as error:
         if len(raw) < MAX_BYTES:
             line = raw.count(b"\n", 0, error.start) + 1
-            raise RuleFileError(file, line, 1, "", "the file is not UTF-8", "save it as UTF-8") from None
+            raise DataFileError(file, line, 1, "", "the file is not UTF-8", "save it as UTF-8") from None
         text = raw.decode("utf-8", "replace")  # cut inside a character; the size is refused below
     return YamlFile(file, text, blank)
 

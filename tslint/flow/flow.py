@@ -31,7 +31,7 @@ MAX_SUBSTITUTIONS = 40
 MAX_CASES = 64
 # A value of more characters and variables than this is unknown too: the environment holds 8 KB in all (UV).
 MAX_TEXT = 32_768
-MAX_PARTS = 64
+MAX_TEXT_PARTS = 64
 # "The last step that ran" is looked for this far back, and is unknown then: each look costs a formula.
 MAX_LOOK_BACK = 200
 
@@ -298,7 +298,7 @@ def _leave_out(condition: Condition, variables: frozenset[str], *, wanted: bool)
 
 
 def _too_long(text: Text) -> bool:
-    return len(text) > MAX_PARTS or sum(len(part) for part in text if isinstance(part, str)) > MAX_TEXT
+    return len(text) > MAX_TEXT_PARTS or sum(len(part) for part in text if isinstance(part, str)) > MAX_TEXT
 
 
 def _when(assignment: Assignment) -> tuple[int, int]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A sequence that calls children which call children... can multiply; beyond this many steps and groups a
 # child stays a hole.
-MAX_STEPS = 20_000
+MAX_ENTRIES = 20_000
 # Task sequences that call each other deeper than this do not exist outside of attacks on recursion.
 MAX_CALLS = 30
 # Groups around groups, calls included: what walks them is recursive, and Python allows 1000 calls. One file
@@ -143,7 +143,7 @@ class _Builder:
             self._count()
 
     def _called(self, step: Step, calls: tuple[str, ...], scope: Scope | None) -> TaskSequence | None:
-        if not step.child or len(calls) > MAX_CALLS or self._nodes > MAX_STEPS:
+        if not step.child or len(calls) > MAX_CALLS or self._nodes > MAX_ENTRIES:
             return None
         if sum(1 for _ in around(scope)) > MAX_NESTING:
             return None

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     Key = tuple[tuple[int, int], ...]
 
 
-class Tri(NamedTuple):
+class Answer(NamedTuple):
     """On the paths of ``must`` it surely holds, outside of ``may`` it surely does not."""
 
-    must: int
-    may: int
+    surely: int
+    possibly: int
 
 
-YES, NO, PERHAPS = Tri(TRUE, TRUE), Tri(FALSE, FALSE), Tri(FALSE, TRUE)
+YES, NO, PERHAPS = Answer(TRUE, TRUE), Answer(FALSE, FALSE), Answer(FALSE, TRUE)
 
 
 class Event(NamedTuple):
@@ -44,8 +44,8 @@ class Event(NamedTuple):
 
     entry: Entry
     position: int
-    must: int
-    may: int
+    surely: int
+    possibly: int
     value: str
     part: tuple[int, str]
 
@@ -68,12 +68,12 @@ class Hit(NamedTuple):
     ``others`` are later subjects that break the rule as well, where one finding stands for all.
     """
 
-    view: View
+    context: Context
     primary: Event
     broken: int
     reached: int
     roles: dict[str, Event]
-    story: tuple[Event, ...]
+    explanation: tuple[Event, ...]
     at_end: bool = False
     others: tuple[Event, ...] = ()
 
@@ -103,10 +103,10 @@ class Picks(Protocol):
     def depth(self) -> int:
         """How deep selectors stand in each other."""
 
-    def find(self, view: View, *, surely: bool = False) -> tuple[Event, ...]:
+    def find(self, context: Context, *, sure: bool = False) -> tuple[Event, ...]:
         """Return the events that may match on some path, or surely do, in order of time, each once."""
 
-    def of(self, entry: Entry, view: View) -> Tri:
+    def of(self, entry: Entry, context: Context) -> Answer:
         """Ask about one step: whether it, or an assignment or command in it, matches."""
 
 
@@ -122,7 +122,7 @@ class Moment(NamedTuple):
     open: bool = False
 
 
-class View:
+class Context:
     """A flow and its index, and the events found so far."""
 
     def __init__(self, flow: Flow, index: Index, secrets: Secrets, searches: Searches | None = None) -> None:
@@ -134,8 +134,8 @@ class View:
         self.twins = Twins(flow.timeline)
         self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
         self._events: dict[tuple[int, bool], tuple[Event, ...]] = {}
-        self._others: dict[frozenset[int], View] = {}
-        self._in_order: View | None = None
+        self._others: dict[frozenset[int], Context] = {}
+        self._in_order: Context | None = None
         self._running_in: dict[tuple[str, ...], set[str]] = {}
 
     @property
@@ -162,18 +162,18 @@ class View:
         named = frozenset(key for key in keys if self.secrets.words.name(key) is not False)
         return (entry for entry in self.index.entries if not named.isdisjoint(entry.step.settings))
 
-    def taking(self, holes: Iterable[int]) -> View:
+    def taking(self, holes: Iterable[int]) -> Context:
         """Return the same sequence with these steps taken to assign anything; made once."""
         orders = frozenset(holes)
         if orders not in self._others:
             self._others[orders] = self.with_flow(self.flow.variant(holes=orders))
         return self._others[orders]
 
-    def with_flow(self, flow: Flow) -> View:
+    def with_flow(self, flow: Flow) -> Context:
         """Return the same sequence as another flow lays it out."""
-        return View(flow, self.index, self.secrets, self.searches)
+        return Context(flow, self.index, self.secrets, self.searches)
 
-    def in_order(self) -> View:
+    def in_order(self) -> Context:
         """Return the same sequence with its conditions met in document order, whatever was asked before.
 
         Of several shortest witnesses the first in document order is told, so the order must not depend on
@@ -185,12 +185,12 @@ class View:
                 self._in_order.flow.guard(entry)
         return self._in_order
 
-    def events(self, selector: Picks, *, surely: bool = False) -> tuple[Event, ...]:
+    def events(self, selector: Picks, *, sure: bool = False) -> tuple[Event, ...]:
         """Return what a selector picks, or what it surely picks, in order of time; found once."""
-        key = (id(selector), surely)
+        key = (id(selector), sure)
         found = self._events.get(key)
         if found is None:
-            found = self._events[key] = selector.find(self, surely=surely)
+            found = self._events[key] = selector.find(self, sure=sure)
         return found
 
     def types_running_in(self, where: tuple[str, ...]) -> set[str]:
@@ -214,28 +214,28 @@ class View:
         letters = (e.step.written("DriveLetter") or "" for e in connected if e.order < entry.order)
         return frozenset(letter[:1].lower() for letter in letters if letter)
 
-    def both(self, a: Tri, b: Tri) -> Tri:
+    def both(self, a: Answer, b: Answer) -> Answer:
         """And."""
         if a is YES or b is NO:
             return b
         if b is YES or a is NO:
             return a
         both = self.flow.diagram.both
-        return Tri(both(a.must, b.must), both(a.may, b.may))
+        return Answer(both(a.surely, b.surely), both(a.possibly, b.possibly))
 
-    def either(self, a: Tri, b: Tri) -> Tri:
+    def either(self, a: Answer, b: Answer) -> Answer:
         """Or."""
         if a is NO or b is YES:
             return b
         if b is NO or a is YES:
             return a
         either = self.flow.diagram.either
-        return Tri(either(a.must, b.must), either(a.may, b.may))
+        return Answer(either(a.surely, b.surely), either(a.possibly, b.possibly))
 
-    def negate(self, a: Tri) -> Tri:
+    def negate(self, a: Answer) -> Answer:
         """Not."""
         negate = self.flow.diagram.negate
-        return Tri(negate(a.may), negate(a.must))
+        return Answer(negate(a.possibly), negate(a.surely))
 
     def implied(self, when: int, formula: int) -> bool | None:
         """Say whether on all paths of ``when`` a formula is true, or false; None where both occur."""

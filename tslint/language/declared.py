@@ -13,7 +13,7 @@ from tslint.source.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tslint.language.context import Moment, Picks, Tri, View
+    from tslint.language.context import Answer, Context, Moment, Picks
     from tslint.language.reading import Reading
 
     # A part of a JSON Schema.
@@ -122,7 +122,7 @@ class Fact(NamedTuple):
     name: str
     takes: Kind[object]
     meaning: str
-    holds: Callable[[object, Moment, View], Tri] | None = None
+    holds: Callable[[object, Moment, Context], Answer] | None = None
     cost: int = 0
 
 
@@ -131,11 +131,15 @@ FACTS: Final[dict[str, Fact]] = {}
 
 def fact(
     name: str, takes: Kind[_Value], meaning: str, *, cost: int = 0
-) -> Callable[[Callable[[_Value, Moment, View], Tri]], Callable[[_Value, Moment, View], Tri]]:
+) -> Callable[[Callable[[_Value, Moment, Context], Answer]], Callable[[_Value, Moment, Context], Answer]]:
     """Declare a function to be what decides a fact."""
 
-    def declare(holds: Callable[[_Value, Moment, View], Tri]) -> Callable[[_Value, Moment, View], Tri]:
-        FACTS[name] = Fact(name, takes, meaning, cast("Callable[[object, Moment, View], Tri]", holds), cost)
+    def declare(
+        holds: Callable[[_Value, Moment, Context], Answer],
+    ) -> Callable[[_Value, Moment, Context], Answer]:
+        FACTS[name] = Fact(
+            name, takes, meaning, cast("Callable[[object, Moment, Context], Answer]", holds), cost
+        )
         return holds
 
     return declare

@@ -10,7 +10,7 @@ from tslint.source.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tslint.language.context import Hit, Picks, View
+    from tslint.language.context import Context, Hit, Picks
     from tslint.language.declared import Schema
     from tslint.language.reading import Reading
 
@@ -167,7 +167,7 @@ class AnyForm(Protocol):
     def subject(self) -> Picks:
         """What is judged."""
 
-    def hits(self, view: View) -> Iterator[Hit]:
+    def hits(self, context: Context) -> Iterator[Hit]:
         """Return the events of the subject, with the paths on which each breaks the rule, excused or not."""
 
 

@@ -11,7 +11,7 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tslint.language.context import YES, Event, Hit, Picks, Tri, View, running
+from tslint.language.context import YES, Answer, Context, Event, Hit, Picks, running
 from tslint.language.declared import COUNT, SELECTOR, Kind, choice
 from tslint.language.facts import same_setting
 from tslint.language.form import (
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
 
 
-def _events(selector: Picks | None, view: View) -> tuple[Event, ...]:
-    return () if selector is None else view.events(selector)
+def _events(selector: Picks | None, context: Context) -> tuple[Event, ...]:
+    return () if selector is None else context.events(selector)
 
 
 def _merged(*labelled: tuple[str, Iterable[Event]]) -> Iterator[tuple[str, Event]]:
@@ -48,51 +48,51 @@ def _merged(*labelled: tuple[str, Iterable[Event]]) -> Iterator[tuple[str, Event
         yield label, event
 
 
-def _behind(events: list[tuple[str, Event]], first: Event, view: View) -> Iterator[tuple[str, Event]]:
+def _behind(events: list[tuple[str, Event]], first: Event, context: Context) -> Iterator[tuple[str, Event]]:
     """Go through the events after one in a merged list. For each of many, that is work to be charged."""
     begin = bisect_right(events, first.when, key=lambda item: item[1].when)
-    spend = view.flow.effort.spend
+    spend = context.flow.effort.spend
     for item in islice(events, begin, None):
         spend(1)
         yield item
 
 
 def _lasting(
-    first: Event, events: list[tuple[str, Event]], end: str, view: View
+    first: Event, events: list[tuple[str, Event]], end: str, context: Context
 ) -> Iterator[tuple[Event, int]]:
     """Go through the events after one as long as what it began may last, with the paths on which it does.
 
     Those that are labelled ``end`` end it where they may happen, and are left out.
     """
-    lasting = first.must
-    for label, event in _behind(events, first, view):
+    lasting = first.surely
+    for label, event in _behind(events, first, context):
         if lasting == FALSE:
             return
         if label == end:
-            lasting = view.flow.diagram.without(lasting, event.may)
+            lasting = context.flow.diagram.without(lasting, event.possibly)
         else:
             yield event, lasting
 
 
-def _steps(view: View) -> tuple[Event, ...]:
+def _steps(context: Context) -> tuple[Event, ...]:
     """Return the running of each step."""
-    guard = view.flow.guard
-    return tuple(running(entry, guard(entry)) for entry in view.index.entries)
+    guard = context.flow.guard
+    return tuple(running(entry, guard(entry)) for entry in context.index.entries)
 
 
-def _any_of(formulas: Iterable[int], view: View) -> int:
+def _any_of(formulas: Iterable[int], context: Context) -> int:
     result = FALSE
     for formula in formulas:
-        result = view.flow.diagram.either(result, formula)
+        result = context.flow.diagram.either(result, formula)
     return result
 
 
-def _requests(view: View) -> tuple[Event, ...]:
+def _requests(context: Context) -> tuple[Event, ...]:
     """Return the steps that begin a session of the state store."""
-    guard = view.flow.guard
+    guard = context.flow.guard
     return tuple(
         Event(entry, -1, guard(entry), guard(entry), "", (entry.step.element, ""))
-        for entry in view.index.of_type("requeststatestore")
+        for entry in context.index.of_type("requeststatestore")
     )
 
 
@@ -114,11 +114,11 @@ class Every(NamedTuple):
     subject: Picks
     must: Picks
 
-    def hits(self, view: View) -> Iterator[Hit]:
+    def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject with the paths on which it does not."""
-        for event in view.events(self.subject, surely=True):
-            broken = view.flow.diagram.without(event.must, self.must.of(event.entry, view).may)
-            yield Hit(view, event, broken, event.must, {"first": event}, (event,))
+        for event in context.events(self.subject, sure=True):
+            broken = context.flow.diagram.without(event.surely, self.must.of(event.entry, context).possibly)
+            yield Hit(context, event, broken, event.surely, {"first": event}, (event,))
 
 
 @form(
@@ -132,10 +132,12 @@ class Never(NamedTuple):
 
     subject: Picks
 
-    def hits(self, view: View) -> Iterator[Hit]:
+    def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject."""
-        for event in view.events(self.subject, surely=True):
-            yield Hit(view, event, event.must, view.flow.guard(event.entry), {"first": event}, (event,))
+        for event in context.events(self.subject, sure=True):
+            yield Hit(
+                context, event, event.surely, context.flow.guard(event.entry), {"first": event}, (event,)
+            )
 
 
 @form(
@@ -178,49 +180,49 @@ class After(NamedTuple):
     at_end: str = "deadline"
     ignored_guards: tuple[str, ...] = ()
 
-    def hits(self, view: View) -> Iterator[Hit]:
+    def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject with the paths on which nothing comes in time."""
-        diagram = view.flow.diagram
+        diagram = context.flow.diagram
         end_counts = self.at_end != "fine"
-        subjects = view.events(self.subject, surely=True)
+        subjects = context.events(self.subject, sure=True)
         if not subjects:
             return
-        both = (("comes", view.events(self.comes)), ("deadline", self._deadlines(view)))
+        both = (("comes", context.events(self.comes)), ("deadline", self._deadlines(context)))
         events = list(_merged(*both))
         for first in subjects:
-            waiting, broken = first.must, FALSE
-            story = [first]
+            waiting, broken = first.surely, FALSE
+            explanation = [first]
             roles = {"first": first}
-            for label, event in _behind(events, first, view):
+            for label, event in _behind(events, first, context):
                 if waiting == FALSE:
                     break
                 if label == "comes":
-                    waiting = diagram.without(waiting, self._excusing(event, view))
-                    story.append(event)
+                    waiting = diagram.without(waiting, self._excusing(event, context))
+                    explanation.append(event)
                     continue
-                cut = diagram.both(waiting, event.must)
-                if view.flow.propositions.possible(cut):
+                cut = diagram.both(waiting, event.surely)
+                if context.flow.propositions.possible(cut):
                     broken = diagram.either(broken, cut)
-                    story.append(event)
+                    explanation.append(event)
                     roles.setdefault("deadline", event)
-                waiting = diagram.without(waiting, event.must)
-            ended = end_counts and view.flow.propositions.possible(waiting)
+                waiting = diagram.without(waiting, event.surely)
+            ended = end_counts and context.flow.propositions.possible(waiting)
             broken = diagram.either(broken, waiting) if ended else broken
-            yield Hit(view, first, broken, first.must, roles, tuple(story), ended)
+            yield Hit(context, first, broken, first.surely, roles, tuple(explanation), ended)
 
-    def _deadlines(self, view: View) -> tuple[Event, ...]:
+    def _deadlines(self, context: Context) -> tuple[Event, ...]:
         """Return the deadlines; with ``immediately`` every step not passed over is one too."""
         if not self.immediately:
-            return _events(self.deadline, view)
-        passed = {event.entry.order for event in _events(self.passing_over, view)}
-        return tuple(event for event in _steps(view) if event.entry.order not in passed)
+            return _events(self.deadline, context)
+        passed = {event.entry.order for event in _events(self.passing_over, context)}
+        return tuple(event for event in _steps(context) if event.entry.order not in passed)
 
-    def _excusing(self, event: Event, view: View) -> int:
+    def _excusing(self, event: Event, context: Context) -> int:
         """Return where an event may happen, conditions on the variables to be ignored being taken to hold."""
         ignored = frozenset(self.ignored_guards)
         if not ignored:
-            return event.may
-        return view.flow.diagram.either(event.may, view.flow.guard_without(event.entry, ignored))
+            return event.possibly
+        return context.flow.diagram.either(event.possibly, context.flow.guard_without(event.entry, ignored))
 
 
 @form(
@@ -244,48 +246,48 @@ class Before(NamedTuple):
     since: Picks | None = None
     immediately: bool = False
 
-    def hits(self, view: View) -> Iterator[Hit]:
+    def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject with the paths on which nothing came, or was cancelled."""
-        subjects = view.events(self.subject, surely=True)
+        subjects = context.events(self.subject, sure=True)
         if not subjects:
             return
         if self.immediately:
-            yield from (self._with_step_before(event, view) for event in subjects)
+            yield from (self._with_step_before(event, context) for event in subjects)
             return
-        diagram = view.flow.diagram
+        diagram = context.flow.diagram
         in_force = FALSE
-        story: list[Event] = []
-        since, comes = _events(self.since, view), view.events(self.comes)
+        explanation: list[Event] = []
+        since, comes = _events(self.since, context), context.events(self.comes)
         for label, event in _merged(("before", subjects), ("since", since), ("comes", comes)):
             if label == "comes":
-                in_force = diagram.either(in_force, event.may)
+                in_force = diagram.either(in_force, event.possibly)
             elif label == "since":
-                in_force = diagram.without(in_force, event.must)
+                in_force = diagram.without(in_force, event.surely)
             else:
-                broken = diagram.without(event.must, in_force)
-                yield Hit(view, event, broken, event.must, {"first": event}, (*story, event))
+                broken = diagram.without(event.surely, in_force)
+                yield Hit(context, event, broken, event.surely, {"first": event}, (*explanation, event))
                 continue
-            story.append(event)
+            explanation.append(event)
 
-    def _with_step_before(self, event: Event, view: View) -> Hit:
+    def _with_step_before(self, event: Event, context: Context) -> Hit:
         """Judge by the step right before it, on each path another; where there is none, that is no fault."""
-        diagram = view.flow.diagram
-        broken, rest, story = FALSE, event.must, [event]
+        diagram = context.flow.diagram
+        broken, rest, explanation = FALSE, event.surely, [event]
         order = event.entry.order
         while order > 0 and rest != FALSE:
             order -= 1
-            view.flow.effort.spend(1)
-            entry = view.index.entries[order]
-            guard = view.flow.guard(entry)
+            context.flow.effort.spend(1)
+            entry = context.index.entries[order]
+            guard = context.flow.guard(entry)
             ran, rest = diagram.both(rest, guard), diagram.without(rest, guard)
             if ran == FALSE:
                 continue
-            fine = self.comes.of(entry, view).may
+            fine = self.comes.of(entry, context).possibly
             accused = diagram.without(ran, fine)
-            if accused != FALSE and len(story) == 1:
-                story.insert(0, running(entry, guard))
+            if accused != FALSE and len(explanation) == 1:
+                explanation.insert(0, running(entry, guard))
             broken = diagram.either(broken, accused)
-        return Hit(view, event, broken, event.must, {"first": event}, tuple(story))
+        return Hit(context, event, broken, event.surely, {"first": event}, tuple(explanation))
 
 
 @form(
@@ -320,24 +322,24 @@ class Between(NamedTuple):
     closing: Picks | None = None
     until: Picks | None = None
 
-    def hits(self, view: View) -> Iterator[Hit]:
+    def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each forbidden event, with the subject as what it came after."""
-        diagram = view.flow.diagram
+        diagram = context.flow.diagram
         # asked first: that there is one is seldom, and quickly seen
-        culprits = view.events(self.forbidden, surely=True)
-        subjects = view.events(self.subject, surely=True) if culprits else ()
+        culprits = context.events(self.forbidden, sure=True)
+        subjects = context.events(self.subject, sure=True) if culprits else ()
         if not subjects:
             return
-        closing = _events(self.until if self.closing is None else self.closing, view)
+        closing = _events(self.until if self.closing is None else self.closing, context)
         events = list(_merged(("closing", closing), ("culprit", culprits)))
         for first in subjects:
-            for event, opened in _lasting(first, events, "closing", view):
-                reached = broken = diagram.both(opened, event.must)
+            for event, opened in _lasting(first, events, "closing", context):
+                reached = broken = diagram.both(opened, event.surely)
                 later = [e for e in closing if e.when > event.when]
                 if self.closing is not None:
-                    broken = diagram.both(broken, _any_of((e.must for e in later), view))
+                    broken = diagram.both(broken, _any_of((e.surely for e in later), context))
                 roles = {"first": first, "culprit": event} | ({"second": later[0]} if later else {})
-                yield Hit(view, event, broken, reached, roles, (first, event, *later[:1]))
+                yield Hit(context, event, broken, reached, roles, (first, event, *later[:1]))
 
 
 @form(
@@ -373,29 +375,29 @@ class Pair(NamedTuple):
     report: str = "second"
     since: Picks | None = None
 
-    def hits(self, view: View) -> Iterator[Hit]:
+    def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each pair with the paths on which the two do not agree."""
-        diagram = view.flow.diagram
-        subjects = view.events(self.subject, surely=True)
-        seconds = view.events(self.second, surely=True) if subjects else ()
+        diagram = context.flow.diagram
+        subjects = context.events(self.subject, sure=True)
+        seconds = context.events(self.second, sure=True) if subjects else ()
         if not seconds:
             return
-        events = list(_merged(("since", _events(self.since, view)), ("with", seconds)))
+        events = list(_merged(("since", _events(self.since, context)), ("with", seconds)))
         for first in subjects:
-            for event, in_force in _lasting(first, events, "since", view):
-                both = diagram.both(in_force, event.must)
-                fine = self._agreed(first.entry, event.entry, view)
+            for event, in_force in _lasting(first, events, "since", context):
+                both = diagram.both(in_force, event.surely)
+                fine = self._agreed(first.entry, event.entry, context)
                 roles = {"first": first, "second": event}
                 primary = first if self.report == "first" else event
-                yield Hit(view, primary, diagram.without(both, fine.may), both, roles, (first, event))
+                yield Hit(context, primary, diagram.without(both, fine.possibly), both, roles, (first, event))
 
-    def _agreed(self, first: Entry, second: Entry, view: View) -> Tri:
+    def _agreed(self, first: Entry, second: Entry, context: Context) -> Answer:
         fine = YES
         for selector, entry in ((self.agree.first, first), (self.agree.second, second)):
             if selector is not None:
-                fine = view.both(fine, selector.of(entry, view))
+                fine = context.both(fine, selector.of(entry, context))
         for names in self.agree.same:
-            fine = view.both(fine, same_setting(names, first, second, view))
+            fine = context.both(fine, same_setting(names, first, second, context))
         return fine
 
 
@@ -424,20 +426,27 @@ class AtMost(NamedTuple):
     most: int
     where: str = "sequence"
 
-    def hits(self, view: View) -> Iterator[Hit]:
+    def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each event that may be one too many."""
-        diagram, most = view.flow.diagram, self.most
+        diagram, most = context.flow.diagram, self.most
         reached = [FALSE] * (most + 1)  # reached[k]: more than k have happened
-        story: list[Event] = []
-        opened = _requests(view) if self.where == "session" else ()
-        for label, event in _merged(("opened", opened), ("of", view.events(self.subject, surely=True))):
+        explanation: list[Event] = []
+        opened = _requests(context) if self.where == "session" else ()
+        for label, event in _merged(("opened", opened), ("of", context.events(self.subject, sure=True))):
             if label == "opened":
-                reached = [diagram.without(formula, event.must) for formula in reached]
+                reached = [diagram.without(formula, event.surely) for formula in reached]
                 continue
-            before = reached[most - 1] if most else event.must
-            story.append(event)
-            broken = diagram.both(before, event.must)
-            yield Hit(view, event, broken, event.must, {"first": story[0], "second": event}, tuple(story))
+            before = reached[most - 1] if most else event.surely
+            explanation.append(event)
+            broken = diagram.both(before, event.surely)
+            yield Hit(
+                context,
+                event,
+                broken,
+                event.surely,
+                {"first": explanation[0], "second": event},
+                tuple(explanation),
+            )
             for k in range(most, 0, -1):
-                reached[k] = diagram.either(reached[k], diagram.both(reached[k - 1], event.must))
-            reached[0] = diagram.either(reached[0], event.must)
+                reached[k] = diagram.either(reached[k], diagram.both(reached[k - 1], event.surely))
+            reached[0] = diagram.either(reached[0], event.surely)

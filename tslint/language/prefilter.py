@@ -8,12 +8,12 @@ from tslint.language.selector import Selector
 from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from tslint.language.context import Picks, View
+    from tslint.language.context import Context, Picks
 
 _ADDITIONAL = "additional-options"
 
 
-class Needs(NamedTuple):
+class Prefilter(NamedTuple):
     """One of these must occur: a type of step, a tool in a command's text, a variable that is assigned.
 
     All in lower case. ``unknown`` tells that the subject may be any step. ``whole`` tells that it is the
@@ -27,17 +27,17 @@ class Needs(NamedTuple):
     whole: bool
     engine: str
 
-    def met(self, view: View) -> bool:
+    def met(self, context: Context) -> bool:
         """Say whether a sequence may hold the subject."""
         return (
             self.unknown
-            or not self.types.isdisjoint(view.index.types)
-            or (bool(self.tools) and view.index.may_name(self.tools))
-            or any(view.flow.assignments.of(name) for name in self.variables)
+            or not self.types.isdisjoint(context.index.types)
+            or (bool(self.tools) and context.index.may_name(self.tools))
+            or any(context.flow.assignments.of(name) for name in self.variables)
         )
 
 
-def needs_of(subject: Picks) -> Needs:
+def prefilter_of(subject: Picks) -> Prefilter:
     """Read off a selector what its subject cannot be without."""
     if not isinstance(subject, Selector):
         raise TypeError("this picks events by no alternatives")
@@ -55,7 +55,7 @@ def needs_of(subject: Picks) -> Needs:
         else:
             unknown = True
     engines = {one.engine for one in subject.alternatives}
-    return Needs(
+    return Prefilter(
         frozenset(types),
         tuple(sorted(tools)),
         frozenset(variables),

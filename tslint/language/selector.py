@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tslint.commands.of_step import in_command_line
 from tslint.language import secret_facts  # noqa: F401 - it declares facts
-from tslint.language.context import NO, YES, Event, Moment, Picks, Tri, View
+from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Use, choices, members, subject, words, words_in
 from tslint.language.facts import SETTING, effective
 from tslint.language.reading import Reading
@@ -31,7 +31,7 @@ _CHEAP: Final = 2
 _CHARACTERS: Final = 40
 
 # Position in its step, what facts are asked about, when it happens, its text for messages, where it stands.
-_Found = tuple[int, Moment, Tri, str, tuple[int, str]]
+_Found = tuple[int, Moment, Answer, str, tuple[int, str]]
 
 # What a selector looks at; the other facts are asked of each of these.
 subject("is", SELECTOR, "A named selector, or a list of them of which any may hold.")
@@ -67,27 +67,29 @@ class Selector(NamedTuple):
         depths = (1 + max((inner.depth for inner in one.inner), default=0) for one in self.alternatives)
         return max(depths, default=0)
 
-    def find(self, view: View, *, surely: bool = False) -> tuple[Event, ...]:
+    def find(self, context: Context, *, sure: bool = False) -> tuple[Event, ...]:
         """Return the events that may match on some path, or surely do, in order of time, each once."""
         found: dict[tuple[int, int], Event] = {}
-        view.flow.effort.spend(len(self.alternatives))
+        context.flow.effort.spend(len(self.alternatives))
         for alternative in self.alternatives:
-            for event in alternative.find(view, surely=surely):
+            for event in alternative.find(context, sure=sure):
                 before = found.get(event.when)
                 if before is not None:
-                    must, may = view.either(Tri(before.must, before.may), Tri(event.must, event.may))
-                    event = before._replace(must=must, may=may)  # noqa: PLW2901
+                    surely, possibly = context.either(
+                        Answer(before.surely, before.possibly), Answer(event.surely, event.possibly)
+                    )
+                    event = before._replace(surely=surely, possibly=possibly)  # noqa: PLW2901
                 found[event.when] = event
-        for event in () if surely else _missing_children(view):
+        for event in () if sure else _missing_children(context):
             found.setdefault(event.when, event)
         return tuple(found[when] for when in sorted(found))
 
-    def of(self, entry: Entry, view: View) -> Tri:
+    def of(self, entry: Entry, context: Context) -> Answer:
         """Ask about one step: whether it, or an assignment or command in it, matches. A hole may."""
-        view.flow.effort.spend(1 + len(self.alternatives) // _CHEAP)
-        if entry.missing and entry.order in view.flow.holes:
-            return Tri(FALSE, view.flow.guard(entry))
-        return reduce(view.either, (a.of(entry, view) for a in self.alternatives), NO)
+        context.flow.effort.spend(1 + len(self.alternatives) // _CHEAP)
+        if entry.missing and entry.order in context.flow.holes:
+            return Answer(FALSE, context.flow.guard(entry))
+        return reduce(context.either, (a.of(entry, context) for a in self.alternatives), NO)
 
 
 class Alternative(NamedTuple):
@@ -127,40 +129,40 @@ class Alternative(NamedTuple):
         """Whether it picks assignments of every variable."""
         return self.variables is not None and "any" in self.variables
 
-    def find(self, view: View, *, surely: bool) -> Iterator[Event]:
+    def find(self, context: Context, *, sure: bool) -> Iterator[Event]:
         """Yield the events that may match on some path, or surely do."""
-        for entry in self._candidates(view):
-            yield from self._in(entry, view, surely=surely)
+        for entry in self._candidates(context):
+            yield from self._in(entry, context, sure=sure)
 
-    def of(self, entry: Entry, view: View) -> Tri:
+    def of(self, entry: Entry, context: Context) -> Answer:
         """Ask about one step."""
         if self.types is not None and entry.step.type.lower() not in self.types:
             return NO
-        return reduce(view.either, (Tri(e.must, e.may) for e in self._in(entry, view)), NO)
+        return reduce(context.either, (Answer(e.surely, e.possibly) for e in self._in(entry, context)), NO)
 
-    def _candidates(self, view: View) -> Iterator[Entry]:
+    def _candidates(self, context: Context) -> Iterator[Entry]:
         if self.whole:
-            yield view.flow.timeline.whole
+            yield context.flow.timeline.whole
         elif self.types is not None:
-            yield from view.index.of_types(self.types)
+            yield from context.index.of_types(self.types)
         elif self.secret:
-            yield from view.may_hold(self.secret)
+            yield from context.may_hold(self.secret)
         elif self.runs_in is not None:
-            yield from view.index.of_types(view.types_running_in(self.runs_in))
+            yield from context.index.of_types(context.types_running_in(self.runs_in))
         elif self.variables is not None and not self.sets_any:
-            orders = {a.entry.order for name in self.variables for a in view.flow.assignments.of(name)}
-            yield from (view.index.entries[order] for order in sorted(orders))
+            orders = {a.entry.order for name in self.variables for a in context.flow.assignments.of(name)}
+            yield from (context.index.entries[order] for order in sorted(orders))
         elif self.tools is not None:
             if _ADDITIONAL in self.sources:
                 for tool in self.tools:
-                    yield from view.index.of_type(view.tables.passed_on.get(tool, {}).get("step", ""))
-            yield from view.index.naming(self.tools)
+                    yield from context.index.of_type(context.tables.passed_on.get(tool, {}).get("step", ""))
+            yield from context.index.naming(self.tools)
         else:
-            yield from view.index.entries
+            yield from context.index.entries
 
-    def _in(self, entry: Entry, view: View, *, surely: bool = False) -> Iterator[Event]:
+    def _in(self, entry: Entry, context: Context, *, sure: bool = False) -> Iterator[Event]:
         """Return the events of one step that may match on some path, or surely do."""
-        guard = view.flow.guard(entry)
+        guard = context.flow.guard(entry)
         if guard == FALSE:
             return
         if (
@@ -172,33 +174,33 @@ class Alternative(NamedTuple):
         ):
             yield Event(entry, 0, guard, guard, "", (entry.step.element, ""))
             return
-        for position, moment, runs, value, part in self._moments(entry, view):
-            view.flow.effort.spend(self.cost)
+        for position, moment, runs, value, part in self._moments(entry, context):
+            context.flow.effort.spend(self.cost)
             state = runs
             for selector in self.parts:
-                state = view.both(selector.of(entry, view), state)
+                state = context.both(selector.of(entry, context), state)
             for name, given in self.uses:
                 holds = FACTS[name].holds
-                if (state.must if surely else state.may) == FALSE:
+                if (state.surely if sure else state.possibly) == FALSE:
                     break
-                state = state if holds is None else view.both(state, holds(given, moment, view))
-            must, may = view.both(state, Tri(guard, guard))
-            if (must if surely else may) != FALSE:
-                yield Event(entry, position, must, may, value, part)
+                state = state if holds is None else context.both(state, holds(given, moment, context))
+            surely, possibly = context.both(state, Answer(guard, guard))
+            if (surely if sure else possibly) != FALSE:
+                yield Event(entry, position, surely, possibly, value, part)
 
-    def _moments(self, entry: Entry, view: View) -> Iterator[_Found]:
+    def _moments(self, entry: Entry, context: Context) -> Iterator[_Found]:
         if self.tools is not None:
-            yield from self._started(entry, view)
+            yield from self._started(entry, context)
         elif self.variables is not None:
-            yield from self._assigned(entry, view)
+            yield from self._assigned(entry, context)
         elif self.secret:
-            yield from self._held(entry, view)
+            yield from self._held(entry, context)
         else:
             yield 0, Moment(entry), YES, entry.step.written(self.setting) or "", self._place(entry)
 
-    def _held(self, entry: Entry, view: View) -> Iterator[_Found]:
+    def _held(self, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the step, with what holds the secret as its text; the secret itself is never told."""
-        for secret in sorted(view.held(self.secret, entry), key=lambda one: not one.sure)[:1]:
+        for secret in sorted(context.held(self.secret, entry), key=lambda one: not one.sure)[:1]:
             part = (secret.element, "text()") if secret.element >= 0 else _command_place(entry)
             yield 0, Moment(entry), YES, secret.told, part
 
@@ -206,46 +208,46 @@ class Alternative(NamedTuple):
         found = entry.step.settings.get(self.setting.lower())
         return (entry.step.element, "") if found is None else (found.element, "text()")
 
-    def _assigned(self, entry: Entry, view: View) -> Iterator[_Found]:
+    def _assigned(self, entry: Entry, context: Context) -> Iterator[_Found]:
         names = self.variables or ()
-        for assignment in view.flow.assignments.made_by(entry):
+        for assignment in context.flow.assignments.made_by(entry):
             write = assignment.write
             if write.by == "engine" or ("any" not in names and write.variable not in names):
                 continue
-            runs = view.flow.runs(assignment)
+            runs = context.flow.runs(assignment)
             part = (entry.step.element, "") if write.setting is None else (write.setting.element, "text()")
             value = "a masked value" if write.masked else write.value or ""
             yield (
                 assignment.position + 1,
                 Moment(entry, assignment),
-                Tri(runs if write.sure else FALSE, runs),
+                Answer(runs if write.sure else FALSE, runs),
                 value,
                 part,
             )
 
-    def _started(self, entry: Entry, view: View) -> Iterator[_Found]:
+    def _started(self, entry: Entry, context: Context) -> Iterator[_Found]:
         tools = self.tools or ()
         if _ADDITIONAL in self.sources:
-            yield from self._passed_on(entry, view)
+            yield from self._passed_on(entry, context)
         place = _command_place(entry)
-        for number, command in enumerate(view.index.commands(entry), start=1):
+        for number, command in enumerate(context.index.commands(entry), start=1):
             if command.tool in tools and command.source in self.sources:
                 yield number, Moment(entry, command=command), YES, command.tool, place
 
-    def _passed_on(self, entry: Entry, view: View) -> Iterator[_Found]:
+    def _passed_on(self, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the options that a Capture or Restore User State step passes on, one command a value."""
         for tool in self.tools or ():
-            passed_on = view.tables.passed_on.get(tool)
+            passed_on = context.tables.passed_on.get(tool)
             if passed_on is None or entry.step.type.lower() != passed_on["step"]:
                 continue
-            for number, case in enumerate(effective(entry, passed_on["setting"], view), start=1):
+            for number, case in enumerate(effective(entry, passed_on["setting"], context), start=1):
                 if case.text is None:
                     continue
                 text = spell(case.text)
                 unknown = any(isinstance(part, Unknown) for part in case.text)
                 is_open = unknown and any(REFERENCE.fullmatch(word) for word in text.split())
                 command = in_command_line(f"{tool} {text}", _ADDITIONAL)[0]
-                runs = Tri(case.when, case.when)
+                runs = Answer(case.when, case.when)
                 yield (
                     number,
                     Moment(entry, command=command, open=is_open),
@@ -255,12 +257,12 @@ class Alternative(NamedTuple):
                 )
 
 
-def _missing_children(view: View) -> Iterator[Event]:
+def _missing_children(context: Context) -> Iterator[Event]:
     """Return, when holes are looked at, the child sequences not at hand: anything may happen there."""
-    for order in sorted(view.flow.holes):
-        entry = view.index.entries[order]
+    for order in sorted(context.flow.holes):
+        entry = context.index.entries[order]
         if entry.missing:
-            yield Event(entry, 1 << 30, FALSE, view.flow.guard(entry), "", (entry.step.element, ""))
+            yield Event(entry, 1 << 30, FALSE, context.flow.guard(entry), "", (entry.step.element, ""))
 
 
 def _command_place(entry: Entry) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tslint.commands.of_step import uncommented_script
 from tslint.flow.flow import SESSION, Case
 from tslint.flow.timeline import tests_of
-from tslint.language.context import YES, Moment, Picks, Tri, View
+from tslint.language.context import YES, Answer, Context, Moment, Picks
 from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
 from tslint.language.facts import certain, effective, per_case
 from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
@@ -38,13 +38,13 @@ _KINDS = {
     words("variable"),
     "Variables of which the step reads one: in %name%, a condition or a script.",
 )
-def reads(names: tuple[str, ...], moment: Moment, view: View) -> Tri:
+def reads(names: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     """Whether a step reads a variable: as ``%name%``, in its own condition, or by name in its script."""
     entry = moment.entry
     wanted = [name.lower() for name in names]
     texts = [entry.step.action, *(setting.value for setting in entry.step.settings.values())]
     text = "\n".join(texts).lower()
-    view.flow.effort.spend(len(text) * sum(map(len, wanted)) // _CHARACTERS)
+    context.flow.effort.spend(len(text) * sum(map(len, wanted)) // _CHARACTERS)
     if any(f"%{name}%" in text for name in wanted):
         return YES
     if entry.step.condition is not None and any(
@@ -56,9 +56,9 @@ def reads(names: tuple[str, ...], moment: Moment, view: View) -> Tri:
 
 
 @fact("engine", choice("configmgr", "lite-touch"), "What runs the task sequence.")
-def engine(wanted: str, _moment: Moment, view: View) -> Tri:
+def engine(wanted: str, _moment: Moment, context: Context) -> Answer:
     """What runs the sequence."""
-    return certain(view.flow.timeline.root.engine == wanted)
+    return certain(context.flow.timeline.root.engine == wanted)
 
 
 class Whole(NamedTuple):
@@ -97,19 +97,19 @@ def _read_whole(data: object, reading: Reading) -> Whole:
     "The task sequence as a whole.",
     cost=5,
 )
-def sequence(wanted: Whole, _moment: Moment, view: View) -> Tri:
+def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
     """What the sequence as a whole is and contains, child sequences included."""
     result = YES
     if wanted.kind is not None:
-        kinds = [kind for kind, types in _KINDS.items() if any(view.index.of_type(t) for t in types)] or [
+        kinds = [kind for kind, types in _KINDS.items() if any(context.index.of_type(t) for t in types)] or [
             "custom"
         ]
-        answers = [decide(wanted.kind, known(kind, view.tables, view.searches)) for kind in kinds]
+        answers = [decide(wanted.kind, known(kind, context.tables, context.searches)) for kind in kinds]
         result = certain(any(answers))
     if wanted.contains is not None:
-        events = wanted.contains.find(view)
-        surely = any(event.must != FALSE for event in events)
-        result = view.both(result, certain(True if surely else None if events else False))
+        events = wanted.contains.find(context)
+        sure = any(event.surely != FALSE for event in events)
+        result = context.both(result, certain(True if sure else None if events else False))
     return result
 
 
@@ -119,21 +119,21 @@ def sequence(wanted: Whole, _moment: Moment, view: View) -> Tri:
     "Where captured user state is: on a state migration point, in a local folder, or in hard links.",
     cost=4,
 )
-def store(matcher: Matcher, moment: Moment, view: View) -> Tri:
+def store(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     """Where the latest capture put the user state; for a capture, where it puts it."""
-    return per_case(matcher, tuple(_stores(moment.entry, view)), moment.entry, view)
+    return per_case(matcher, tuple(_stores(moment.entry, context)), moment.entry, context)
 
 
-def _stores(entry: Entry, view: View) -> Iterator[Case]:
+def _stores(entry: Entry, context: Context) -> Iterator[Case]:
     """Go back from capture to capture; before the first one nothing tells where the state is."""
-    diagram = view.flow.diagram
+    diagram = context.flow.diagram
     rest = TRUE
-    for capture in reversed(view.index.of_type("captureuserstate")):
+    for capture in reversed(context.index.of_type("captureuserstate")):
         if capture.order > entry.order or rest == FALSE:
             continue
-        ran = diagram.both(rest, view.flow.guard(capture))
+        ran = diagram.both(rest, context.flow.guard(capture))
         rest = diagram.without(rest, ran)
-        for case in _store_of(capture, view):
+        for case in _store_of(capture, context):
             when = diagram.both(ran, case.when)
             if when != FALSE:
                 yield Case(when, case.text)
@@ -141,17 +141,17 @@ def _stores(entry: Entry, view: View) -> Iterator[Case]:
         yield Case(rest, (Unknown("#store", -1),))
 
 
-def _store_of(capture: Entry, view: View) -> Iterator[Case]:
+def _store_of(capture: Entry, context: Context) -> Iterator[Case]:
     """Hard links if the step says so, else the state migration point that is open, else a local path."""
-    diagram = view.flow.diagram
-    links = per_case(Word("true"), effective(capture, "UseHardlinks", view), capture, view).must
-    session = view.flow.value(SESSION, capture.order)
-    remote = per_case(Word("capture"), session, capture, view).must
+    diagram = context.flow.diagram
+    links = per_case(Word("true"), effective(capture, "UseHardlinks", context), capture, context).surely
+    session = context.flow.value(SESSION, capture.order)
+    remote = per_case(Word("capture"), session, capture, context).surely
     yield Case(links, ("hard-link",))
     yield Case(diagram.without(remote, links), ("smp",))
     rest = diagram.negate(diagram.either(links, remote))
-    for case in view.flow.value("OSDStateStorePath", capture.order, named=True):
-        kind = None if case.text is None else path_kind(case.text, view.tables)
+    for case in context.flow.value("OSDStateStorePath", capture.order, named=True):
+        kind = None if case.text is None else path_kind(case.text, context.tables)
         local = kind in ("local", "root")
         yield Case(
             diagram.both(rest, case.when), ("local",) if local else (Unknown("#store", capture.order),)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tslint.flow.timeline import Entry
-    from tslint.language.context import Hit, View
+    from tslint.language.context import Context, Hit
     from tslint.logic.propositions import Proposition
 
 _HOLDS = {
@@ -49,28 +49,28 @@ def place_of(entry: Entry, element: int | None = None, attribute: str = "") -> P
     )
 
 
-class Story:
+class Explanation:
     """How one hit comes about. ``conditions`` are the fewest that bring it about, as a person says them."""
 
     def __init__(self, hit: Hit) -> None:
         self._hit = hit
-        view, diagram = hit.view, hit.view.flow.diagram
-        literals = fewest(hit.broken, diagram, view.flow.propositions)
+        context, diagram = hit.context, hit.context.flow.diagram
+        literals = fewest(hit.broken, diagram, context.flow.propositions)
         self._together = TRUE
         for literal in literals:
             formula = diagram.proposition(literal.proposition)
             meant = formula if literal.holds else diagram.negate(formula)
             self._together = diagram.both(self._together, meant)
-        self.conditions = tuple(_say(literal, view) for literal in literals)
+        self.conditions = tuple(_say(literal, context) for literal in literals)
 
     def happenings(self) -> Iterator[tuple[Entry, bool | None]]:
         """Go through the steps of the story in order: whether each runs, None where that is left open."""
-        view = self._hit.view
+        context = self._hit.context
         told: set[int] = set()
-        for event in sorted(self._hit.story, key=lambda event: event.when):
+        for event in sorted(self._hit.explanation, key=lambda event: event.when):
             if event.entry.order not in told:
                 told.add(event.entry.order)
-                yield event.entry, view.implied(self._together, view.flow.guard(event.entry))
+                yield event.entry, context.implied(self._together, context.flow.guard(event.entry))
 
     def notes(self) -> tuple[Note, ...]:
         """Tell the conditions, then what happens under them, in order.
@@ -86,20 +86,20 @@ class Story:
         return tuple(notes) if len(notes) > 1 else ()
 
 
-def _say(literal: Literal, view: View) -> str:
-    proposition = view.flow.propositions[literal.proposition]
+def _say(literal: Literal, context: Context) -> str:
+    proposition = context.flow.propositions[literal.proposition]
     if not proposition.operator:
         return f"{shortened(proposition.spelling)} {'holds' if literal.holds else 'does not hold'}"
     verb = (_HOLDS if literal.holds else _FAILS).get(proposition.operator, proposition.operator)
-    said = f"{_subject(proposition, view)} {verb}"
+    said = f"{_subject(proposition, context)} {verb}"
     return said if proposition.operator == "exists" else f"{said} '{shortened(proposition.spelling)}'"
 
 
-def _subject(proposition: Proposition, view: View) -> str:
+def _subject(proposition: Proposition, context: Context) -> str:
     subject = proposition.subject
     if not isinstance(subject, Unknown):
         return shortened(subject) if isinstance(subject, str) else f"'{shortened(spell(subject))}'"
     name = shortened(subject.spelling or subject.variable)
     if subject.origin < 0:
         return name
-    return f"{name} (as '{view.index.entries[subject.origin].step.name}' leaves it)"
+    return f"{name} (as '{context.index.entries[subject.origin].step.name}' leaves it)"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 
 # Windows waits for no more processes at once.
-MOST = 60
+MOST_PROCESSES = 60
 
 # A worker has its next exports at hand while the parent still takes in what it sent.
 AHEAD = 2
@@ -58,7 +58,7 @@ def in_processes(
     """
     asked = any(file.path == STDIN for export in exports for file in export)
     piped = _read_by(deadline, run.read_stdin) if asked else b""
-    count = min(jobs, MOST)
+    count = min(jobs, MOST_PROCESSES)
     handed_out = _handed_out(len(exports), count, 1 if deadline.seconds else TOGETHER)
     too_late = f"the {deadline.seconds:g} seconds of --timeout were up"
     with _Pool(run._replace(read_stdin=partial(bytes, piped)), exports, handed_out, begun) as pool:

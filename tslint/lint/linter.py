@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
-from tslint.language.context import View
+from tslint.language.context import Context
 from tslint.lint.entry_points import lay_out
 from tslint.lint.finding import LEVELS, Finding, Place, Point
 from tslint.lint.identity import fault_identity
@@ -190,17 +190,17 @@ class Linter:
         verdicts.undecided.extend(Undecided(rule, str(origin)) for rule in rules if rule not in told)
 
     def _sequence(self, line: Timeline, verdicts: _Verdicts, effort: Effort) -> Iterator[Finding]:
-        view = View(Flow(line, self._run.tables, effort=effort), Index(line), self._secrets)
+        context = Context(Flow(line, self._run.tables, effort=effort), Index(line), self._secrets)
         found: list[Finding] = []
         origin = line.root.document.origin
-        wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in view.index.types))
+        wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in context.index.types))
         for compiled in (self._compiled[number] for number in sorted(wanted)):
             rule = compiled.rule
             if "any" not in rule.engines and line.root.engine not in rule.engines:
                 continue
-            view.flow.effort.begin()
+            context.flow.effort.begin()
             try:
-                found += list(compiled.findings(view))
+                found += list(compiled.findings(context))
             except (EffortExceededError, RecursionError):
                 verdicts.undecided.append(Undecided(rule.id, str(origin)))
             except Exception as error:  # noqa: BLE001 - a rule's crash must not take the others with it

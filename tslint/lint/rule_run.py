@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tslint.language.prefilter import needs_of
-from tslint.lint.explanation import Story, place_of
+from tslint.language.prefilter import prefilter_of
+from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
 from tslint.lint.identity import identity
 from tslint.lint.uncertainty import broken, hole_for, script_may_mend
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tslint.flow.timeline import Entry
-    from tslint.language.context import Hit, View
+    from tslint.language.context import Context, Hit
     from tslint.language.pattern import Pattern
     from tslint.lint.finding import Level
     from tslint.rules.rule import LevelAt, Rule
@@ -33,7 +33,7 @@ class CompiledRule:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._needs = [needs_of(clause.pattern.form.subject) for clause in rule.clauses]
+        self._needs = [prefilter_of(clause.pattern.form.subject) for clause in rule.clauses]
 
     def asks_for_steps(self, engine: str) -> bool:
         """Say whether the steps of a sequence of this engine matter to the rule."""
@@ -46,28 +46,28 @@ class CompiledRule:
             return None
         return frozenset().union(*(need.types for need in self._needs))
 
-    def findings(self, view: View) -> Iterator[Finding]:
+    def findings(self, context: Context) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
         for clause, needs in zip(self.rule.clauses, self._needs, strict=True):
-            if not needs.met(view):
+            if not needs.met(context):
                 continue
             pattern = clause.pattern
-            for hit in pattern.hits(view):
+            for hit in pattern.hits(context):
                 levels = next((one for one in clause.levels if broken(hit, one.broken)), None)
                 level = None if levels is None else _level(levels.by_value, hit)
-                if levels is not None and level is not None and not script_may_mend(pattern, hit, view):
-                    view.flow.effort.spend(FINDING)
-                    yield self._finding(pattern, hit, levels.broken, level, clause.message, view)
+                if levels is not None and level is not None and not script_may_mend(pattern, hit, context):
+                    context.flow.effort.spend(FINDING)
+                    yield self._finding(pattern, hit, levels.broken, level, clause.message, context)
                     if pattern.once:
                         return
 
     def _finding(
-        self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, view: View
+        self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, context: Context
     ) -> Finding:
-        told = _told_in_order(pattern, hit, view)
-        story = Story(told)
-        text = _message(message, told, story)
-        hole = None if level == "note" else hole_for(pattern, hit, quantifier, view)
+        told = _told_in_order(pattern, hit, context)
+        explanation = Explanation(told)
+        text = _message(message, told, explanation)
+        hole = None if level == "note" else hole_for(pattern, hit, quantifier, context)
         if hole is not None:
             level, text = "note", f"{text.removesuffix('.')}; only a note, because {_may(hole)}."
         entry, (index, attribute) = hit.primary.entry, hit.primary.part
@@ -78,14 +78,14 @@ class CompiledRule:
             level=level,
             message=text,
             place=place,
-            path=story.notes(),
-            related=tuple(_related(pattern, told, story)),
+            path=explanation.notes(),
+            related=tuple(_related(pattern, told, explanation)),
             about=frozenset(
                 (id(e.entry.sequence.document), e.entry.step.element)
                 for role, e in hit.roles.items()
                 if role != "deadline"
             ),
-            identity=identity(self.rule.id, entry, (index, attribute), view.twins),
+            identity=identity(self.rule.id, entry, (index, attribute), context.twins),
         )
 
 
@@ -105,11 +105,11 @@ def _fits(value: float, level: LevelAt) -> bool:
     return (level.over is None or value > level.over) and (level.under is None or value < level.under)
 
 
-def _told_in_order(pattern: Pattern, hit: Hit, view: View) -> Hit:
+def _told_in_order(pattern: Pattern, hit: Hit, context: Context) -> Hit:
     """Return the same hit as found when conditions are met in document order: that is how it is told."""
-    if hit.view is not view or len(view.flow.diagram.support(hit.broken)) < 2:
+    if hit.context is not context or len(context.flow.diagram.support(hit.broken)) < 2:
         return hit  # with one condition there is only one order
-    return next(iter(pattern.hits_at(hit.key, view.in_order())), hit)
+    return next(iter(pattern.hits_at(hit.key, context.in_order())), hit)
 
 
 def _may(entry: Entry) -> str:
@@ -121,22 +121,22 @@ def _may(entry: Entry) -> str:
     return f"{name} can set any variable"
 
 
-def _message(template: str, hit: Hit, story: Story) -> str:
+def _message(template: str, hit: Hit, explanation: Explanation) -> str:
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
     names = {role: event.entry.step.name for role, event in hit.roles.items()}
     value = shortened(hit.primary.value)
     filled = {"value": value, "tool": value, "name": hit.primary.entry.step.name, **names}
     if "{witness}" in template:
-        told = " and ".join(story.conditions)
+        told = " and ".join(explanation.conditions)
         filled["witness"] = f"when {told}" if told else "on every path"
     # at once: a name that reads like a placeholder is a name
     return re.sub(r"\{(\w+)\}", lambda found: filled.get(found[1], found[0]), template)
 
 
-def _related(pattern: Pattern, hit: Hit, story: Story) -> Iterator[Related]:
+def _related(pattern: Pattern, hit: Hit, explanation: Explanation) -> Iterator[Related]:
     """Name the other steps of the story once each, and the disabled ones that would have put it right."""
     primary = hit.primary.entry
-    for entry, runs in story.happenings():
+    for entry, runs in explanation.happenings():
         if entry is not primary:
             where = "before" if entry.order < primary.order else "after"
             does = {True: f"runs {where} it", False: "is skipped", None: f"may run {where} it"}[runs]
@@ -144,6 +144,6 @@ def _related(pattern: Pattern, hit: Hit, story: Story) -> Iterator[Related]:
     for event in hit.others[:MAX_OTHERS]:
         yield Related(f"'{event.entry.step.name}' too", place_of(event.entry))
     types = pattern.excusing_types()
-    for entry in hit.view.flow.timeline.disabled:
+    for entry in hit.context.flow.timeline.disabled:
         if entry.step.type.lower() in types:
             yield Related(f"'{entry.step.name}' is disabled", place_of(entry))

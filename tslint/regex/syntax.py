@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # Parts of a regular expression with its repetitions written out: "(ab){3}" has six. The largest built-in one
 # has 53.
-MAX_PARTS = 2_000
+MAX_EXPRESSION = 2_000
 
 # Groups in groups: what walks them is recursive.
 MAX_GROUPS = 30
@@ -65,8 +65,8 @@ class RegexError(Exception):
 def parse(text: str) -> Node:
     """Return the tree of a regular expression. Raises RegexError."""
     tree = _Reader(text).whole()
-    if size(tree) > MAX_PARTS:
-        problem = f"with its repetitions written out it has more than {MAX_PARTS:,} parts"
+    if size(tree) > MAX_EXPRESSION:
+        problem = f"with its repetitions written out it has more than {MAX_EXPRESSION:,} parts"
         raise RegexError(problem, "write a shorter one, with fewer repetitions")
     return tree
 

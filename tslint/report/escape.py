@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def visible(text: str) -> str:
+def escape(text: str) -> str:
     r"""Return ``text`` with control, bidirectional and other unprintable characters as ``\x1b``, ``\u202e``.
 
     Names of files and steps come from strangers: printed raw they could rewrite what the terminal shows.

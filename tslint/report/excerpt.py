@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.report.escape import columns, visible
+from tslint.report.escape import columns, escape
 from tslint.report.mask import MASK
 from tslint.report.redact import pieces
 from tslint.source.lines import end_of_line
@@ -64,12 +64,12 @@ def _line(spot: Spot, reach: int) -> tuple[int, int]:
 def _left(spot: Spot, begin: int, stop: int, width: int) -> int:
     """Return where to begin so that the place is in sight: the line's own begin if that will do."""
     text, start = spot.text, spot.start
-    if stop - begin <= width and columns(visible(text[begin:stop])) <= width:
+    if stop - begin <= width and columns(escape(text[begin:stop])) <= width:
         return begin
-    if start - begin <= width // 2 and columns(visible(text[begin:start])) <= width // 2:
+    if start - begin <= width // 2 and columns(escape(text[begin:start])) <= width // 2:
         return begin
     left = max(begin, start - width // 4)
-    while columns(visible(text[left:start])) > width // 4:
+    while columns(escape(text[left:start])) > width // 4:
         left += 1
     return left
 
@@ -82,4 +82,4 @@ def _cells(spot: Spot, left: int, right: int) -> Iterator[tuple[str, int]]:
             continue
         for at in range(start, end):
             char = spot.text[at]
-            yield _TAB if char == "\t" else visible(char), at
+            yield _TAB if char == "\t" else escape(char), at

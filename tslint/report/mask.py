@@ -76,7 +76,7 @@ class Mask:
 
 def _finder(secrets: frozenset[str]) -> SecretFinder | None:
     """Return what finds these secrets; nothing where they are too many."""
-    from tslint.secrets.finder import LONGEST, SecretFinder
+    from tslint.secrets.finder import LONGEST_SECRET, SecretFinder
 
-    characters = sum(min(len(text), LONGEST) for text in secrets)
+    characters = sum(min(len(text), LONGEST_SECRET) for text in secrets)
     return None if len(secrets) > MOST_SECRETS or characters > MOST_CHARACTERS else SecretFinder(secrets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from tslint.report.escape import columns, visible
+from tslint.report.escape import columns, escape
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -28,7 +28,7 @@ class Progress:
         if now < self._next:
             return
         self._next, self._shown = now + PAUSE, True
-        line = f"{count} {'file' if count == 1 else 'files'}  {visible(name)}"
+        line = f"{count} {'file' if count == 1 else 'files'}  {escape(name)}"
         while columns(line) >= self._width:
             line = line[:-1]
         self._show(line)

@@ -23,9 +23,9 @@ LOOKBACK = 65_536
 LOOKAHEAD = 1_000
 
 # Wider than rules/secrets.yaml: of the source around a finding nobody knows whose name and value are a pair.
-_NAMED = r"passw|pwd|secret|token|(?<!regis)key|pin\b|pin[\W_]|cred|hidden\w*value|auth"
+_TELLING = r"passw|pwd|secret|token|(?<!regis)key|pin\b|pin[\W_]|cred|hidden\w*value|auth"
 _FREE = lazy_pattern(
-    r"value|command|(?<!de)script|param|option|rule|arg|query|content|pin|lac|user|account|" + _NAMED,
+    r"value|command|(?<!de)script|param|option|rule|arg|query|content|pin|lac|user|account|" + _TELLING,
     re.IGNORECASE,
 )
 _WORDS = lazy_pattern(r"""&quot;|((?:(?!&quot;)[^"'\s])+)""")
@@ -37,7 +37,7 @@ _PLAIN = lazy_pattern(
     [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
     | true | false | yes | no | on | off )"""
 )
-_ANNOUNCES = lazy_pattern(rf"(?i)(?:--?|/)[\w-]*(?:{_NAMED}|pass|pin|lac|pw)[\w-]*|[-/]p")
+_ANNOUNCES = lazy_pattern(rf"(?i)(?:--?|/)[\w-]*(?:{_TELLING}|pass|pin|lac|pw)[\w-]*|[-/]p")
 # CDATA that holds no tags, and comments, are taken whole: what looks like a tag in them is none
 _WHOLE = r"<!\[CDATA\[(?!\s*<)(?:(?!\]\]>).)*|<!--(?:(?!-->).)*"
 _RAW = r"<[/?A-Za-z][^<>]*>?"
@@ -137,7 +137,7 @@ def _kind(tag: str) -> str:
     if not _CHOICE.match(tag):
         return ""
     named = {match[1]: match[2].strip("\"'") for match in _ATTRIBUTE.finditer(tag)}
-    if any(re.search(_NAMED, name, re.IGNORECASE) for name in named.values()):
+    if any(re.search(_TELLING, name, re.IGNORECASE) for name in named.values()):
         return ""
     if "property" not in named:  # of a condition
         return "choice" if named.get("name") in {"Operator", "Variable"} else "words"

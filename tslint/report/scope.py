@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
-from tslint.report.escape import inert, visible
+from tslint.report.escape import escape, inert
 from tslint.source.looked import Outcome
 from tslint.source.named_tuple import NamedTuple
 
@@ -47,7 +47,7 @@ class Scope(NamedTuple):
 
     def lines(self) -> str:
         """Return the list of files for people, a line each; "" where none is asked for."""
-        return inert("".join(f"{visible(_line(one))}\n" for one in self.looked if self.listed))
+        return inert("".join(f"{escape(_line(one))}\n" for one in self.looked if self.listed))
 
 
 def _line(one: Looked) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Place, Point
-from tslint.report.escape import inert, visible
+from tslint.report.escape import escape, inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ def summary(
         )
     lines += [f"tslint: {configuration}"] if configuration else []
     lines.append("; ".join((_counts(result, hidden), *told)))
-    return inert("".join(f"{visible(line)}\n" for line in lines))
+    return inert("".join(f"{escape(line)}\n" for line in lines))
 
 
 def _counts(result: Result, hidden: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tslint.catalogue.table_files import catalogue_words, read_tables
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.as_code import module_of
 from tslint.rules.rule_folder import SELECTORS, read_rules, read_selectors
 
@@ -25,13 +25,13 @@ COMPILED = Path(__file__).resolve().parent / "compiled"
 
 
 def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Any]]:
-    """Compile to every Rule, in order of id, and the data of every page by id. Raises RuleFileError."""
+    """Compile to every Rule, in order of id, and the data of every page by id. Raises DataFileError."""
     compiled = compile_all(rules_dir)
     return compiled["rules"], compiled["pages"]
 
 
 def compile_all(rules_dir: Path) -> dict[str, Any]:
-    """Compile to what compiled/NAME.py hold, by NAME: rules, pages, ... Raises RuleFileError.
+    """Compile to what compiled/NAME.py hold, by NAME: rules, pages, ... Raises DataFileError.
 
     A rule stands in ``CATEGORY/NAME.yaml``; beside the categories are selectors.yaml and the tables.
     """
@@ -51,7 +51,7 @@ def compile_all(rules_dir: Path) -> dict[str, Any]:
 
 
 def texts(rules_dir: Path) -> dict[str, str]:
-    """Give the compiled files' text by file name: equal rules, equal bytes. Raises RuleFileError."""
+    """Give the compiled files' text by file name: equal rules, equal bytes. Raises DataFileError."""
     return {f"{name}.py": module_of(data) for name, data in compile_all(rules_dir).items()}
 
 
@@ -65,7 +65,7 @@ def stale(compiled: dict[str, str], folder: Path = COMPILED) -> list[str]:
 
 
 def refresh(rules_dir: Path = CHECKOUT / "rules", folder: Path = COMPILED) -> list[str]:
-    """Rewrite the compiled files that are stale, and name them. Raises RuleFileError."""
+    """Rewrite the compiled files that are stale, and name them. Raises DataFileError."""
     compiled = texts(rules_dir)
     names = stale(compiled, folder)
     folder.mkdir(exist_ok=True)
@@ -94,7 +94,7 @@ def main(arguments: list[str]) -> int:
     """Rewrite the compiled files, or with ``--check`` only tell whether they are stale."""
     try:
         names = stale(texts(CHECKOUT / "rules")) if arguments == ["--check"] else refresh()
-    except RuleFileError as error:
+    except DataFileError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     if names:

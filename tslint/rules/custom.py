@@ -19,7 +19,7 @@ from tslint.rules.rule_folder import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tslint.data_files.data_file_error import RuleFileError
+    from tslint.data_files.data_file_error import DataFileError
     from tslint.rules.rule import Rule
     from tslint.rules.rule_file import RuleFile
 
@@ -27,29 +27,29 @@ if TYPE_CHECKING:
 def load_rules(path: str) -> tuple[tuple[Rule, ...], Mapping[str, Mapping[str, Any]]]:
     """Load a file or a folder of rule files: the rules in order of id, and their pages by id.
 
-    Raises the first RuleFileError.
+    Raises the first DataFileError.
     """
     files = in_order(read_own(path))
     return tuple(each.rule for each in files), {each.data["id"]: each.page() for each in files}
 
 
-def read_own(path: str) -> list[RuleFile | RuleFileError]:
+def read_own(path: str) -> list[RuleFile | DataFileError]:
     """Read a file or a folder of rule files in order of path: each a rule or what is wrong with it.
 
     A selectors.yaml in the folder (or beside the file) adds names to the built-in ones, a catalogue.yaml
-    words that rules may name. An id or name that a built-in rule has is wrong. Raises RuleFileError where
+    words that rules may name. An id or name that a built-in rule has is wrong. Raises DataFileError where
     there is no rule file, or what stands beside them is wrong.
     """
     return _read(path, builtin_rules())
 
 
-def read_any(path: str) -> list[RuleFile | RuleFileError]:
+def read_any(path: str) -> list[RuleFile | DataFileError]:
     """Read rule files as read_own does, the built-in rules' own (``rules/CATEGORY/NAME.yaml``) too."""
     files = {(each.parent.name, each.stem) for each in rule_files(Path(path), path)}
     return _read(path, [one for one in builtin_rules() if (one.category, one.name) not in files])
 
 
-def _read(path: str, others: Iterable[Rule]) -> list[RuleFile | RuleFileError]:
+def _read(path: str, others: Iterable[Rule]) -> list[RuleFile | DataFileError]:
     place, shown = Path(path), path.replace("\\", "/")
     folder = place if place.is_dir() else place.parent
     beside = shown.rstrip("/") if place.is_dir() else folder.as_posix()

@@ -11,7 +11,7 @@ from tslint.regex.syntax import RegexError, parse
 
 if TYPE_CHECKING:
     from tslint.catalogue.vocabulary import Vocabulary
-    from tslint.data_files.data_file_error import RuleFileError
+    from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.yaml_file import KeyPath, YamlFile
     from tslint.language.context import Picks
 
@@ -39,7 +39,7 @@ class Names(Protocol):
 class FileReading(Reading):
     """Reads what stands at ``path`` of ``file``. What is wrong is added to ``errors``."""
 
-    def __init__(self, file: YamlFile, names: Names, errors: list[RuleFileError], path: KeyPath = ()) -> None:
+    def __init__(self, file: YamlFile, names: Names, errors: list[DataFileError], path: KeyPath = ()) -> None:
         super().__init__(partial(read_selector, named=self._name))
         self.file, self.path = file, path
         self._names, self._errors = names, errors

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tslint.catalogue.vocabulary import Vocabulary
-    from tslint.data_files.data_file_error import RuleFileError
+    from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.yaml_file import YamlFile
 
 
@@ -27,7 +27,7 @@ class NamedSelectors:
     ) -> None:
         """Read every name of ``file``. ``errors`` tells of unknown names, cycles and excess."""
         self.vocabulary = vocabulary
-        self.errors: list[RuleFileError] = []
+        self.errors: list[DataFileError] = []
         self._resolved = dict(known)
         self._open: list[str] = []
         self._written: dict[str, FileReading] = {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from jsonschema.protocols import Validator
 
-    from tslint.data_files.data_file_error import RuleFileError
+    from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.yaml_file import KeyPath, YamlFile
     from tslint.language.form import Form
     from tslint.language.reading import Reading
@@ -38,18 +38,18 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]|!\[|\]:|\]\((?!https://)|```|~~~")
 _PAGE_KEYS = ("level", "why", "sources", "summary", "message", "remedy", "silences", "examples")
 
 # Steps that the examples of one file run, a second's work; those of the largest built-in one run 60.
-MAX_STEPS = 5_000
+MAX_EXAMPLE_STEPS = 5_000
 
 
 class RuleFile:
     """A rule file, checked. ``data`` is the file's, ``rule`` what it says."""
 
     def __init__(self, file: YamlFile, schema: Validator, selectors: NamedSelectors) -> None:
-        """Check ``file``. Raises RuleFileError."""
+        """Check ``file``. Raises DataFileError."""
         check(file, schema)
         self.file = file
         self.data: dict[str, Any] = _with_defaults(file.data)
-        self._errors: list[RuleFileError] = []
+        self._errors: list[DataFileError] = []
         self._names = selectors
         self.rule = self._rule()
         self._check_prose()
@@ -172,8 +172,10 @@ class RuleFile:
             for index, example in enumerate(examples):
                 path = ("examples", kind, index)
                 steps += _steps(example.get("sequence", ()), example.get("children", {}))
-                if steps > MAX_STEPS:
-                    problem = f"the examples run more than {MAX_STEPS:,} steps, called children included"
+                if steps > MAX_EXAMPLE_STEPS:
+                    problem = (
+                        f"the examples run more than {MAX_EXAMPLE_STEPS:,} steps, called children included"
+                    )
                     self._wrong(path, problem, "write smaller examples")
                     return
                 wanted = "text" if fault else "sequence"
@@ -219,7 +221,7 @@ def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ())
         child = node.get("child", "")
         if child in children and child not in calls and len(calls) < MAX_CALLS:
             count += _steps(children[child], children, (*calls, child))
-        if count > MAX_STEPS:
+        if count > MAX_EXAMPLE_STEPS:
             break
     return count
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tslint.data_files.data_file_error import RuleFileError
+from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.plain_check import check_plainly
 from tslint.data_files.schema_check import check, plain_schema, refuse_all
 from tslint.data_files.yaml_file import read_yaml
@@ -34,7 +34,7 @@ MAX_FOLDERS: Final = 20
 def read_selectors(
     path: Path, shown: str, known: Mapping[str, Selector], words: Vocabulary | None = None
 ) -> NamedSelectors:
-    """Read a selectors.yaml beside the ``known`` names; ``words`` may be named. Raises RuleFileError."""
+    """Read a selectors.yaml beside the ``known`` names; ``words`` may be named. Raises DataFileError."""
     if not path.is_file():
         return NamedSelectors(known, None, words)
     _check_inside(path, path.parent, shown)
@@ -46,7 +46,7 @@ def read_selectors(
 
 
 def read_vocabulary(path: Path, shown: str, known: Vocabulary) -> Vocabulary:
-    """Return the ``known`` words with those that a catalogue.yaml declares. Raises RuleFileError."""
+    """Return the ``known`` words with those that a catalogue.yaml declares. Raises DataFileError."""
     if not path.is_file():
         return known
     _check_inside(path, path.parent, shown)
@@ -57,15 +57,15 @@ def read_vocabulary(path: Path, shown: str, known: Vocabulary) -> Vocabulary:
 
 
 def read_rules(files: Mapping[Path, str], selectors: NamedSelectors) -> list[RuleFile]:
-    """Read rule files, given by path and name to show, in order of id. Raises the first RuleFileError."""
+    """Read rule files, given by path and name to show, in order of id. Raises the first DataFileError."""
     return in_order(read_each(files, selectors))
 
 
-def in_order(files: Iterable[RuleFile | RuleFileError]) -> list[RuleFile]:
-    """Return rule files in order of id. Raises the first RuleFileError."""
+def in_order(files: Iterable[RuleFile | DataFileError]) -> list[RuleFile]:
+    """Return rule files in order of id. Raises the first DataFileError."""
     rules: list[RuleFile] = []
     for each in files:
-        if isinstance(each, RuleFileError):
+        if isinstance(each, DataFileError):
             raise each
         rules.append(each)
     return sorted(rules, key=lambda rule: rule.data["id"])
@@ -73,17 +73,17 @@ def in_order(files: Iterable[RuleFile | RuleFileError]) -> list[RuleFile]:
 
 def read_each(
     files: Mapping[Path, str], selectors: NamedSelectors, taken: Mapping[str, str] | None = None
-) -> Iterator[RuleFile | RuleFileError]:
+) -> Iterator[RuleFile | DataFileError]:
     """Read rule files in order of path: each a rule or what is wrong with it.
 
     ``taken`` holds ids and names that are in use, and by what. Of two files with one id the newer is wrong.
     """
     schema = validator("rule")
-    read: dict[Path, RuleFile | RuleFileError] = {}
+    read: dict[Path, RuleFile | DataFileError] = {}
     for path, shown in sorted(files.items()):
         try:
             read[path] = RuleFile(read_yaml(path, shown), schema, selectors)
-        except RuleFileError as error:
+        except DataFileError as error:
             read[path] = error
     used = dict(taken or {})
     rules = [(path, rule) for path, rule in read.items() if isinstance(rule, RuleFile)]
@@ -96,7 +96,7 @@ def read_each(
     yield from read.values()
 
 
-def _clash(rule: RuleFile, used: Mapping[str, str], ids: Collection[str]) -> RuleFileError | None:
+def _clash(rule: RuleFile, used: Mapping[str, str], ids: Collection[str]) -> DataFileError | None:
     for key in ("id", "name"):
         value = rule.data[key]
         if value in used:
@@ -118,24 +118,24 @@ def next_free(identity: str, taken: Collection[str]) -> str:
 
 
 def rule_files(path: Path, shown: str) -> dict[Path, str]:
-    """Find the rule files of a folder (not its selectors.yaml), or take one file. Raises RuleFileError."""
+    """Find the rule files of a folder (not its selectors.yaml), or take one file. Raises DataFileError."""
     if not path.is_dir():
         return {path: shown}
     found = {each: f"{shown.rstrip('/')}/{each.relative_to(path).as_posix()}" for each in _walk(path, shown)}
     if not found:
-        raise RuleFileError(
+        raise DataFileError(
             shown, 1, 1, "", "the folder holds no rule file", "give a folder with .yaml files"
         )
     if sum(each.stat().st_size for each in found if each.is_file()) > MAX_TOTAL:
         problem = f"the rule files hold more than {MAX_TOTAL // 1024:,} KB together"
-        raise RuleFileError(shown, 1, 1, "", problem, "give a smaller folder")
+        raise DataFileError(shown, 1, 1, "", problem, "give a smaller folder")
     return found
 
 
 def _check_inside(path: Path, folder: Path, shown: str) -> None:
     """Refuse a link that leads out of its folder: errors would quote what is there."""
     if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
-        raise RuleFileError(shown, 1, 1, "", "this link leads out of the folder", "put the file itself there")
+        raise DataFileError(shown, 1, 1, "", "this link leads out of the folder", "put the file itself there")
 
 
 def _walk(root: Path, shown: str) -> Iterator[Path]:
@@ -145,14 +145,14 @@ def _walk(root: Path, shown: str) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         if folders and len(Path(folder).relative_to(root).parts) >= MAX_FOLDERS:
             problem = f"folders lie more than {MAX_FOLDERS} deep in each other"
-            raise RuleFileError(shown, 1, 1, "", problem, "give a folder with .yaml files")
+            raise DataFileError(shown, 1, 1, "", problem, "give a folder with .yaml files")
         for name in sorted(names):
             if not name.endswith((".yaml", ".yml")) or name in (SELECTORS, CATALOGUE) or name.startswith("."):
                 continue
             count += 1
             if count > MAX_FILES:
                 problem = f"the folder holds more than {MAX_FILES} rule files"
-                raise RuleFileError(shown, 1, 1, "", problem, "give a smaller folder")
+                raise DataFileError(shown, 1, 1, "", problem, "give a smaller folder")
             path = Path(folder, name)
             _check_inside(path, root, f"{shown.rstrip('/')}/{path.relative_to(root).as_posix()}")
             yield path

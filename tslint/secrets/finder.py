@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
 # Where a text begins like a longer secret, all the rest of it is one: messages may have cut it.
-LONGEST = 100
+LONGEST_SECRET = 100
 # Shorter secrets are found where they stand alone: a PIN of 12 is not looked for in 2012.
 _ANYWHERE = 4
 
@@ -45,7 +45,7 @@ class SecretFinder:
     def __init__(self, secrets: Iterable[str]) -> None:
         self._root = _Node()
         for secret in secrets:
-            for form in _forms(secret[: LONGEST + 1]):
+            for form in _forms(secret[: LONGEST_SECRET + 1]):
                 self._add(form)
         self._link()
 
@@ -71,7 +71,7 @@ class SecretFinder:
                 continue
             node = following
             if node.cut:
-                yield end - LONGEST, len(text)
+                yield end - LONGEST_SECRET, len(text)
                 return
             for length in node.lengths:
                 if length >= _ANYWHERE or _is_alone(text, end - length, end):
@@ -80,12 +80,12 @@ class SecretFinder:
 
     def _add(self, form: str) -> None:
         node = self._root
-        for character in _folded(form[:LONGEST]):
+        for character in _folded(form[:LONGEST_SECRET]):
             if character not in node.next:
                 node.next[character] = _Node()
             node = node.next[character]
         node.lengths = (len(form),)
-        node.cut = node.cut or len(form) > LONGEST
+        node.cut = node.cut or len(form) > LONGEST_SECRET
 
     def _link(self) -> None:
         """Link the nodes, those of shorter beginnings first: each link follows from that of the parent."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
 
 # A value as long is a script or a document, not a password; it may hold one.
-LONGEST = 400
+LONGEST_VALUE = 400
 
 _PARTS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _REFERENCE = r"%[^%\s]+%|\$\(|\$\{?\w"
@@ -21,7 +21,7 @@ _BATCH = r"%~?\d|![\w.]+!"
 _BLANK = r"[*x#.\u2022_-]+|<[^>]*>|\[[^\]]*\]|\{[^}]*\}|\d"
 # The value is looked ahead for, because it may be a connection string: names and values itself.
 _VALUE = r"""(?:"([^"\n]{1,400})"|'([^'\n]{1,400})'|([^\s"',;&|<>()]{1,400}))"""
-_NAMED = r"""(?<![\w.-])([\w.-]{2,64})["']?\)?\s{0,9}[=:]\s{0,9}(?=""" + _VALUE + ")"
+_ASSIGNED = r"""(?<![\w.-])([\w.-]{2,64})["']?\)?\s{0,9}[=:]\s{0,9}(?=""" + _VALUE + ")"
 _PHRASE = r"\S\s+\S+\s+\S"
 _PATH = r"[a-z]:[\\/]|\\\\|https?:"
 
@@ -63,7 +63,9 @@ class SecretWords:
         if re.search(_REFERENCE, text):
             return False if re.fullmatch(r"(?:%[^%\s]+%)+", text) or text[0] in "$(" else None
         # ( and @ begin code of PowerShell
-        odd = len(text) > LONGEST or text[0] in "(@" or re.match(_PATH, text) or re.search(_PHRASE, text)
+        odd = (
+            len(text) > LONGEST_VALUE or text[0] in "(@" or re.match(_PATH, text) or re.search(_PHRASE, text)
+        )
         return None if odd else True
 
     def pair(self, name: str, value: str) -> bool | None:
@@ -83,7 +85,7 @@ class SecretWords:
 
         That is ``name = value`` with a name for secrets, and what has the shape of a secret.
         """
-        for found in re.finditer(_NAMED, text):
+        for found in re.finditer(_ASSIGNED, text):
             value = found[2] or found[3] or found[4]
             answer = self.pair(found[1], value)
             if answer is not False:

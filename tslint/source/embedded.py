@@ -12,7 +12,7 @@ _PIECE = (  # compiled when first needed: most sequences stand for themselves
     rf"<!\[CDATA\[(?P<section>{CDATA_TEXT})\]\]>|<(?:{COMMENT}|{INSTRUCTION})"
     r"|&\#x0*(?P<hex>[0-9A-Fa-f]+);|&\#0*(?P<decimal>[0-9]+);|&(?P<name>\w+);|(?P<plain>[^<&]+)"
 )
-_NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
 class Embedded(NamedTuple):
@@ -75,4 +75,4 @@ def _said(piece: re.Match[str]) -> str:
         return chr(int(value, 16))
     if group == "decimal":
         return chr(int(value))
-    return _NAMED[value] if group == "name" else value
+    return _ENTITIES[value] if group == "name" else value

@@ -11,7 +11,7 @@ from tslint.lint.identity import distinct
 from tslint.rules.rule_words import nearest_rule, rules_named
 from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import printable
-from tslint.suppress.lookup import Cover
+from tslint.suppress.lookup import Lookup
 from tslint.suppress.suppression import Suppression, external, in_source
 from tslint.suppress.token import SHOWN
 
@@ -28,21 +28,21 @@ WITHOUT_REASON: Final = "TS006"
 MAX_HINTS: Final = 50
 
 
-class Governed(NamedTuple):
+class Applied(NamedTuple):
     """``counted`` are the findings that stand, ``suppressed`` those that somebody accepts."""
 
     counted: tuple[Finding, ...]
     suppressed: tuple[Finding, ...]
 
 
-def govern(
+def apply(
     result: Result,
     known: Collection[Rule],
     ran: Mapping[str, Rule],
     configuration: Configuration | None,
     *,
     whole: bool,
-) -> Governed:
+) -> Applied:
     """Part the findings of a run, and add those about the suppressions.
 
     ``known`` are all rules, ``ran`` those of this run by id. ``whole`` tells that the run took in everything
@@ -56,19 +56,19 @@ def govern(
     suppressions = list(in_source(result.remarks, ids))
     if configuration is not None:
         suppressions += external(configuration, ids)
-    cover = Cover(suppressions, configuration.relative if configuration else str)
-    counted, suppressed = _parted(result.findings, cover)
+    lookup = Lookup(suppressions, configuration.relative if configuration else str)
+    counted, suppressed = _parted(result.findings, lookup)
     own = _Own(known, ran, result.decided(ran) - {UNUSED, WITHOUT_REASON}, whole)
-    more, accepted = _parted(list(distinct(own.findings(suppressions, cover))), cover)
-    return Governed((*counted, *more), (*suppressed, *accepted))
+    more, accepted = _parted(list(distinct(own.findings(suppressions, lookup))), lookup)
+    return Applied((*counted, *more), (*suppressed, *accepted))
 
 
-def _parted(findings: Iterable[Finding], cover: Cover) -> tuple[list[Finding], list[Finding]]:
+def _parted(findings: Iterable[Finding], lookup: Lookup) -> tuple[list[Finding], list[Finding]]:
     """Part findings in those that stand and those that are suppressed."""
     counted: list[Finding] = []
     suppressed: list[Finding] = []
     for finding in findings:
-        one = cover.first(finding)
+        one = lookup.first(finding)
         if one is None:
             counted.append(finding)
         else:
@@ -86,17 +86,17 @@ class _Own:
         self._judged = frozenset(judged)
         self._hint = _hints(known)
 
-    def findings(self, suppressions: Iterable[Suppression], cover: Cover) -> Iterator[Finding]:
+    def findings(self, suppressions: Iterable[Suppression], lookup: Lookup) -> Iterator[Finding]:
         """Yield what is wrong with each suppression; ``cover`` knows which were of use."""
         for one in suppressions:
             if UNUSED in self._ran:
-                for message in self._problems(one, cover):
+                for message in self._problems(one, lookup):
                     yield _finding(self._ran[UNUSED], one, message)
             if WITHOUT_REASON in self._ran and one.words and not one.reason:
                 message = f"The suppression of {_quoted(one.words)} gives no reason."
                 yield _finding(self._ran[WITHOUT_REASON], one, message)
 
-    def _problems(self, one: Suppression, cover: Cover) -> Iterator[str]:
+    def _problems(self, one: Suppression, lookup: Lookup) -> Iterator[str]:
         """Say what is wrong with a suppression: it cannot be understood, or does nothing."""
         if one.malformed:
             yield f"'{one.malformed}' is no suppression; write tslint: ignore[RULE] and the reason."
@@ -110,7 +110,7 @@ class _Own:
             idle = [
                 word
                 for word, ids in one.words.items()
-                if ids and ids <= self._judged and not cover.was_used(one, word)
+                if ids and ids <= self._judged and not lookup.was_used(one, word)
             ]
             if idle:
                 yield f"The suppression of {_quoted(idle)} matches no finding."

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 VERSION = 1
 # A finding takes some 200 bytes; a hundred thousand of them are no baseline but a surrender.
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BASELINE = 32 * 1024 * 1024
 # Lists, maps and what they hold, each up to 70 bytes in memory. A finding has five.
-MAX_PARTS = 2_000_000
+MAX_VALUES = 2_000_000
 
 
 class Accepted(NamedTuple):
@@ -52,14 +52,16 @@ def read_baseline(path: str) -> tuple[Accepted, ...]:
         if not os.path.isfile(path) and os.path.exists(path):  # to open a pipe may wait for ever
             raise BaselineError(f"{path}: this is no file; --write-baseline makes a baseline")
         with open(path, "rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            raw = stream.read(MAX_BASELINE + 1)
     except OSError as error:
         message = f"{path}: the baseline cannot be read ({error.strerror}); --write-baseline makes one"
         raise BaselineError(message) from None
-    if len(raw) > MAX_BYTES:
-        raise BaselineError(f"{path}: the baseline is larger than {MAX_BYTES:,} bytes")
-    if sum(map(raw.count, (b"{", b"[", b","))) > MAX_PARTS:
-        raise BaselineError(f"{path}: the baseline holds more than {MAX_PARTS:,} values; mend findings first")
+    if len(raw) > MAX_BASELINE:
+        raise BaselineError(f"{path}: the baseline is larger than {MAX_BASELINE:,} bytes")
+    if sum(map(raw.count, (b"{", b"[", b","))) > MAX_VALUES:
+        raise BaselineError(
+            f"{path}: the baseline holds more than {MAX_VALUES:,} values; mend findings first"
+        )
     try:
         data: Any = json.loads(raw, object_pairs_hook=_once)
         version = data["version"]

@@ -34,7 +34,7 @@ class Configuration:
     """A configuration file that keeps its schema. ``values`` are its keys as they stand there."""
 
     def __init__(self, path: str) -> None:
-        """Read and check ``path``. Raises RuleFileError."""
+        """Read and check ``path``. Raises DataFileError."""
         import json
 
         from tslint.data_files.plain_check import check_plainly
@@ -70,7 +70,7 @@ class Configuration:
         return _from(os.path.abspath(name), self.folder)
 
     def levels(self, rules: Collection[Rule]) -> dict[str, Level | Literal["off"]]:
-        """Return the level chosen for each rule by id, "off" included. Raises RuleFileError."""
+        """Return the level chosen for each rule by id, "off" included. Raises DataFileError."""
         from tslint.rules.rule_words import rule_called
 
         found: dict[str, Level | Literal["off"]] = {}
@@ -85,7 +85,7 @@ class Configuration:
         return found
 
     def check_words(self, rules: Collection[Rule]) -> None:
-        """Raise RuleFileError at a word that names no rule."""
+        """Raise DataFileError at a word that names no rule."""
         from tslint.rules.rule_words import rules_named
 
         self.levels(rules)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tslint.suppress.suppression import Suppression
 
 
-class Cover:
+class Lookup:
     """Finds the suppression of a finding, and remembers which words of which suppressions were of use."""
 
     def __init__(self, suppressions: Iterable[Suppression], relative: Callable[[str], str]) -> None:

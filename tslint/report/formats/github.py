@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.report.escape import visible
+from tslint.report.escape import escape
 from tslint.report.located import inside
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def _command(report: Report, found: Located) -> str:
             properties |= {"col": spot.column, "endColumn": spot.end_column}
     properties["title"] = f"{finding.rule} {finding.name}"
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    step = f"\nStep: {visible(spot.step)}" if spot.step else ""
-    remedy = "\n".join(map(visible, report.remedy(finding.rule).split("\n")))
+    step = f"\nStep: {escape(spot.step)}" if spot.step else ""
+    remedy = "\n".join(map(escape, report.remedy(finding.rule).split("\n")))
     mend = f"\nMend: {remedy}" if remedy else ""
-    message = f"{visible(finding.message + inside(spot))}{step}{mend}"
+    message = f"{escape(finding.message + inside(spot))}{step}{mend}"
     return f"::{_COMMANDS[finding.level]} {listed}::{_data(message)}\n"
 
 
@@ -46,4 +46,4 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     """Escape the value of a property, which also ends at a colon or a comma."""
-    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")
+    return _data(escape(text)).replace(":", "%3A").replace(",", "%2C")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tslint.report.escape import visible
+from tslint.report.escape import escape
 from tslint.report.located import inside
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
 def _issue(found: Located) -> dict[str, Any]:
     finding, spot = found.finding, found.spot
     return {
-        "description": visible(finding.message + inside(spot)),
+        "description": escape(finding.message + inside(spot)),
         "check_name": f"{finding.rule} {finding.name}",
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES[finding.level],

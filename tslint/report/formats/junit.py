@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tslint.lint.finding import reaches
-from tslint.report.escape import visible
+from tslint.report.escape import escape
 from tslint.report.failed import FAILED
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def render(report: Report) -> str:
     root = etree.Element("testsuites", name="tslint")
     root.append(_run(report.scope, passed=not suites))
     for file, cases in sorted(suites.items()):
-        suite = etree.SubElement(root, "testsuite", name=visible(file))
+        suite = etree.SubElement(root, "testsuite", name=escape(file))
         suite.extend(cases)
         _count(suite)
     _count(root)
@@ -55,7 +55,7 @@ def _run(scope: Scope, *, passed: bool) -> _Element:
     if scope.changes:
         told[f"configuration {scope.configuration}"] = ", ".join(scope.changes)
     for name, value in told.items():
-        etree.SubElement(properties, "property", name=visible(name), value=visible(value))
+        etree.SubElement(properties, "property", name=escape(name), value=escape(value))
     if passed:
         suite.append(_case("tslint", "no findings"))
     if scope.listed:
@@ -83,19 +83,19 @@ def _found(report: Report, found: Located) -> _Element:
         outcome, message = "skipped", f"Suppressed: {finding.suppressed.reason or 'no reason'}"
     elif not reaches(finding.level, report.fail_on):
         outcome = "skipped"
-    case = _case(str(spot.origin), name, outcome, {"message": visible(message), "type": finding.level})
-    case.set("file", visible(spot.origin.file))
+    case = _case(str(spot.origin), name, outcome, {"message": escape(message), "type": finding.level})
+    case.set("file", escape(spot.origin.file))
     if not spot.origin.member:
         case.set("line", str(spot.line))
     lines = [f"{spot.origin}:{spot.line}:{spot.column}: {finding.level}: {finding.message}"]
     lines += [line for line in report.remedy(finding.rule).split("\n") if line]
-    case[0].text = "\n".join(map(visible, lines))
+    case[0].text = "\n".join(map(escape, lines))
     return case
 
 
 def _case(file: str, name: str, outcome: str = "", told: Mapping[str, str] | None = None) -> _Element:
     """Return a test case; without an outcome it passes."""
-    case = etree.Element("testcase", classname=visible(file), name=visible(name))
+    case = etree.Element("testcase", classname=escape(file), name=escape(name))
     if outcome:
         etree.SubElement(case, outcome, dict(told or {}))
     return case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.report.escape import columns, inert, visible
+from tslint.report.escape import columns, escape, inert
 from tslint.report.excerpt import excerpt
 from tslint.report.mask import MASK
 from tslint.report.wrapped import wrapped
@@ -39,7 +39,7 @@ class _Block:
         yield from self.head(found)
         yield from self.where(found.spot)
         yield from self.source(found)
-        yield from self.story(found)
+        yield from self.explanation(found)
         yield from self.others(found)
         yield from self.mend(found)
 
@@ -48,11 +48,11 @@ class _Block:
 
     def wrap(self, text: str, first: str, rest: str) -> list[str]:
         """``text`` in lines of the terminal's width, whatever it holds."""
-        return list(wrapped(visible(text), self.width, first, rest))
+        return list(wrapped(escape(text), self.width, first, rest))
 
     def head(self, found: Located) -> Iterator[str]:
         finding, spot = found.finding, found.spot
-        place, level = f"{visible(str(spot.origin))}:{spot.line}:{spot.column}:", f"{finding.level}:"
+        place, level = f"{escape(str(spot.origin))}:{spot.line}:{spot.column}:", f"{finding.level}:"
         painted = f"{self.paint('bold', place)} {self.paint(finding.level, level)}"
         tag = f"[{finding.rule} {finding.name}]"
         # wrapped as plain text, in which the tag is one word, then painted
@@ -84,7 +84,7 @@ class _Block:
         caret = self.paint(found.finding.level, underline)
         yield f"{' ' * len(gutter)} {bar} {' ' * piece.caret}{caret}"
 
-    def story(self, found: Located) -> Iterator[str]:
+    def explanation(self, found: Located) -> Iterator[str]:
         conditions = [note.text for note, _ in found.path if note.kind == "condition"]
         events = [(note, spot) for note, spot in found.path if note.kind != "condition"]
         if conditions:
@@ -93,7 +93,7 @@ class _Block:
                 yield from self.wrap(text, "    ", "      ")
         if events:
             yield from ("", "  Then:" if conditions else "  What happens:")
-        column = max((columns(visible(note.text)) for note, spot in events if spot), default=0)
+        column = max((columns(escape(note.text)) for note, spot in events if spot), default=0)
         for note, spot in events:
             kind = _KINDS.get(note.kind)
             first, rest = (f"    {kind:<5}  ", " " * 11) if kind else ("    ", " " * 6)
@@ -121,7 +121,7 @@ class _Block:
         if str(spot.origin) == str(main.origin):
             return f"line {spot.line}"
         shared = spot.origin.file == main.origin.file and spot.origin.member
-        return f"{visible(spot.origin.member if shared else str(spot.origin))}:{spot.line}:{spot.column}"
+        return f"{escape(spot.origin.member if shared else str(spot.origin))}:{spot.line}:{spot.column}"
 
     def mend(self, found: Located) -> Iterator[str]:
         click, _, cmdlet = self.report.remedy(found.finding.rule).partition("\n")
@@ -130,4 +130,4 @@ class _Block:
             yield from self.wrap(click, "  Mend: ", "        ")
         if cmdlet:
             # a command is copied whole: never wrapped
-            yield f"        {visible(cmdlet)}"
+            yield f"        {escape(cmdlet)}"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tslint.rules.rule import Rule
 
 # GitHub: a description of at most 1,024 characters
-LONGEST = 1_024
+LONGEST_DESCRIPTION = 1_024
 
 # the message of a rule that its results refer to: what it says in general, for readers that gather by it
 MESSAGE = "default"
@@ -60,5 +60,5 @@ def _general(summary: str) -> str:
 
 
 def _text(text: str) -> om.MultiformatMessageString:
-    short = text if len(text) <= LONGEST else text[: LONGEST - 3].rstrip() + "..."
+    short = text if len(text) <= LONGEST_DESCRIPTION else text[: LONGEST_DESCRIPTION - 3].rstrip() + "..."
     return om.MultiformatMessageString(text=short)
