@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tslint.regex.syntax import MAX_GROUPS, MAX_EXPRESSION, RegexError, parse
+from tslint.regex.syntax import MAX_EXPRESSION, MAX_GROUPS, RegexError, parse
 from tslint.regex.tree import size
 
 

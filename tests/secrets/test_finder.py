@@ -39,7 +39,9 @@ def test_a_text_that_begins_like_a_long_secret_is_one_to_its_end():
     assert spans(f"a {secret[:LONGEST_SECRET]} b", secret) == [(2, LONGEST_SECRET + 4)]
     assert spans(f"a {secret[: LONGEST_SECRET - 1]} b", secret) == []
     assert spans(f"a {secret[:LONGEST_SECRET]} b", secret[:LONGEST_SECRET]) == [(2, LONGEST_SECRET + 2)]
-    assert spans(f"a {secret[:LONGEST_SECRET]} b", secret, secret[:LONGEST_SECRET]) == [(2, LONGEST_SECRET + 4)]
+    assert spans(f"a {secret[:LONGEST_SECRET]} b", secret, secret[:LONGEST_SECRET]) == [
+        (2, LONGEST_SECRET + 4)
+    ]
 
 
 def test_letters_that_change_their_number_with_their_case_keep_their_place():

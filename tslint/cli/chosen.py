@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.cli.arguments import UsageError
 from tslint.cli.known_rules import choose
 from tslint.lint.finding import LEVELS, reaches
 from tslint.rules.rule_words import rules_named
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

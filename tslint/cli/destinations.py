@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.cli.arguments import UsageError
 from tslint.report.output import descriptor
-from tslint.source.named_tuple import NamedTuple
 from tslint.source.walk import ENDINGS, STDIN
 
 if TYPE_CHECKING:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from tslint.source.lazy_pattern import lazy_pattern
-from tslint.source.named_tuple import NamedTuple
+import re
+from typing import Literal, NamedTuple
 
 From = Literal["command-line", "action", "script", "additional-options"]
 
-_NAME = lazy_pattern(r"\w[\w .+~()!'-]*")
+_NAME = re.compile(r"\w[\w .+~()!'-]*")
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
 
 

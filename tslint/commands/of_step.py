@@ -5,16 +5,15 @@ The parsers are imported when the first command is asked for: most runs need non
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-
-from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from tslint.commands.command import Command, From
     from tslint.commands.windows_shell import Allowance
     from tslint.model.sequence import Step
 
-_ENCODED = lazy_pattern(r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})")
+_ENCODED = re.compile(r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})")
 
 
 def encoded(text: str) -> list[str]:

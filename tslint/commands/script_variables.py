@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from tslint.commands.powershell import uncommented
-from tslint.source.lazy_pattern import lazy_pattern
 
 _NAME = r"""\\?["']([A-Za-z_][\w.-]{0,255})\\?["']"""
-_ACCESS = lazy_pattern(
+_ACCESS = re.compile(
     rf"""(?ix) \.value\(\s*+ {_NAME} \s*+\) (\s*+\+?=(?!=))?
     | \bset-tsvariable\s++ (?:-(?:name|variable\w*+)[\s:]++)? ["']?([a-z_][\w.-]{{0,255}})
     | \$\{{?tsenv: ([a-z_][\w.-]{{0,255}}) \}}? (\s*+\+?=(?!=))?

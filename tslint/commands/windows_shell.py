@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from tslint.commands.command import Command, tool_name
-from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,9 +34,9 @@ _WORD = r'(?:"[^"]*+"?+|[^\s"&|])+'
 _OPERAND = r'(?:"[^"]*+"?+|[^\s"&|=()])+'
 _FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|shared|separate|machine)\b
     | (?:low|normal|high|realtime|abovenormal|belownormal)\b | d\s*+{_WORD} ))"""
-_WRAPPER = lazy_pattern(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
-_LEAD = lazy_pattern(r"[\s@&|(),;=]*+")
-_SYNTAX = lazy_pattern(
+_WRAPPER = re.compile(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
+_LEAD = re.compile(r"[\s@&|(),;=]*+")
+_SYNTAX = re.compile(
     rf"""(?ix) (?:rem\b|:) [^\n]*+
     | call(?=\s) | else(?=[\s(])
     | if\s++ (?:/i\s++)? (?:not\s++)? (?:
@@ -49,25 +48,25 @@ _SYNTAX = lazy_pattern(
     """
 )
 # One command, up to an operator of the shell; the ``&`` of ``2>&1`` is none.
-_PIECE = lazy_pattern(r'(?:[^"&|\n^<>]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
-_PIECE_IN_BLOCK = lazy_pattern(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
+_PIECE = re.compile(r'(?:[^"&|\n^<>]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
+_PIECE_IN_BLOCK = re.compile(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
 _REDIRECTED = r'(?:(?<!\S)\d)?(?:>>?|<)(?:&\d|\s*+(?:"[^"]*+"?+|[^\s"&|<>])*)'
-_REDIRECTION = lazy_pattern(rf'"[^"]*+"?+|\^(?P<escaped>[\s\S]?)|{_REDIRECTED}')
-_REDIRECTION_WITHOUT_SHELL = lazy_pattern(rf'\\"|"(?:[^"\\]|\\[\s\S])*"?|{_REDIRECTED}')
-_CMD = lazy_pattern(
+_REDIRECTION = re.compile(rf'"[^"]*+"?+|\^(?P<escaped>[\s\S]?)|{_REDIRECTED}')
+_REDIRECTION_WITHOUT_SHELL = re.compile(rf'\\"|"(?:[^"\\]|\\[\s\S])*"?|{_REDIRECTED}')
+_CMD = re.compile(
     r"""(?ix) (?: "(?:[^"]*[\\/])?cmd(?:\.exe)?" | (?:[^\s"]*[\\/])?cmd(?:\.exe)? | "?%comspec%"? )
     (?P<switches>(?:\s*+/(?![ck])\w(?::\w++)?)*) \s*+/[ck] \s*+ (?P<rest>\S[\s\S]*)"""
 )
 # What stands for the path of one program in ``cmd /c "..."``; a whole command line looks otherwise.
-_PROGRAM = lazy_pattern(
+_PROGRAM = re.compile(
     r"""(?ix) (?:[a-z]:|%\w+%|\\) (?: (?!\.(?:exe|com|cmd|bat)\s|\s/) [^:"&<>()@^|] )*
     (?<=\.exe|\.com|\.cmd|\.bat)"""
 )
-_PART = lazy_pattern(r'\\*+"|\s++|[^\s"\\]++|\\++')
-_QUOTE = lazy_pattern(r'(\\*+)"')
-_SPECIAL = lazy_pattern(r'[\s"&|<>^()]')
+_PART = re.compile(r'\\*+"|\s++|[^\s"\\]++|\\++')
+_QUOTE = re.compile(r'(\\*+)"')
+_SPECIAL = re.compile(r'[\s"&|<>^()]')
 # Switches of PowerShell that take a word, as short as they may be written.
-_WITH_VALUE = lazy_pattern(r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu")
+_WITH_VALUE = re.compile(r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu")
 
 
 class Allowance:

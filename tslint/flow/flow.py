@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.assignments import Assignment, Assignments
 from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
@@ -17,7 +17,6 @@ from tslint.logic.diagram import FALSE, TRUE, Diagram, Effort
 from tslint.logic.propositions import Propositions
 from tslint.logic.text import ABSENT, Text, Unknown, join, references
 from tslint.model.condition import Combination, Condition, Expression
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

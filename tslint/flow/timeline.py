@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group, Step
-from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import step_path
 
 if TYPE_CHECKING:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tslint.flow.twins import Twins
 from tslint.language.searches import Searches
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Unknown
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

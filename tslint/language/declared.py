@@ -6,9 +6,7 @@ tables of docs/rule-language.md follow from it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
-
-from tslint.source.named_tuple import NamedTuple
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from heapq import merge
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.language.context import YES, Answer, Context, Event, Hit, Picks, running
 from tslint.language.declared import COUNT, SELECTOR, Kind, choice
@@ -26,7 +26,6 @@ from tslint.language.form import (
     form,
 )
 from tslint.logic.diagram import FALSE
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

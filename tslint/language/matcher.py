@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
 from tslint.language.declared import (
     COUNT,
@@ -19,7 +19,6 @@ from tslint.language.declared import (
 from tslint.language.path_kind import path_kind
 from tslint.logic.propositions import may_equal
 from tslint.logic.text import Text, Unknown, literal
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

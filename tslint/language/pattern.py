@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.flow import SESSION, swallowed
 from tslint.language.context import Context, Event, Hit, running
 from tslint.language.form import FORMS, SOME, AnyForm, Excuse
 from tslint.language.forms import After, Before
 from tslint.logic.diagram import FALSE
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.language.selector import Selector
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tslint.language.context import Context, Picks

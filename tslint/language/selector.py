@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands.of_step import in_command_line
 from tslint.language import secret_facts  # noqa: F401 - it declares facts
@@ -14,7 +14,6 @@ from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
 from tslint.logic.diagram import FALSE
 from tslint.logic.text import REFERENCE, Unknown, spell
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

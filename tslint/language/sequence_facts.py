@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.commands.of_step import uncommented_script
 from tslint.flow.flow import SESSION, Case
@@ -15,7 +15,6 @@ from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_o
 from tslint.language.path_kind import path_kind
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Unknown
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
@@ -18,7 +18,6 @@ from tslint.model.read import read as read_model
 from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
 from tslint.source.looked import Looked
-from tslint.source.named_tuple import NamedTuple
 from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content
 

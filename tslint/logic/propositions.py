@@ -7,12 +7,11 @@ the same value get neighbouring numbers; what they exclude and imply follows fro
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.logic.comparison import OPERATORS, OPPOSITES, cost, holds, outcomes
 from tslint.logic.diagram import FALSE, LOOKS, TRUE
 from tslint.logic.text import Text, Unknown, join, literal, spell
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,16 +6,14 @@ none is empty; the empty Text is the empty string.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tslint.source.lazy_pattern import lazy_pattern
-from tslint.source.named_tuple import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # A task sequence variable's name inside percent signs; a name has no blanks at its ends (UV).
-REFERENCE = lazy_pattern(r"%([^%\s\\/:;\"'<>|=](?:[^%\r\n\\/:;\"'<>|=]{0,255}[^%\s\\/:;\"'<>|=])?)%")
+REFERENCE = re.compile(r"%([^%\s\\/:;\"'<>|=](?:[^%\r\n\\/:;\"'<>|=]{0,255}[^%\s\\/:;\"'<>|=])?)%")
 
 
 class Unknown(NamedTuple):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tslint.logic.diagram import Diagram

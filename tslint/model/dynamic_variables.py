@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.model.condition import Combination
 from tslint.model.read_condition import read_conditions
 from tslint.model.xml import whole_text
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tslint.model.condition import Condition

@@ -7,11 +7,10 @@ This is the automaton of Glushkov, see https://en.wikipedia.org/wiki/Glushkov%27
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.regex.syntax import parse
 from tslint.regex.tree import Choice, Place, Repeat, Sequence, literal
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

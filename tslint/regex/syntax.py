@@ -6,6 +6,7 @@ engines read alike. What they read differently is refused, not guessed at.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from tslint.regex.tree import (
@@ -20,11 +21,8 @@ from tslint.regex.tree import (
     literal,
     size,
 )
-from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
-    import re
-
     from tslint.regex.tree import Node, Ranges
 
 # Parts of a regular expression with its repetitions written out: "(ab){3}" has six. The largest built-in one
@@ -37,11 +35,11 @@ MAX_GROUPS = 30
 # The largest number of a repetition has so many digits.
 _DIGITS = 4
 
-_COUNT = lazy_pattern(r"\{([0-9]*)(,?)([0-9]*)\}")
-_FLAGS = lazy_pattern(r"\(\?([ims]*)(-[ims]+)?\)")
-_GROUP = lazy_pattern(r"\?(?:([ims]*)(-[ims]+)?:|P?<[A-Za-z_]\w*>)")
-_LOOKS = lazy_pattern(r"\?<?[=!]")
-_NUMBER = lazy_pattern(r"x([0-9A-Fa-f]{2})|x\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})")
+_COUNT = re.compile(r"\{([0-9]*)(,?)([0-9]*)\}")
+_FLAGS = re.compile(r"\(\?([ims]*)(-[ims]+)?\)")
+_GROUP = re.compile(r"\?(?:([ims]*)(-[ims]+)?:|P?<[A-Za-z_]\w*>)")
+_LOOKS = re.compile(r"\?<?[=!]")
+_NUMBER = re.compile(r"x([0-9A-Fa-f]{2})|x\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})")
 
 _REPEATS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _PLACES = {"b": "edge", "B": "no edge", "A": "start", "z": "end"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tslint.source.named_tuple import NamedTuple
+from typing import NamedTuple
 
 # Each from one character to another, both included.
 Ranges = tuple[tuple[str, str], ...]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.report.escape import columns, escape
 from tslint.report.mask import MASK
 from tslint.report.redact import pieces
 from tslint.source.lines import end_of_line
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Point
-from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ MOST_CHARACTERS = 250_000
 # A single character says nothing, and masking it would take every word apart.
 _SHORTEST = 2
 # Where a name or value was cut (source.printable) a part of a secret may be left.
-_CUT_WORD = lazy_pattern(r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)")
+_CUT_WORD = re.compile(r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)")
 
 
 class Mask:

@@ -11,7 +11,6 @@ import re
 from typing import TYPE_CHECKING
 
 from tslint.report.mask import MASK
-from tslint.source.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,28 +23,28 @@ LOOKAHEAD = 1_000
 
 # Wider than rules/secrets.yaml: of the source around a finding nobody knows whose name and value are a pair.
 _TELLING = r"passw|pwd|secret|token|(?<!regis)key|pin\b|pin[\W_]|cred|hidden\w*value|auth"
-_FREE = lazy_pattern(
+_FREE = re.compile(
     r"value|command|(?<!de)script|param|option|rule|arg|query|content|pin|lac|user|account|" + _TELLING,
     re.IGNORECASE,
 )
-_WORDS = lazy_pattern(r"""&quot;|((?:(?!&quot;)[^"'\s])+)""")
+_WORDS = re.compile(r"""&quot;|((?:(?!&quot;)[^"'\s])+)""")
 _FILE = r"(?:exe|com|cmd|bat|ps1|vbs|wsf|msi|msp|msu|xml|ini|inf|log|txt|wim|cab|dll|iso)"
 _PATH = r"(?:[A-Za-z]:|\\\\)?(?:[\w.()~$-]|%[\w.-]{1,64}%|[\\/])*"
 # an option, a variable, a path, or the two together; a plain choice
-_PLAIN = lazy_pattern(
+_PLAIN = re.compile(
     rf"""(?xi) (?:--?|/)[a-z][\w-]{{0,30}} | /run:\w{{0,20}} | (?:/\w{{1,20}}:)?(?:
     [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
     | true | false | yes | no | on | off )"""
 )
-_ANNOUNCES = lazy_pattern(rf"(?i)(?:--?|/)[\w-]*(?:{_TELLING}|pass|pin|lac|pw)[\w-]*|[-/]p")
+_ANNOUNCES = re.compile(rf"(?i)(?:--?|/)[\w-]*(?:{_TELLING}|pass|pin|lac|pw)[\w-]*|[-/]p")
 # CDATA that holds no tags, and comments, are taken whole: what looks like a tag in them is none
 _WHOLE = r"<!\[CDATA\[(?!\s*<)(?:(?!\]\]>).)*|<!--(?:(?!-->).)*"
 _RAW = r"<[/?A-Za-z][^<>]*>?"
-_TAG = lazy_pattern(rf"{_WHOLE}|{_RAW}|<!\[CDATA\[|\]\]>|-->", re.DOTALL)
+_TAG = re.compile(rf"{_WHOLE}|{_RAW}|<!\[CDATA\[|\]\]>|-->", re.DOTALL)
 # object.xml may hold the sequence as escaped text instead of CDATA
-_ESCAPED_TAG = lazy_pattern(rf"{_WHOLE}|{_RAW}|&lt;[/?A-Za-z](?:(?!&[lg]t;)[^<>])*(?:&gt;)?|-->", re.DOTALL)
-_ATTRIBUTE = lazy_pattern(r"""([\w.:-]+)\s*=\s*("[^"]*"?|'[^']*'?)""")
-_CHOICE = lazy_pattern(r"""(?:<|&lt;)variable\s""")
+_ESCAPED_TAG = re.compile(rf"{_WHOLE}|{_RAW}|&lt;[/?A-Za-z](?:(?!&[lg]t;)[^<>])*(?:&gt;)?|-->", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*("[^"]*"?|'[^']*'?)""")
+_CHOICE = re.compile(r"""(?:<|&lt;)variable\s""")
 
 
 def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Iterator[tuple[bool, int, int]]:

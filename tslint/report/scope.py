@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from tslint.report.escape import escape, inert
 from tslint.source.looked import Outcome
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tslint.source.looked import Looked

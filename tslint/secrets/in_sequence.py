@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.commands.command import options
 from tslint.commands.of_step import (
@@ -18,8 +19,6 @@ from tslint.flow.writes import writes_of
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
 from tslint.secrets.words import SecretWords
-from tslint.source.lazy_pattern import lazy_pattern
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from tslint.model.condition import Condition
     from tslint.model.sequence import Node, Step, TaskSequence
 
-_NAME = lazy_pattern(r"[\w.-]{1,64}")
+_NAME = re.compile(r"[\w.-]{1,64}")
 _SETTERS = ("SetVariable", "SetDynamicVariables")
 # Settings that are asked about as assignments or commands, whatever their names say.
 _COMMANDS = ("commandline", "sourcescript", "parameters")

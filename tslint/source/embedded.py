@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from typing import NamedTuple
 
 from tslint.source.markup import CDATA_TEXT, COMMENT, INSTRUCTION
-from tslint.source.named_tuple import NamedTuple
 
 _PIECE = (  # compiled when first needed: most sequences stand for themselves
     rf"<!\[CDATA\[(?P<section>{CDATA_TEXT})\]\]>|<(?:{COMMENT}|{INSTRUCTION})"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 from sys import getsizeof
 
 from tslint.source.bounds import MAX_TEXT
 from tslint.source.document import Fault, Origin
-from tslint.source.lazy_pattern import lazy_pattern
 from tslint.source.lines import line_starts, position
 
 _MARKS = (
@@ -17,9 +17,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),  # what > and Out-File of Windows PowerShell 5.1 write
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UTF_16_LE = lazy_pattern(rb"(?:[ \t\r\n]\0)*<\0")
-_UTF_16_BE = lazy_pattern(rb"(?:\0[ \t\r\n])*\0<")
-_DECLARED = lazy_pattern(rb"""\s*<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
+_UTF_16_LE = re.compile(rb"(?:[ \t\r\n]\0)*<\0")
+_UTF_16_BE = re.compile(rb"(?:\0[ \t\r\n])*\0<")
+_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
 
 # Python calls these encodings of text too, but they are ciphers, differ from machine to machine, or take
 # quadratic time; no XML file is written in them.

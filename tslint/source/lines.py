@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from tslint.source.lazy_pattern import lazy_pattern
-
-_LINE_END = lazy_pattern(r"\r\n|\n|\r")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 def line_starts(text: str) -> list[int]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.source.embedded import unwrap, whole
 from tslint.source.lines import end_of_line, line_starts, position
 from tslint.source.markup import attribute_span, content_span, start_tag, start_tags
-from tslint.source.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from tslint.source.document import Document

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from tslint.source.named_tuple import NamedTuple
+from typing import Literal, NamedTuple
 
 Outcome = Literal["linted", "unreadable", "passed over", "excluded", "undecided", "failed"]
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tslint.source.lazy_pattern import lazy_pattern
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,11 +19,11 @@ COMMENT = r"!--[^-]*+(?:-(?!->)[^-]*+)*-->"
 INSTRUCTION = r"\?[^?]*+(?:\?(?!>)[^?]*+)*\?>"
 CDATA_TEXT = r"[^\]]*+(?:\](?!\]>)[^\]]*+)*"
 _NO_TAG = rf"{COMMENT}|{INSTRUCTION}|!\[CDATA\[{CDATA_TEXT}\]\]>"
-_ANY = lazy_pattern(rf"<(?:((?![/!?]))|{_NO_TAG})")
-_START_TAG = lazy_pattern(r"""<([^\s/>]++)(?:[^"'>]++|"[^"]*+"|'[^']*+')*>""")
-_ATTRIBUTE = lazy_pattern(r"""([^\s=/]++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
-_NEXT_ATTRIBUTE = lazy_pattern(r"""\s++[^\s=<>/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
-_CONTENT = lazy_pattern(rf"(?:[^<]++|<(?:{_NO_TAG}))*")
+_ANY = re.compile(rf"<(?:((?![/!?]))|{_NO_TAG})")
+_START_TAG = re.compile(r"""<([^\s/>]++)(?:[^"'>]++|"[^"]*+"|'[^']*+')*>""")
+_ATTRIBUTE = re.compile(r"""([^\s=/]++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
+_NEXT_ATTRIBUTE = re.compile(r"""\s++[^\s=<>/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
+_CONTENT = re.compile(rf"(?:[^<]++|<(?:{_NO_TAG}))*")
 
 
 def start_tags(text: str, name: str | None = None) -> Iterator[int]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 from lxml import etree
 
 from tslint.source.bounds import MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES
-from tslint.source.lazy_pattern import lazy_pattern
 from tslint.source.markup import attributes
 from tslint.source.printable import printable
 
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # U+FEFF: libxml2 passes over one at the start, even when a byte-order mark was there already.
-_DOCTYPE = lazy_pattern(r"(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
-_ESCAPED_NODE = lazy_pattern(r"&(?:lt;[^/\s&]|#)")
-_ESCAPED = lazy_pattern(r"\s*+(?=&lt;)")
+_DOCTYPE = re.compile(r"(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_ESCAPED_NODE = re.compile(r"&(?:lt;[^/\s&]|#)")
+_ESCAPED = re.compile(r"\s*+(?=&lt;)")
 
 # From this many bytes libxml2 must be told that they are meant (parserInternals.h, XML_MAX_LOOKUP_LIMIT).
 _HUGE = 10_000_000

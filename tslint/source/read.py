@@ -7,6 +7,7 @@ everywhere else it is an element like any other.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from tslint.source.bounds import MAX_DOCUMENTS, MAX_NODES, MAX_PROPERTIES, MAX_S
 from tslint.source.document import Document, Fault, Form, Origin
 from tslint.source.embedded import unwrap
 from tslint.source.encoding import decode
-from tslint.source.lazy_pattern import lazy_pattern
 from tslint.source.lines import line_starts, position
 from tslint.source.markup import content_span, start_tag, start_tags
 from tslint.source.parse import ParseError, parse
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 Result = list[Document | Fault]
 
-_SIGN = lazy_pattern(r"(?i)(?:<|&lt;)sequence\b|SMS_?TaskSequence")
+_SIGN = re.compile(r"(?i)(?:<|&lt;)sequence\b|SMS_?TaskSequence")
 _PARTS = frozenset({"group", "step", "subtasksequence", "referenceList", "globalVarList"})
 _STEPS = frozenset({"group", "step", "subtasksequence"})
 _MARKS = (b"<", b"=", b"&")  # nothing becomes an element or attribute without one, in UTF-16 too
 _WRAPPER = "SmsTaskSequencePackage"
-_LAYOUT = lazy_pattern(r"(?i)(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml")
+_LAYOUT = re.compile(r"(?i)(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml")
 _HOW_TO_EXPORT = "export one from the console, or save (Get-CMTaskSequence -Name NAME).Sequence"
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tslint.source.embedded import unwrap, whole
 from tslint.source.markup import comments
-from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import shortened, step_path
 
 if TYPE_CHECKING:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.lint.finding import Finding, Place, Suppressed
 from tslint.lint.identity import distinct
 from tslint.rules.rule_words import nearest_rule, rules_named
-from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import printable
 from tslint.suppress.lookup import Lookup
 from tslint.suppress.suppression import Suppression, external, in_source

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:

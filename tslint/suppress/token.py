@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.lint.linter import MARK
-from tslint.source.named_tuple import NamedTuple
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
