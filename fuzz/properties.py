@@ -9,11 +9,11 @@ from lxml import etree
 
 from tslint.lint.finding import Place
 from tslint.lint.run import lint
-from tslint.report.formats import github, gitlab, junit, sarif, text
-from tslint.report.formats import json as json_report
 from tslint.report.located import located
 from tslint.report.mask import Mask
+from tslint.report.render import FORMATS, render
 from tslint.report.report import Report
+from tslint.report.terminal import Screen
 from tslint.rules.builtin import builtin_pages, builtin_rules, builtin_tables
 from tslint.source.lines import line_starts, position
 from tslint.suppress.apply import apply
@@ -78,12 +78,13 @@ def check_spot(spot: Spot, *, exact: bool = True) -> None:
 
 def _check_formats(report: Report) -> None:
     told = len(report.findings)
-    assert len(json.loads(json_report.render(report))["findings"]) == told + len(report.suppressed)
-    assert len(json.loads(gitlab.render(report))) == told
-    (run,) = json.loads(sarif.render(report))["runs"]
+    texts = {name: render(name, report._replace(fail_on="note")) for name in FORMATS}
+    assert len(json.loads(texts["json"])["findings"]) == told + len(report.suppressed)
+    assert len(json.loads(texts["gitlab"])) == told
+    (run,) = json.loads(texts["sarif"])["runs"]
     assert len(run["results"]) == told + len(report.suppressed)
-    assert github.render(report).count("\n") == told
-    cases = etree.fromstring(junit.render(report._replace(fail_on="note")).encode())
+    assert texts["github"].count("\n") == told
+    cases = etree.fromstring(texts["junit"].encode())
     assert len(cases.findall(".//failure")) == told
-    assert bool(text.render(report)) == bool(told)
-    text.render(report, width=40, colour=True)
+    assert bool(texts["text"]) == bool(told)
+    render("text", report, Screen(40, colour=True))

@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tslint.report.render import FORMATS
+
 ROOT = Path(__file__).resolve().parents[1]
 BROKEN = "examples/refresh-broken.xml"
-FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab")
 POLICY = "examples/policy"
 COMMANDS = (
     *(["--format", form, BROKEN] for form in FORMATS),

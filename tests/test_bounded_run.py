@@ -12,7 +12,8 @@ from lxml import etree
 
 from tests.report.sarif_checks import complaints
 from tslint.cli.arguments import parse
-from tslint.cli.main import CLEAN, FOUND, main, run
+from tslint.cli.main import main, run
+from tslint.cli.status import CLEAN, FOUND
 from tslint.lint import jobs
 from tslint.lint import run as run_module
 from tslint.lint.deadline import Deadline

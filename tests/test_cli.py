@@ -12,11 +12,13 @@ import pytest
 import tslint.lint.run
 from tests.patterns import clauses_of
 from tslint import __version__
-from tslint.cli.arguments import FORMATS, Options, Output, UsageError, parse
+from tslint.cli.arguments import Options, Output, UsageError, parse
 from tslint.cli.known_rules import choose, known_rules
-from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, main, run
+from tslint.cli.main import main, run
+from tslint.cli.status import CLEAN, FAULT, FOUND, USAGE
 from tslint.lint.finding import Finding, Point
 from tslint.lint.result import Crash, Result
+from tslint.report.render import FORMATS
 from tslint.rules.rule import Rule
 from tslint.source.document import Origin
 
@@ -100,7 +102,7 @@ def test_a_fault_of_tslint_is_3_without_traceback_or_text_of_the_input(monkeypat
     monkeypatch.setattr(tslint.lint.run, "lint", fail)
     assert main(["bad.xml"]) == FAULT
     told = capsys.readouterr().err
-    assert "KeyError at main.py:" in told
+    assert "KeyError at lint.py:" in told
     assert "hunter2" not in told
     assert "Traceback" not in told
 

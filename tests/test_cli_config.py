@@ -10,7 +10,8 @@ import pytest
 import tslint.lint.run
 from tests.report.sarif_checks import complaints
 from tslint.cli.arguments import parse
-from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, run
+from tslint.cli.main import run
+from tslint.cli.status import CLEAN, FAULT, FOUND, USAGE
 from tslint.lint.result import Crash, Result
 from tslint.source.document import Origin
 

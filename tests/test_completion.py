@@ -8,10 +8,11 @@ import subprocess
 import pytest
 
 from tests.linting import RULES
-from tslint.cli.arguments import FORMATS, PROFILES, SHELLS, argument_parser, parse
+from tslint.cli.arguments import PROFILES, SHELLS, argument_parser, parse
 from tslint.cli.main import run
+from tslint.report.render import FORMATS
 
-OPTIONS = {option for action in argument_parser()._actions for option in action.option_strings}
+OPTIONS = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", argument_parser().format_help()))
 
 
 def script(shell):
@@ -49,21 +50,19 @@ def test_every_option_choice_and_rule_is_in_the_script(shell):
     [
         (["--pro"], ["--profile"]),
         (["--format", "j"], ["json", "junit"]),
-        (["--format", "=", "j"], ["json", "junit"]),
-        (["--format", "="], list(FORMATS)),
         (["a.xml", "--fail-on", "e"], ["error"]),
         (["--explain", "TS10"], [rule.id for rule in RULES if rule.id.startswith("TS10")]),
-        (["--select", "TS101,hardlink-with-v"], ["TS101,hardlink-with-vss"]),
+        (["--select", "hardlink-with-v"], ["hardlink-with-vss"]),
         (["--ignore", "user-s"], ["user-state"]),
-        (["exp"], []),
-        (["--rules", "po"], []),
+        (["READ"], ["README.md"]),
+        (["--rules", "READ"], ["README.md"]),
     ],
     ids=lambda value: " ".join(value) if value and len(value) < 5 else "",
 )
 def test_bash_completes(tmp_path, words, completed):
     (tmp_path / "tslint.bash").write_text(script("bash"), "utf-8")
     typed = 'source "$1"; shift; COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))'
-    asked = f'{typed}; _tslint; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    asked = f'{typed}; $(complete -p tslint | grep -o "_[a-z_]*"); printf "%s\\n" "${{COMPREPLY[@]}}"'
     told = told_by("bash", "-c", asked, "bash", tmp_path / "tslint.bash", "tslint", *words)
     assert sorted(told) == sorted(completed)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tslint.cli.arguments import Output, parse
-from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE, run
+from tslint.cli.main import run
+from tslint.cli.status import CLEAN, FAULT, FOUND, USAGE
 from tslint.rules.compile import CHECKOUT
 from tslint.rules.example import sequence_xml
 

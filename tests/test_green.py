@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import tslint.lint.run
-from tslint.cli.arguments import FORMATS, parse
-from tslint.cli.main import CLEAN, FOUND, USAGE, run
+from tslint.cli.arguments import parse
+from tslint.cli.main import run
+from tslint.cli.status import CLEAN, FOUND, USAGE
+from tslint.report.render import FORMATS
 from tslint.rules.example import sequence_xml
 
 REQUEST = {"step": "RequestStateStore", "RequestType": "capture", "name": "Request"}

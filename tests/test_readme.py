@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from tests.linting import findings_of, told
-from tslint.cli.arguments import FORMATS, PROFILES, Output, parse
-from tslint.cli.main import FOUND
+from tslint.cli.arguments import PROFILES, Output, parse
+from tslint.cli.status import FOUND
+from tslint.report.render import FORMATS
 from tslint.rules.custom import load_rules
 
 ROOT = Path(__file__).parents[1]

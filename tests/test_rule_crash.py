@@ -7,7 +7,8 @@ import json
 import pytest
 from lxml import etree
 
-from tslint.cli.main import FAULT, main
+from tslint.cli.main import main
+from tslint.cli.status import FAULT
 from tslint.lint import linter
 from tslint.lint.rule_run import CompiledRule
 from tslint.model.read import read

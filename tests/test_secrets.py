@@ -7,11 +7,11 @@ import pytest
 from tests.linting import RULES, TABLES
 from tslint.cli.main import main
 from tslint.lint.run import lint
+from tslint.report.render import FORMATS
 from tslint.rules.example import export_zip, sequence_xml
 from tslint.secrets.words import SecretWords
 
 SECRET = "Tr0ub4dor&3"  # noqa: S105 - with a character that XML writes differently
-FORMATS = ["text", "json", "sarif", "github", "junit", "gitlab"]
 
 # Own rules that put into messages whatever the rule language can: names of steps, values, conditions.
 TELLTALE = """

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.hostile.program import FAULTY, ROOT, SECONDS
-from tslint.cli.main import FOUND
+from tslint.cli.status import FOUND
 from tslint.console import INTERRUPTED
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends signals as on Unix")

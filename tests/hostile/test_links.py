@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from tests.hostile.program import FAULTY, refused, run
-from tslint.cli.main import FOUND, main
+from tslint.cli.main import main
+from tslint.cli.status import FOUND
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and devices as on Unix")
 

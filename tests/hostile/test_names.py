@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tests.hostile.program import FAULTY, ROOT, run
-from tslint.cli.arguments import FORMATS
+from tslint.report.render import FORMATS
 from tslint.rules.example import sequence_xml
 
 CONTROL = "\x85\x9b31m\u202e\u2066\u200b\u2028"  # those that XML allows; the others XML itself refuses

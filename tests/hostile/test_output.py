@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.program import FAULTY, HANGING, ROOT
-from tslint.cli.arguments import FORMATS
-from tslint.cli.main import CLEAN, FAULT, FOUND, USAGE
+from tslint.cli.status import CLEAN, FAULT, FOUND, USAGE
+from tslint.report.render import FORMATS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="streams, signals and devices as on Unix")
 

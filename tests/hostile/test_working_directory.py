@@ -9,7 +9,7 @@ import sysconfig
 import pytest
 
 from tests.hostile.program import FAULTY, ROOT, SECONDS
-from tslint.cli.main import FOUND
+from tslint.cli.status import FOUND
 
 TRAPPED = 66
 THIRD_PARTY = ("colorama", "jsonschema", "lxml", "sarif_om", "yaml")

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tslint.cli.main import FAULT, FOUND, main
+from tslint.cli.main import main
+from tslint.cli.status import FAULT, FOUND
 from tslint.lint import jobs
 from tslint.lint.linter import Linter
+from tslint.report.render import FORMATS
 from tslint.rules.compile import CHECKOUT
 from tslint.rules.example import export_zip, sequence_xml
 
@@ -28,7 +30,6 @@ REQUEST = {"step": "RequestStateStore", "RequestType": "capture", "name": "Reque
 RELEASE = {"step": "ReleaseStateStore", "name": "Release"}
 BAD, GOOD = sequence_xml([REQUEST]), sequence_xml([REQUEST, RELEASE])
 SILENCED = BAD.replace("<sequence", "<!-- tslint: ignore[TS101] agreed --><sequence", 1)
-FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab")
 PARENT = {
     "sequence": [REQUEST, {"child": "ABC00002", "name": "Call"}],
     "package": {"PackageID": "ABC00001", "Name": "Parent"},

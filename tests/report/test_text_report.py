@@ -16,6 +16,7 @@ from tests.report.snapshot import assert_snapshot
 from tslint.lint.finding import Place
 from tslint.report.escape import columns
 from tslint.report.formats import text
+from tslint.report.terminal import Screen
 
 
 def test_blocks_look_as_they_were_found_right():
@@ -23,23 +24,23 @@ def test_blocks_look_as_they_were_found_right():
 
 
 def test_blocks_in_colour_look_as_they_were_found_right():
-    assert_snapshot("findings.colour.txt", text.render(full_report(), colour=True))
+    assert_snapshot("findings.colour.txt", text.render(full_report(), Screen(colour=True)))
 
 
 def test_colour_changes_nothing_but_colour():
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", text.render(full_report(), colour=True))
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text.render(full_report(), Screen(colour=True)))
     assert plain == text.render(full_report())
 
 
 @pytest.mark.parametrize("width", [40, 50, 60, 80, 100])
 def test_no_line_is_wider_than_the_terminal_but_for_what_cannot_be_broken(width):
     unbroken = ("New-CMTSStep", "SMS_TaskSequencePackage", "[TS1")
-    for line in text.render(full_report(), width=width).splitlines():
+    for line in text.render(full_report(), Screen(width)).splitlines():
         assert columns(line) <= width or any(word in line for word in unbroken)
 
 
 def test_a_terminal_of_no_width_still_gets_a_report():
-    assert text.render(full_report(), width=0) == text.render(full_report(), width=text.NARROWEST)
+    assert text.render(full_report(), Screen(0)) == text.render(full_report(), Screen(text.NARROWEST))
 
 
 def test_nothing_is_said_about_a_step_number_that_is_not_known():

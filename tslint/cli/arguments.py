@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import argparse
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tslint import __version__
 from tslint.lint.finding import LEVELS
+from tslint.report.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab")
 PROFILES = ("recommended", "strict", "all")
 SHELLS = ("bash", "fish", "powershell", "zsh")
 STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -76,40 +76,19 @@ def parse(arguments: Sequence[str]) -> Options:
         parser.error(str(error))
     if (given.explain or given.list_rules) and (given.output or outputs[0].format not in {"text", "json"}):
         parser.error("--explain and --list-rules write text, or JSON with --format json, to standard output")
-    return Options(
-        paths=tuple(given.paths),
-        outputs=outputs,
-        profile=given.profile,
-        select=_words(given.select),
-        ignore=_words(given.ignore),
-        rules=tuple(given.rules),
-        fail_on=given.fail_on,
-        min_level=given.min_level,
-        stdin_filename=given.stdin_filename,
-        explain=given.explain,
-        list_rules=given.list_rules,
-        check_rules=tuple(given.check_rules),
-        completion=given.completion,
-        skip_unrecognized=given.skip_unrecognized,
-        config=given.config,
-        isolated=given.isolated,
-        show_config=given.show_config,
-        no_suppressions=given.no_suppressions,
-        include_suppressed=given.include_suppressed,
-        baseline=given.baseline,
-        write_baseline=given.write_baseline,
-        jobs=given.jobs,
-        allow_empty=given.allow_empty,
-        show_files=given.show_files,
-        timeout=given.timeout,
-    )
+    del given.format, given.output
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in vars(given).items()
+    }
+    words = {"select": _words(given.select), "ignore": _words(given.ignore)}
+    return Options(**{**values, **words, "outputs": outputs})
 
 
-def argument_parser() -> argparse.ArgumentParser:
+def argument_parser(
+    make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParser,
+) -> argparse.ArgumentParser:
     """Return the parser of the command line: what --help shows and --completion completes."""
-    # argparse looks for translations of its words; there are none, and the search takes as long as parsing
-    argparse._ = str  # type: ignore[attr-defined]
-    parser = argparse.ArgumentParser(
+    parser = make(
         prog="tslint",
         # every option is listed below it; and to work it out takes argparse as long as to parse
         usage="%(prog)s [OPTION ...] PATH [PATH ...]",
@@ -121,6 +100,7 @@ def argument_parser() -> argparse.ArgumentParser:
         "3 fault of tslint.",
     )
     add = parser.add_argument
+
     add("paths", nargs="*", metavar="PATH", help="files, folders, .zip exports, or - for standard input")
     add("--format", choices=FORMATS, help="format of the report (default: text)")
     add(
@@ -132,8 +112,20 @@ def argument_parser() -> argparse.ArgumentParser:
     )
     add("--profile", choices=PROFILES, default="", help="which rules run (default: recommended)")
     words = "ids, names, id prefixes or categories, comma-separated, repeatable"
-    add("--select", action="append", default=[], metavar="RULES", help=f"run only these: {words}")
-    add("--ignore", action="append", default=[], metavar="RULES", help="run all but these, as --select")
+    add(
+        "--select",
+        action="append",
+        default=[],
+        metavar="RULES",
+        help=f"run only these: {words}",
+    )
+    add(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="RULES",
+        help="run all but these, as --select",
+    )
     add("--rules", action="append", default=[], metavar="PATH", help="a file or folder of further rule files")
     levels = (*reversed(LEVELS), "never")
     add(
@@ -151,10 +143,21 @@ def argument_parser() -> argparse.ArgumentParser:
     add("--include-suppressed", action="store_true", help="add suppressed findings to JSON and SARIF, marked")
     add("--baseline", default="", metavar="FILE", help="count only findings that FILE does not hold")
     add("--write-baseline", default="", metavar="FILE", help="write all findings to FILE, as a baseline")
-    add("--jobs", type=_jobs, default=1, metavar="N", help="lint in N processes, or auto (default: 1)")
+    add(
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="lint in N processes, or auto (default: 1)",
+    )
     add("--timeout", type=_seconds, default=0, metavar="SECONDS", help="stop then, and report what is left")
     add("--stdin-filename", default="<stdin>", metavar="NAME", help="the name to report for -")
-    add("--explain", default="", metavar="RULE", help="show the page of a rule, by id or name")
+    add(
+        "--explain",
+        default="",
+        metavar="RULE",
+        help="show the page of a rule, by id or name",
+    )
     add("--list-rules", action="store_true", help="show the table of rules")
     add(
         "--check-rules",

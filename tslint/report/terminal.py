@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from typing import TextIO
+
+
+class Screen(NamedTuple):
+    """What somebody reads on: its columns, and whether in colour."""
+
+    width: int = 80
+    colour: bool = False
+
+
+def screen_of(stream: TextIO) -> Screen:
+    """Tell what a stream can show."""
+    return Screen(width(stream), has_colour(stream))
 
 
 def width(stream: TextIO) -> int:

@@ -13,11 +13,12 @@ from tslint.report.located import inside
 if TYPE_CHECKING:
     from tslint.report.located import Located
     from tslint.report.report import Report
+    from tslint.report.terminal import Screen
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def render(report: Report) -> str:
+def render(report: Report, _screen: Screen | None = None) -> str:
     """Return one command a finding, each on a line of its own."""
     return "".join(_command(report, found) for found in report.findings)
 

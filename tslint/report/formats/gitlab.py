@@ -14,11 +14,12 @@ from tslint.report.located import inside
 if TYPE_CHECKING:
     from tslint.report.located import Located
     from tslint.report.report import Report
+    from tslint.report.terminal import Screen
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "minor"}
 
 
-def render(report: Report) -> str:
+def render(report: Report, _screen: Screen | None = None) -> str:
     """Return a list of objects, one a line. Pure ASCII, so that no console's code page can spoil it."""
     lines = ",\n".join(json.dumps(_issue(found)) for found in report.findings)
     return f"[\n{lines}\n]\n" if lines else "[]\n"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tslint.report.located import Located, Spot
     from tslint.report.report import Report
+    from tslint.report.terminal import Screen
 
 
-def render(report: Report) -> str:
+def render(report: Report, _screen: Screen | None = None) -> str:
     """Return one object, a finding a line. Pure ASCII, so that no console's code page can spoil it."""
     lines = ",\n".join(json.dumps(_finding(report, found)) for found in report.everything())
     findings = f"[\n{lines}\n]" if lines else "[]"

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from tslint.report.located import Located
     from tslint.report.report import Report
     from tslint.report.scope import Scope
+    from tslint.report.terminal import Screen
 
 # What a reader counts: the elements in a test case that say that it did not pass.
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
-def render(report: Report) -> str:
+def render(report: Report, _screen: Screen | None = None) -> str:
     """Return one suite a file and one case a finding. Pure ASCII: no code page can spoil it.
 
     A finding that makes the run fail is a failed case, what tslint failed on an error. Skipped are findings

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tslint.lint.finding import Finding, Suppressed
     from tslint.report.located import Located
     from tslint.report.report import Report
+    from tslint.report.terminal import Screen
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -40,7 +41,7 @@ MOST_RELATED = 100
 _SEVERITY = {"error": 0, "warning": 1, "note": 2}
 
 
-def render(report: Report) -> str:
+def render(report: Report, _screen: Screen | None = None) -> str:
     """Return one log with one run. Same findings, same bytes. Pure ASCII: no code page can spoil it.
 
     What is more than readers take is left out, the least severe first, and a notification says so.

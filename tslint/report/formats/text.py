@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import columns, escape, inert
-from tslint.report.excerpt import excerpt
 from tslint.report.mask import MASK
+from tslint.report.terminal import Screen
 from tslint.report.wrapped import wrapped
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "di
 _KINDS = {"runs": "runs", "skipped": "skips"}
 
 
-def render(report: Report, *, width: int = 80, colour: bool = False) -> str:
-    """Return all findings, a blank line between. ``width`` is the terminal's, in columns."""
-    width = min(max(width, NARROWEST), WIDEST)
-    blocks = ("\n".join(_Block(report, width, colour).lines(found)) for found in report.findings)
+def render(report: Report, screen: Screen | None = None) -> str:
+    """Return all findings, a blank line between."""
+    screen = screen or Screen()
+    width = min(max(screen.width, NARROWEST), WIDEST)
+    blocks = ("\n".join(_Block(report, width, screen.colour).lines(found)) for found in report.findings)
     text = "".join(f"{block}\n\n" for block in blocks)
     return inert(text)
 
@@ -74,6 +75,8 @@ class _Block:
     def source(self, found: Located) -> Iterator[str]:
         spot = found.spot
         gutter = f"{spot.line:>5}"
+        from tslint.report.excerpt import excerpt
+
         piece = excerpt(spot, self.width - len(gutter) - 3)
         if piece.text.strip(". ") in {"", MASK}:
             return  # nothing, or nothing but what may be a secret
