@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program. Raises SystemExit where argparse does: wrong usage, ``--help``, ``--version``."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
-    gc.set_threshold(100_000)  # a run makes many small values and hardly a cycle: looking for them is in vain
     with open(os.devnull, "r+", encoding="utf-8") as nowhere:  # for streams that were closed (>&-)
         stderr = sys.stderr or nowhere
         try:

@@ -36,8 +36,8 @@ _FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|share
     | (?:low|normal|high|realtime|abovenormal|belownormal)\b | d\s*+{_WORD} ))"""
 _WRAPPER = re.compile(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
 _LEAD = re.compile(r"[\s@&|(),;=]*+")
-_SYNTAX = re.compile(
-    rf"""(?ix) (?:rem\b|:) [^\n]*+
+# Compiled at its first use: few command lines hold any of it.
+_SYNTAX = rf"""(?ix) (?:rem\b|:) [^\n]*+
     | call(?=\s) | else(?=[\s(])
     | if\s++ (?:/i\s++)? (?:not\s++)? (?:
         (?:exist|defined|errorlevel|cmdextversion)\s++ {_WORD}
@@ -46,7 +46,6 @@ _SYNTAX = re.compile(
     | for\b (?:"[^"]*+"|[^"()&|\n])* \( (?:"[^"]*+"?+|[^")&|])* \) \s*+ do\b
     | start(?=\s) {_FLAG}* (?:\s++"[^"]*+")? {_FLAG}*
     """
-)
 # One command, up to an operator of the shell; the ``&`` of ``2>&1`` is none.
 _PIECE = re.compile(r'(?:[^"&|\n^<>]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
 _PIECE_IN_BLOCK = re.compile(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
@@ -122,7 +121,9 @@ def _read(text: str, source: From, allowance: Allowance, *, in_shell: bool) -> I
         if start > position:
             blocks += text.count("(", position, start) - text.count(")", position, start)
         position = (
-            _skip(_SYNTAX, text, start) if text[start : start + 5].lower().startswith(_WORDS) else start
+            _skip(re.compile(_SYNTAX), text, start)
+            if text[start : start + 5].lower().startswith(_WORDS)
+            else start
         )
         if position == start:
             piece = _PIECE_IN_BLOCK if blocks > 0 else _PIECE
