@@ -13,7 +13,7 @@ from tslint.report.terminal import is_terminal, screen_of, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, TextIO
+    from typing import TextIO
 
     from tslint.cli.arguments import Options
     from tslint.cli.counted import Counted
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tslint.lint.result import Result
     from tslint.report.report import Report
     from tslint.report.scope import Scope
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
     from tslint.suppress.configuration import Configuration
 
@@ -30,7 +31,7 @@ def lint_files(
     given: Options,
     configuration: Configuration | None,
     rules: Mapping[str, Rule],
-    page: Callable[[str], Mapping[str, Any]],
+    page: Callable[[str], Page],
     deadline: Deadline,
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
@@ -120,7 +121,7 @@ def _report(
     options: Options,
     known: Mapping[str, Rule],
     rules: Sequence[Rule],
-    page: Callable[[str], Mapping[str, Any]],
+    page: Callable[[str], Page],
     scope: Scope,
 ) -> Report:
     """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""

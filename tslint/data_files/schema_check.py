@@ -6,7 +6,7 @@ import re
 from heapq import nsmallest
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
     from tslint.data_files.data_file_error import DataFileError
+    from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
 
 _KINDS = {
@@ -41,11 +42,11 @@ def schema_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "schemas"
 
 
-def plain_schema(name: str) -> dict[str, Any]:
+def plain_schema(name: str) -> dict[str, Plain]:
     """Load a schema for plain_check.py."""
     import json
 
-    schema: dict[str, Any] = json.loads((schema_folder() / f"{name}.schema.json").read_text("utf-8"))
+    schema: dict[str, Plain] = json.loads((schema_folder() / f"{name}.schema.json").read_text("utf-8"))
     return schema
 
 
@@ -102,7 +103,7 @@ def leaf(error: ValidationError) -> ValidationError:
     That is the alternative of the right kind (word, list or map): each kind occurs once in our schemas.
     """
     while error.validator == "anyOf" and error.context:
-        branches: dict[Any, list[ValidationError]] = {}
+        branches: dict[str | int, list[ValidationError]] = {}
         for inner in error.context:
             branches.setdefault(inner.relative_schema_path[0], []).append(inner)
         meant = [found for found in branches.values() if not any(_is_wrong_kind(e) for e in found)]
@@ -122,9 +123,9 @@ class Violation(NamedTuple):
     """What one keyword of the schema objects to. ``value`` is the keyword's, ``given`` the file's."""
 
     keyword: str
-    value: Any
-    given: Any
-    schema: Any
+    value: Plain
+    given: Plain
+    schema: Plain
     path: KeyPath
     kinds: tuple[str, ...] = ()
 
@@ -233,7 +234,7 @@ _DESCRIBE = {
 }
 
 
-def _listed(value: Any) -> list[str]:  # noqa: ANN401 - a keyword's value
+def _listed(value: object) -> list[str]:
     return value if isinstance(value, list) else [str(value)]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
@@ -20,6 +20,8 @@ from tslint.source.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tslint.data_files.plain_data import Plain
 
     _Events = Iterator[yaml.Event]
 
@@ -53,7 +55,7 @@ class YamlFile:
         self.file = file
         self._keys: dict[KeyPath, tuple[int, int]] = {}
         self._values: dict[KeyPath, tuple[int, int]] = {(): (1, 1)}
-        self.data: Any = blank
+        self.data: Plain = blank
         self._read(text)
 
     def error(self, path: KeyPath, problem: str, remedy: str, *, at_key: bool = False) -> DataFileError:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tslint.catalogue.tables import Tables
+    from tslint.catalogue.tables import SettingFacts, Tables
     from tslint.model.sequence import Step
 
 
-def about(step: Step, key: str, tables: Tables) -> dict[str, Any]:
+def about(step: Step, key: str, tables: Tables) -> SettingFacts:
     """Return what the table of steps knows of a setting; ``key`` is a property name, in any case."""
     settings = tables.steps.get(step.type, {}).get("settings", {})
-    found: dict[str, Any] = settings.get(key.lower(), {})
-    return found
+    return settings.get(key.lower(), {})
 
 
 def base_value(step: Step, key: str, tables: Tables) -> str | None:
@@ -29,7 +28,7 @@ def base_value(step: Step, key: str, tables: Tables) -> str | None:
         value = _from_action(step.action, switch)
         if value is not None:
             return value
-    default: str | None = known.get("default")
+    default = known.get("default")
     return written if default is None else default
 
 
@@ -39,7 +38,7 @@ def variable_of(step: Step, key: str, tables: Tables) -> str | None:
     Hidden settings are arguments of the command, names with an underscore are read-only (MOF, SDK pages).
     """
     known = about(step, key, tables)
-    name: str | None = known.get("variable")
+    name = known.get("variable")
     setting = step.settings.get(key.lower())
     if name == "none" or (setting is not None and setting.hidden):
         return None

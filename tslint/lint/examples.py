@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.lint.finding import Place
 from tslint.lint.run import lint
 from tslint.rules.example import export_zip, sequence_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tslint.catalogue.tables import Tables
     from tslint.lint.result import Result
+    from tslint.rules.page import Example, Examples
     from tslint.rules.rule import Rule
 
 # A file may hold very many examples. Those of the built-in rules need less than a fifth.
@@ -36,7 +37,7 @@ class _Found(NamedTuple):
     step: str
 
 
-def lint_example(example: Mapping[str, Any], rules: Sequence[Rule], tables: Tables) -> Result:
+def lint_example(example: Example, rules: Sequence[Rule], tables: Tables) -> Result:
     """Lint an example as the file it stands for: text, a sequence, or an export of one with its children."""
     if "text" in example:
         data = str(example["text"]).encode()
@@ -47,9 +48,7 @@ def lint_example(example: Mapping[str, Any], rules: Sequence[Rule], tables: Tabl
     return lint(["-"], rules, tables, stdin_name="example", read_stdin=lambda: data, effort=_EFFORT)
 
 
-def mismatches(
-    rule: Rule, examples: Mapping[str, Any], rules: Sequence[Rule], tables: Tables
-) -> Iterator[Mismatch]:
+def mismatches(rule: Rule, examples: Examples, rules: Sequence[Rule], tables: Tables) -> Iterator[Mismatch]:
     """Run the examples of ``rule`` and yield those that are not what they say.
 
     ``rules`` are all there are, ``rule`` among them: one may silence another. After an example that is more
@@ -73,7 +72,7 @@ def mismatches(
                 return
 
 
-def _wanted(rule: Rule, example: Mapping[str, Any]) -> list[_Found]:
+def _wanted(rule: Rule, example: Example) -> list[_Found]:
     at = example.get("at", "")
     return [_Found(example.get("level", rule.level), one) for one in ([at] if isinstance(at, str) else at)]
 

@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any, TextIO
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+    from typing import TextIO
 
 
 _STREAMS = ("stdin", "stdout", "stderr")
@@ -95,7 +96,7 @@ def _stopped_tidily() -> Iterator[None]:
     def stop(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
-    before: dict[signal.Signals, Any] = {}
+    before: dict[signal.Signals, Callable[[int, FrameType | None], object] | int | None] = {}
     try:
         for one, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, stop)):
             if signal.getsignal(one) is not signal.SIG_IGN:

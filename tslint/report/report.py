@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.report.scope import Scope
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tslint.lint.result import Crash, Undecided
     from tslint.report.located import Located
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
 
@@ -23,7 +24,7 @@ class Report(NamedTuple):
 
     findings: tuple[Located, ...]
     rules: Mapping[str, Rule]
-    page: Callable[[str], Mapping[str, Any]]
+    page: Callable[[str], Page]
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     suppressed: tuple[Located, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.rules.builtin import builtin_rules, builtin_selectors, builtin_vocabulary
 from tslint.rules.rule_folder import (
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tslint.data_files.data_file_error import DataFileError
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
     from tslint.rules.rule_file import RuleFile
 
 
-def load_rules(path: str) -> tuple[tuple[Rule, ...], Mapping[str, Mapping[str, Any]]]:
+def load_rules(path: str) -> tuple[tuple[Rule, ...], Mapping[str, Page]]:
     """Load a file or a folder of rule files: the rules in order of id, and their pages by id.
 
     Raises the first DataFileError.

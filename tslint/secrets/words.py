@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,8 +30,7 @@ class SecretWords:
     """The table of rules/secrets.yaml, ready to be asked. Every answer is True, None (perhaps) or False."""
 
     def __init__(self, tables: Tables) -> None:
-        data: Mapping[str, Any] = tables.secrets
-        self._data = data
+        self._data = data = tables.secrets
         self._options: Mapping[str, list[str]] = data["options"]
         self.hints: tuple[str, ...] = (*data["hints"], *self._options, *data["shapes"])
         self._names: dict[str, bool | None] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tslint.report.located import Located, Spot
@@ -21,7 +21,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
     return f'{{"version": 1, "findings": {findings}{scope}}}\n'
 
 
-def _finding(report: Report, found: Located) -> dict[str, Any]:
+def _finding(report: Report, found: Located) -> dict[str, object]:
     finding, spot = found.finding, found.spot
     return {
         "rule": finding.rule,
