@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 # double with each. The value is then unknown, and rules expect anything of it.
 MAX_SUBSTITUTIONS = 40
 MAX_CASES = 64
-# A value of more characters and variables than this is unknown too: the environment holds 8 KB in all (UV).
+# A value of more characters and variables than this is unknown too: the environment holds 8 KB in all, see
+# https://learn.microsoft.com/intune/configmgr/osd/understand/using-task-sequence-variables
 MAX_TEXT = 32_768
 MAX_TEXT_PARTS = 64
 # "The last step that ran" is looked for this far back, and is unknown then: each look costs a formula.

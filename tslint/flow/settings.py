@@ -35,7 +35,8 @@ def base_value(step: Step, key: str, tables: Tables) -> str | None:
 def variable_of(step: Step, key: str, tables: Tables) -> str | None:
     """Return the name of the variable that overrides a setting while the sequence runs, None if none does.
 
-    Hidden settings are arguments of the command, names with an underscore are read-only (MOF, SDK pages).
+    Hidden settings are arguments of the command, names with an underscore are read-only:
+    https://learn.microsoft.com/intune/configmgr/develop/osd/about-configuration-manager-custom-action-mof-files
     """
     known = about(step, key, tables)
     name = known.get("variable")
@@ -52,8 +53,9 @@ def variable_of(step: Step, key: str, tables: Tables) -> str | None:
 def action_agrees(step: Step, tables: Tables) -> bool:
     """Say whether a step's action and its hidden settings say the same; true where only one of them says it.
 
-    The console writes both from one value, so a difference shows an edit by hand (object model page). An
-    action that still has its placeholder (``%1``) says nothing.
+    The console writes both from one value, so a difference shows an edit by hand. An action that still has its
+    placeholder (``%1``) says nothing. Both are arguments of one command:
+    https://learn.microsoft.com/intune/configmgr/develop/osd/about-configuration-manager-custom-action-mof-files
     """
     if "%1" in step.action or not step.action.strip():
         return True

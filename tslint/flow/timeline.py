@@ -85,7 +85,10 @@ class _Builder:
         self._number: int | None = 0
 
     def _count(self) -> int | None:
-        """Take the next number of smsts.log: from 0, groups twice, disabled ones too (CORRECTIONS, 3)."""
+        """Take the next number of smsts.log: from 0, groups twice, disabled ones too.
+
+        The engine's instruction pointer counts so: https://wetterssource.com/comment/1
+        """
         number = self._number
         if number is not None:
             self._number = number + 1

@@ -117,7 +117,10 @@ def _partition(step: Step) -> Iterator[Write]:
 
 
 def _download(step: Step) -> Iterator[Write]:
-    """One variable a package: the name given and two digits (V: "X01", "X02", ...)."""
+    """One variable a package: the name given and two digits ("X01", "X02", ...).
+
+    https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-steps#BKMK_DownloadPackageContent
+    """
     setting = step.settings.get("destinationvariable")
     if setting is not None and setting.value.strip():
         base = setting.value.strip()
@@ -160,7 +163,7 @@ def _engine(step: Step, tables: Tables) -> Iterator[Write]:
         links = (base_value(step, "UseHardlinks", tables) or "").strip().lower()
         yield Write("_osdmigrateusehardlinks", "_OSDMigrateUseHardlinks", links, "engine")
         offline = (base_value(step, "OfflineUserState", tables) or "").strip().lower()
-        if offline != "true":  # in the full OS the client runs the sequence, and its cache exists (INS)
+        if offline != "true":  # in the full OS the client runs the sequence, and its cache exists
             yield Write("_smstsclientcache", "_SMSTSClientCache", "present", "engine")
 
 
