@@ -73,11 +73,11 @@ def test_a_wrong_declaration_is_told_with_its_place(tmp_path):
 
 
 def checked_own(folder):
-    from tslint.rules.custom import read_own
+    from tslint.rules.custom import read_custom
 
     (folder / "r.yaml").write_text(RULE, "utf-8")
     (folder / "catalogue.yaml").write_text("step: {}\n", "utf-8")
-    return read_own(str(folder))
+    return read_custom(str(folder))
 
 
 def test_the_catalogue_is_checked_against_its_schemas(tmp_path):

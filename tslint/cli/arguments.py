@@ -8,8 +8,8 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tslint import __version__
-from tslint.lint.finding import LEVELS
 from tslint.report.render import FORMATS
+from tslint.rules.rule import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tslint.rules.rule_file import RuleFile
 
-FINE, FAILED, WRONG = 0, 1, 2
+FINE, DIFFERENT, WRONG = 0, 1, 2
 
 
 def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
@@ -45,7 +45,7 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     parts += [f"{count(count_wrong, 'rule file')} wrong"] if wrong else []
     parts += [f"the next free id is {free}"] if (free := _next_free(checked)) else []
     tell(f"{'; '.join(parts)}\n", stderr)
-    return WRONG if wrong else FAILED if failed else FINE
+    return WRONG if wrong else DIFFERENT if failed else FINE
 
 
 def _next_free(checked: list[str]) -> str:

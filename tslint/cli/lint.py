@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.report.report import Report
-    from tslint.report.scope import Scope
+    from tslint.report.scope import RunScope
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
     from tslint.suppress.configuration import Configuration
@@ -49,7 +49,7 @@ def lint_files(
     from tslint.cli.settings import settled
     from tslint.cli.standard_input import StandardInput
     from tslint.report.output import tell, write_file, write_stream
-    from tslint.report.scope import Scope
+    from tslint.report.scope import RunScope
     from tslint.report.summary import summary
     from tslint.report.unjudged import unjudged
 
@@ -62,7 +62,7 @@ def lint_files(
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
     piped = StandardInput(stdin)
     result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
-    scope = Scope(result.looked, options.show_files, configuration.file.file if configuration else "")
+    scope = RunScope(result.looked, options.show_files, configuration.file.file if configuration else "")
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
     if empty and not (options.allow_empty or options.skip_unrecognized):
@@ -122,7 +122,7 @@ def _report(
     known: Mapping[str, Rule],
     rules: Sequence[Rule],
     page: Callable[[str], Page],
-    scope: Scope,
+    scope: RunScope,
 ) -> Report:
     """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""
     from tslint.report.failed import FAILED, failed

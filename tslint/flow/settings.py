@@ -53,8 +53,8 @@ def variable_of(step: Step, key: str, tables: Tables) -> str | None:
 def action_agrees(step: Step, tables: Tables) -> bool:
     """Say whether a step's action and its hidden settings say the same; true where only one of them says it.
 
-    The console writes both from one value, so a difference shows an edit by hand. An action that still has its
-    placeholder (``%1``) says nothing. Both are arguments of one command:
+    The console writes both from one value, so a difference shows an edit by hand. An action that still has
+    its placeholder (``%1``) says nothing. Both are arguments of one command:
     https://learn.microsoft.com/intune/configmgr/develop/osd/about-configuration-manager-custom-action-mof-files
     """
     if "%1" in step.action or not step.action.strip():

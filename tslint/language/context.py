@@ -63,7 +63,7 @@ class Hit(NamedTuple):
     """``primary`` breaks the rule on the paths of ``broken``, of those of ``reached`` on which it happens.
 
     ``roles`` name events for the message. ``story`` are the events that decide it, in order of time.
-    ``at_end`` tells that reaching the end of the sequence is part of the fault. The formulas are ``view``'s.
+    ``at_end`` tells that reaching the end of the sequence is part of the fault. Formulas are ``context``'s.
     ``others`` are later subjects that break the rule as well, where one finding stands for all.
     """
 

@@ -1,7 +1,7 @@
 """The forms of the rule language: which paths break a rule.
 
 Each form turns a pattern into hits. A hit says on which paths (a formula) one subject breaks the rule, and
-which events belong to the story. An excuse counts where it may happen, an accusation where it surely does.
+which events explain the hit. An excuse counts where it may happen, an accusation where it surely does.
 """
 
 from __future__ import annotations

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 # A file may hold very many examples. Those of the built-in rules need less than a fifth.
 _EFFORT = 100_000
 
-Kind = Literal["reported", "silent"]
+ExampleKind = Literal["reported", "silent"]
 
 
 class Mismatch(NamedTuple):
     """An example that is not what it says, both sides in words. ``number`` counts those of a kind from 0."""
 
-    kind: Kind
+    kind: ExampleKind
     number: int
     title: str
     expected: str
@@ -55,7 +55,7 @@ def mismatches(rule: Rule, examples: Examples, rules: Sequence[Rule], tables: Ta
     than the rule can decide the others are left out: each may take as long.
     """
     concerned = [one for one in rules if one.id == rule.id or rule.id in one.silences]
-    kinds: tuple[Kind, ...] = ("reported", "silent")
+    kinds: tuple[ExampleKind, ...] = ("reported", "silent")
     for kind in kinds:
         for number, example in enumerate(examples.get(kind, ())):
             wanted = _wanted(rule, example) if kind == "reported" else []

@@ -18,7 +18,7 @@ MASK = "***"
 MOST_SECRETS = 20_000
 MOST_CHARACTERS = 250_000
 # A single character says nothing, and masking it would take every word apart.
-_SHORTEST = 2
+_SHORTEST_SECRET = 2
 # Where a name or value was cut (source.printable) a part of a secret may be left.
 _CUT_WORD = re.compile(r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)")
 
@@ -27,7 +27,7 @@ class Mask:
     """Knows the texts that no output may show, in any case, and as XML writes them."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets = frozenset(text for text in secrets if len(text) >= _SHORTEST)
+        self._secrets = frozenset(text for text in secrets if len(text) >= _SHORTEST_SECRET)
         self._finder = _finder(self._secrets) if self._secrets else None
 
     def __call__(self, text: str) -> str:

@@ -70,7 +70,7 @@ def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Ite
         yield False, at, end
 
 
-def shown(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> str:
+def redacted(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> str:
     """Return ``text[start:end]`` with all that may hold a secret replaced by ``***``."""
     cut = pieces(text, start, end, mask, escaped=escaped)
     return "".join(MASK if hidden else text[a:b] for hidden, a, b in cut)

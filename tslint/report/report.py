@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.report.scope import Scope
+from tslint.report.scope import RunScope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ class Report(NamedTuple):
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     suppressed: tuple[Located, ...] = ()
-    scope: Scope = Scope()
+    scope: RunScope = RunScope()
     fail_on: str = "warning"
 
     def everything(self) -> tuple[Located, ...]:

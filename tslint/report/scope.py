@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
-class Scope(NamedTuple):
+class RunScope(NamedTuple):
     """``looked`` tells of each file, ``listed`` whether reports list them all.
 
     ``configuration`` is the file in force, "" for none, with the ``changes`` that it made, in words.

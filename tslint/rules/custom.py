@@ -30,11 +30,11 @@ def load_rules(path: str) -> tuple[tuple[Rule, ...], Mapping[str, Page]]:
 
     Raises the first DataFileError.
     """
-    files = in_order(read_own(path))
+    files = in_order(read_custom(path))
     return tuple(each.rule for each in files), {each.data["id"]: each.page() for each in files}
 
 
-def read_own(path: str) -> list[RuleFile | DataFileError]:
+def read_custom(path: str) -> list[RuleFile | DataFileError]:
     """Read a file or a folder of rule files in order of path: each a rule or what is wrong with it.
 
     A selectors.yaml in the folder (or beside the file) adds names to the built-in ones, a catalogue.yaml
@@ -45,7 +45,7 @@ def read_own(path: str) -> list[RuleFile | DataFileError]:
 
 
 def read_any(path: str) -> list[RuleFile | DataFileError]:
-    """Read rule files as read_own does, the built-in rules' own (``rules/CATEGORY/NAME.yaml``) too."""
+    """Read rule files as read_custom does, the built-in rules' own (``rules/CATEGORY/NAME.yaml``) too."""
     files = {(each.parent.name, each.stem) for each in rule_files(Path(path), path)}
     return _read(path, [one for one in builtin_rules() if (one.category, one.name) not in files])
 

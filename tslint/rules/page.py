@@ -64,7 +64,7 @@ _NOT_WORDS = {"true", "false", "null"}
 
 
 def markdown(rule: Rule, page: Page) -> str:
-    """Write the page. ``page`` is the rule's entry among the pages of builtin.py or own.py."""
+    """Write the page. ``page`` is the rule's entry among the pages of builtin.py or custom.py."""
     lines = [f"# {rule.id} {rule.name}", "", rule.summary, ""]
     lines += ["| level | precision | profile | category | task sequences |", "|---|---|---|---|---|"]
     engines = {"configmgr": "Configuration Manager", "lite-touch": "MDT Lite-Touch"}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tslint.catalogue.step_notation import step_type
-from tslint.data_files.schema_check import check, nearest, refuse_all, shown
+from tslint.data_files.schema_check import check, nearest, quoted, refuse_all
 from tslint.flow.timeline import MAX_CALLS
 from tslint.language.form import EVERY, FORMS, SOME
 from tslint.language.pattern import read_pattern
 from tslint.rules.file_reading import FileReading
-from tslint.rules.rule import Clause, LevelAt, Levels, Rule
+from tslint.rules.rule import LEVELS, Clause, LevelAt, Levels, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from tslint.language.reading import Reading
     from tslint.rules.named_selectors import NamedSelectors
     from tslint.rules.page import Example, Page
-    from tslint.rules.rule import Level
 
-_LEVELS: Final[tuple[Level, ...]] = ("note", "warning", "error")
 _ENGINES = {"any": ("configmgr", "lite-touch")}
 # What a rule has instead of a form: several patterns, or none because tslint itself reports it.
 _CLAUSES, _FAULT = "clauses", "fault"
@@ -78,7 +76,7 @@ class RuleFile:
         return Rule(
             id=data["id"],
             name=data["name"],
-            level=max((one.level for one in _all_levels(data)), key=_LEVELS.index),
+            level=max((one.level for one in _all_levels(data)), key=LEVELS.index),
             precision=data["precision"],
             category=data["category"],
             profile=data["profile"],
@@ -167,7 +165,7 @@ class RuleFile:
             prose = _CODE.sub("", text)
             found = _MARKUP.search(prose)
             if found:
-                problem = f"'{path[-1]}' holds HTML, an image or a link: {shown(prose[found.start() :])}"
+                problem = f"'{path[-1]}' holds HTML, an image or a link: {quoted(prose[found.start() :])}"
                 self._wrong(path, problem, "write text, and name pages under 'sources'")
 
     def _check_examples(self) -> None:
@@ -267,7 +265,7 @@ def _levels(level: object, broken: str) -> Iterator[Levels]:
     elif isinstance(level, list):
         yield Levels(broken, tuple(LevelAt(one["level"], one.get("over"), one.get("under")) for one in level))
     else:
-        yield Levels(broken, (LevelAt(_LEVELS[_LEVELS.index(str(level))]),))
+        yield Levels(broken, (LevelAt(LEVELS[LEVELS.index(str(level))]),))
 
 
 def _all_levels(data: Mapping[str, Plain]) -> Iterator[LevelAt]:

@@ -24,11 +24,11 @@ SELECTORS: Final = "selectors.yaml"
 # What an organisation declares of its own: types of step, variables, tools.
 CATALOGUE: Final = "catalogue.yaml"
 # An organisation's policy; the catalogue of built-in rules has 270.
-MAX_FILES: Final = 1000
+MAX_RULE_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
-MAX_TOTAL: Final = 2 * 1024 * 1024
+MAX_RULE_BYTES: Final = 2 * 1024 * 1024
 # Folders in folders. os.walk is recursive in Python 3.11.
-MAX_FOLDERS: Final = 20
+MAX_RULE_FOLDERS: Final = 20
 
 
 def read_selectors(
@@ -126,8 +126,8 @@ def rule_files(path: Path, shown: str) -> dict[Path, str]:
         raise DataFileError(
             shown, 1, 1, "", "the folder holds no rule file", "give a folder with .yaml files"
         )
-    if sum(each.stat().st_size for each in found if each.is_file()) > MAX_TOTAL:
-        problem = f"the rule files hold more than {MAX_TOTAL // 1024:,} KB together"
+    if sum(each.stat().st_size for each in found if each.is_file()) > MAX_RULE_BYTES:
+        problem = f"the rule files hold more than {MAX_RULE_BYTES // 1024:,} KB together"
         raise DataFileError(shown, 1, 1, "", problem, "give a smaller folder")
     return found
 
@@ -143,15 +143,15 @@ def _walk(root: Path, shown: str) -> Iterator[Path]:
     count = 0
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if folders and len(Path(folder).relative_to(root).parts) >= MAX_FOLDERS:
-            problem = f"folders lie more than {MAX_FOLDERS} deep in each other"
+        if folders and len(Path(folder).relative_to(root).parts) >= MAX_RULE_FOLDERS:
+            problem = f"folders lie more than {MAX_RULE_FOLDERS} deep in each other"
             raise DataFileError(shown, 1, 1, "", problem, "give a folder with .yaml files")
         for name in sorted(names):
             if not name.endswith((".yaml", ".yml")) or name in (SELECTORS, CATALOGUE) or name.startswith("."):
                 continue
             count += 1
-            if count > MAX_FILES:
-                problem = f"the folder holds more than {MAX_FILES} rule files"
+            if count > MAX_RULE_FILES:
+                problem = f"the folder holds more than {MAX_RULE_FILES} rule files"
                 raise DataFileError(shown, 1, 1, "", problem, "give a smaller folder")
             path = Path(folder, name)
             _check_inside(path, root, f"{shown.rstrip('/')}/{path.relative_to(root).as_posix()}")

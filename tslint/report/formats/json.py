@@ -53,7 +53,7 @@ def _region(spot: Spot) -> dict[str, str | int]:
 
 
 def _start(spot: Spot | None) -> dict[str, str | int | None]:
-    """Return the place of one line of the story; a condition or the end of the sequence may have none."""
+    """Return the place of one line of the path; a condition or the end of the sequence may have none."""
     if spot is None:
         return {"step": None, "file": None, "line": None, "column": None}
     return {"step": spot.step or None, "file": str(spot.origin), "line": spot.line, "column": spot.column}
