@@ -59,15 +59,18 @@ def known_rules(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], 
 
     rules = {rule.id: rule for rule in builtin_rules()}
     further: dict[str, Rule] = {}
+    paths_of: dict[str, str] = {}
     pages: dict[str, Page] = {}
     for path in paths:
         from tslint.rules.custom import load_rules
 
         loaded, own = load_rules(path)
         for rule in loaded:
-            if other := rules.get(rule.id) or further.get(rule.id):
-                raise UsageError(f"{path}: there is a rule {rule.id} already ({other.name})")
-            further[rule.id] = rule
+            if rule.id in further:
+                raise UsageError(
+                    f"{paths_of[rule.id]} and {path} both have a rule {rule.id}; give one another id"
+                )
+            further[rule.id], paths_of[rule.id] = rule, path
         pages.update(own)
 
     rules |= {rule: further[rule] for rule in sorted(further)}

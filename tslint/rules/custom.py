@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tslint.catalogue.table_files import TABLES, catalogue_words
 from tslint.rules.builtin import builtin_rules, builtin_selectors, builtin_vocabulary
 from tslint.rules.rule_folder import (
     CATALOGUE,
@@ -46,8 +47,19 @@ def read_custom(path: str) -> list[RuleFile | DataFileError]:
 
 def read_any(path: str) -> list[RuleFile | DataFileError]:
     """Read rule files as read_custom does, the built-in rules' own (``rules/CATEGORY/NAME.yaml``) too."""
-    files = {(each.parent.name, each.stem) for each in rule_files(Path(path), path)}
+    if all((Path(path) / f"{table}.yaml").is_file() for table in TABLES):
+        return _read_builtin(path)
+    files = {(each.absolute().parent.name, each.stem) for each in rule_files(Path(path), path)}
     return _read(path, [one for one in builtin_rules() if (one.category, one.name) not in files])
+
+
+def _read_builtin(path: str) -> list[RuleFile | DataFileError]:
+    """Read the folder of all built-in rules, with the tables and selectors that stand in it."""
+    place, shown = Path(path), path.replace("\\", "/").rstrip("/")
+    words = catalogue_words(place)
+    selectors = read_selectors(place / SELECTORS, f"{shown}/{SELECTORS}", {}, words)
+    files = {each: f"{shown}/{each.parent.name}/{each.name}" for each in place.glob("*/*.yaml")}
+    return list(read_each(files, selectors))
 
 
 def _read(path: str, others: Iterable[Rule]) -> list[RuleFile | DataFileError]:

@@ -76,7 +76,8 @@ def read_each(
 ) -> Iterator[RuleFile | DataFileError]:
     """Read rule files in order of path: each a rule or what is wrong with it.
 
-    ``taken`` holds ids and names that are in use, and by what. Of two files with one id the newer is wrong.
+    ``taken`` holds ids and names that are in use, and by what. Of two files with one id both are wrong:
+    nothing that a clone keeps tells which of them came later.
     """
     schema = validator("rule")
     read: dict[Path, RuleFile | DataFileError] = {}
@@ -85,24 +86,32 @@ def read_each(
             read[path] = RuleFile(read_yaml(path, shown), schema, selectors)
         except DataFileError as error:
             read[path] = error
-    used = dict(taken or {})
-    rules = [(path, rule) for path, rule in read.items() if isinstance(rule, RuleFile)]
-    ids = {*used, *(rule.rule.id for _, rule in rules)}
-    for path, rule in sorted(rules, key=lambda one: (one[0].stat().st_mtime_ns, one[0])):
-        clash = _clash(rule, used, ids)
-        if clash is not None:
-            read[path] = clash
-        used = {rule.data[key]: files[path] for key in ("id", "name")} | used
+    rules = {path: rule for path, rule in read.items() if isinstance(rule, RuleFile)}
+    ids = {*(taken or ()), *(rule.rule.id for rule in rules.values())}
+    holders: dict[str, list[str]] = {}
+    for path, rule in rules.items():
+        for word in (rule.rule.id, rule.rule.name):
+            holders.setdefault(word, []).append(files[path])
+    for path, rule in rules.items():
+        read[path] = _clash(rule, taken or {}, holders, ids) or rule
     yield from read.values()
 
 
-def _clash(rule: RuleFile, used: Mapping[str, str], ids: Collection[str]) -> DataFileError | None:
+def _clash(
+    rule: RuleFile, taken: Mapping[str, str], holders: Mapping[str, list[str]], ids: Collection[str]
+) -> DataFileError | None:
+    """Say what else has the rule's id or name: something in use already, or other files read with it."""
     for key in ("id", "name"):
         value = rule.data[key]
-        if value in used:
-            remedy = f"such as {next_free(rule.rule.id, ids)}" if key == "id" else "which no rule has yet"
-            problem = f"the {key} '{value}' is taken by {used[value]}"
-            return rule.file.error((key,), problem, f"give the rule another {key}, {remedy}")
+        others = [file for file in holders[value][:2] if file != rule.file.file]
+        if value not in taken and not others:
+            continue
+        if value in taken:
+            problem, remedy = f"the {key} '{value}' is taken by {taken[value]}", "give the rule another"
+        else:
+            problem, remedy = f"{others[0]} has the {key} '{value}' too", "give one of them another"
+        free = f"such as {next_free(rule.rule.id, ids)}" if key == "id" else "which no rule has yet"
+        return rule.file.error((key,), problem, f"{remedy} {key}, {free}")
     return None
 
 
