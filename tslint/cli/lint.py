@@ -12,10 +12,10 @@ from tslint.report.render import render
 from tslint.report.terminal import is_terminal, screen_of, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TextIO
 
-    from tslint.cli.arguments import Options
+    from tslint.cli.arguments import Options, Output
     from tslint.cli.counted import Counted
     from tslint.cli.standard_input import StandardInput
     from tslint.lint.deadline import Deadline
@@ -48,7 +48,7 @@ def lint_files(
     from tslint.cli.paths import existing
     from tslint.cli.settings import settled
     from tslint.cli.standard_input import StandardInput
-    from tslint.report.output import tell, write_file, write_stream
+    from tslint.report.output import tell
     from tslint.report.scope import RunScope
     from tslint.report.summary import summary
     from tslint.report.unjudged import unjudged
@@ -73,11 +73,7 @@ def lint_files(
     counts = counts.with_findings(unjudged(result.looked, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
-    for output in options.outputs:
-        if output.file:
-            write_file(render(output.format, report), output.file)
-        else:
-            write_stream(render(output.format, report, screen_of(stdout)), stdout)
+    _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
     told = summary(counts.result, hidden, counts.told, counts.gone, scope.in_force)
     tell(piped.lost_letters() + told, stderr)
@@ -148,6 +144,17 @@ def _report(
         scope=scope,
         fail_on=options.fail_on,
     )
+
+
+def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:
+    """Write the reports that are asked for. Raises OSError."""
+    from tslint.report.output import write_file, write_stream
+
+    for output in outputs:
+        if output.file:
+            write_file(render(output.format, report), output.file)
+        else:
+            write_stream(render(output.format, report, screen_of(stdout)), stdout)
 
 
 def _status(result: Result, fail_on: str) -> int:
