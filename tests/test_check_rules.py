@@ -1,6 +1,7 @@
 """``tslint --check-rules``, from arguments to exit status."""
 
 import os
+import shutil
 
 import pytest
 
@@ -122,6 +123,19 @@ def test_the_folder_of_all_built_in_rules_can_be_checked(monkeypatch):
     status, out, err = check("rules")
     assert (status, out) == (0, "")
     assert err.startswith(f"{len(builtin_rules())} rules with ")
+
+
+def test_an_id_that_was_decided_about_is_not_free(folder):
+    rules = folder / "rules"
+    shutil.copytree(CHECKOUT / "rules", rules, ignore=shutil.ignore_patterns("[!h]*-*.yaml"))
+    (rules / "decisions.yaml").write_text("TS131: {}\nTS132: {}\n", "utf-8")
+    file = rules / "user-state" / "hardlink-with-vss.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("TS130", "TS131"), "utf-8")
+    assert "the id 'TS131' is taken by a decision in decisions.yaml;" in check(str(file))[1]
+    file.write_text(text.replace("TS130", "TS728"), "utf-8")
+    (rules / "decisions.yaml").write_text("TS729: {}\n", "utf-8")
+    assert check(str(file))[2].endswith("; the next free id is TS730\n")
 
 
 def test_a_built_in_rule_can_be_checked_in_its_own_file_only(folder):

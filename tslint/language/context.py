@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Answer(NamedTuple):
-    """On the paths of ``must`` it surely holds, outside of ``may`` it surely does not."""
+    """On the paths of ``surely`` it surely holds, outside of ``possibly`` it surely does not."""
 
     surely: int
     possibly: int
@@ -38,7 +38,7 @@ class Event(NamedTuple):
     """Something that happens in a step: the step runs, it assigns a variable, it starts a command.
 
     ``position`` is 0 for the step itself, otherwise counts its assignments or commands from 1.
-    ``must`` and ``may`` include that the step runs. ``part`` is the element and attribute it shows in.
+    ``surely`` and ``possibly`` include that the step runs. ``part`` is the element and attribute it shows in.
     """
 
     entry: Entry
@@ -62,7 +62,7 @@ def running(entry: Entry, guard: int) -> Event:
 class Hit(NamedTuple):
     """``primary`` breaks the rule on the paths of ``broken``, of those of ``reached`` on which it happens.
 
-    ``roles`` name events for the message. ``story`` are the events that decide it, in order of time.
+    ``roles`` name events for the message. ``explanation`` are the events that decide it, in order of time.
     ``at_end`` tells that reaching the end of the sequence is part of the fault. Formulas are ``context``'s.
     ``others`` are later subjects that break the rule as well, where one finding stands for all.
     """

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SELECTORS: Final = "selectors.yaml"
 # What an organisation declares of its own: types of step, variables, tools.
 CATALOGUE: Final = "catalogue.yaml"
+# Beside the built-in rules: ids that no rule can have, because something else was decided about them.
+DECISIONS: Final = "decisions.yaml"
 # An organisation's policy; the catalogue of built-in rules has 270.
 MAX_RULE_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
