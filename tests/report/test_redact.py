@@ -1,11 +1,12 @@
 import pytest
 
+from tests.linting import TABLES
 from tslint.report.mask import Mask
 from tslint.report.redact import pieces, redacted
 
 
 def show(text, *, escaped=False):
-    return redacted(text, 0, len(text), Mask(), escaped=escaped)
+    return redacted(text, 0, len(text), Mask((), TABLES.secrets["shown"]), escaped=escaped)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,14 @@ def test_pieces_cover_the_window_without_gaps():
         (r"tool.exe -Password C:\hunter2 -Wait", r"tool.exe -Password *** -Wait"),
         ("tool.exe one two three", "tool.exe ***"),
         (r"loadstate.exe /lac:hunter2 /lae", r"loadstate.exe *** /lae"),
+        (r"7z.exe x C:\a.7z -phunter2 -y", r"7z.exe *** C:\a.7z *** -y"),
+        (r"tool.exe /hunter2 -hunter2 --hunter2 /x:hunter2", "tool.exe ***"),
+        (r"loadstate.exe /i:C:\a.xml /hunter2:C:\a.xml", r"loadstate.exe /i:C:\a.xml ***"),
+        (
+            r"powershell.exe -NoProfile -File C:\a.ps1 -hunter2",
+            r"powershell.exe -NoProfile -File C:\a.ps1 ***",
+        ),
+        (r"cmd.exe /c tool.exe -NoProfile", r"cmd.exe /c tool.exe ***"),
     ],
 )
 def test_of_a_command_line_options_paths_and_variables_are_shown(command, seen):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from tslint.catalogue.secret_usage import read_usage
 from tslint.catalogue.tables import Tables
 from tslint.catalogue.vocabulary import NOTHING
 from tslint.data_files.plain_check import check_plainly
-from tslint.data_files.schema_check import plain_schema
+from tslint.data_files.schema_check import plain_schema, refuse_all
 from tslint.data_files.yaml_file import read_yaml
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
         Writers,
     )
     from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.plain_data import Plain
+    from tslint.data_files.yaml_file import YamlFile
 
     class _Variables(TypedDict):
         variables: dict[str, VariableFacts]
@@ -74,9 +78,36 @@ def _catalogue(rules_dir: Path) -> _Catalogue:
     def table(name: str) -> Plain:
         file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
         check_plainly(file, plain_schema(name))
+        if name == "secrets":
+            refuse_all(_wrong_secrets(file))
         return file.data
 
     return _Catalogue(*map(table, TABLES))
+
+
+def _wrong_secrets(file: YamlFile) -> Iterator[DataFileError]:
+    """Find usage lines that take no secret, and shapes that show none."""
+    for tool, lines in file.data["tools"].items():
+        for number, line in enumerate(lines):
+            if "SECRET" not in line:
+                what = "write SECRET where the secret stands"
+                yield file.error(("tools", tool, number), f"'{line}' takes no secret", what)
+    for path, shapes in (
+        (("shapes",), file.data["shapes"]),
+        (("keys", "shapes"), file.data["keys"]["shapes"]),
+    ):
+        for hint, patterns in shapes.items():
+            for number, pattern in enumerate(patterns):
+                if not _has_group(pattern):
+                    what = "write a regular expression with a group around the secret"
+                    yield file.error((*path, hint, number), "this shape shows no secret", what)
+
+
+def _has_group(pattern: str) -> bool:
+    try:
+        return re.compile(pattern).groups > 0
+    except re.error:
+        return False
 
 
 def read_tables(rules_dir: Path) -> Tables:
@@ -87,9 +118,20 @@ def read_tables(rules_dir: Path) -> Tables:
         variables=_lower(data.variables["variables"]),
         writers=data.variables["writers"],
         tools={tool: _lower(options) for tool, options in data.tools.items()},
-        secrets=data.secrets,
+        secrets={**data.secrets, "shown": _shown(data)},
         passed_on=dict(_passed_on(data.steps)),
     )
+
+
+def _shown(data: _Catalogue) -> dict[str, list[str]]:
+    """Collect the options of each tool that may be shown, without hyphen or slash."""
+    found: dict[str, set[str]] = {tool: set(names) for tool, names in data.secrets["shown"].items()}
+    for tool, options in data.tools.items():
+        found.setdefault(tool, set()).update(options)
+    for tool, lines in data.secrets["tools"].items():
+        for usage in map(read_usage, lines):
+            found.setdefault(tool, set()).update(option.name for option in usage.options)
+    return {tool: sorted({name.lower().lstrip("-/") for name in names}) for tool, names in found.items()}
 
 
 def _passed_on(steps: dict[str, StepFacts]) -> Iterator[tuple[str, Source]]:

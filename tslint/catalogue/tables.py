@@ -59,13 +59,18 @@ if TYPE_CHECKING:
         setting: str
         variable: str
 
-    class SecretNames(TypedDict):
-        """Which names stand for secrets, surely or perhaps."""
-
-        anywhere: list[str]
-        words: list[str]
-        known: list[str]
-        perhaps: list[str]
+    # Which names stand for secrets, surely or perhaps.
+    SecretNames = TypedDict(
+        "SecretNames",
+        {
+            "anywhere": list[str],
+            "words": list[str],
+            "known": list[str],
+            "mixed endings": list[str],
+            "endings": list[str],
+            "perhaps": list[str],
+        },
+    )
 
     class OtherNames(TypedDict):
         """Which names do not, though they look like it."""
@@ -73,14 +78,24 @@ if TYPE_CHECKING:
         words: list[str]
         endings: list[str]
 
+    class SecretKeys(TypedDict):
+        """Product and recovery keys: names, shapes by what a text must hold, and published keys."""
+
+        names: list[str]
+        shapes: dict[str, list[str]]
+        published: list[str]
+
     SecretsTable = TypedDict(
         "SecretsTable",
         {
             "names": SecretNames,
             "no secret": OtherNames,
             "placeholders": list[str],
-            "options": dict[str, list[str]],
-            "shapes": dict[str, str],
+            "files": list[str],
+            "tools": dict[str, list[str]],
+            "shapes": dict[str, list[str]],
+            "keys": SecretKeys,
+            "shown": dict[str, list[str]],
             "hints": list[str],
         },
     )

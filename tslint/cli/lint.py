@@ -126,6 +126,7 @@ def _report(
     from tslint.report.mask import Mask
     from tslint.report.report import Report
     from tslint.report.unjudged import UNDECIDED
+    from tslint.rules.builtin import builtin_tables
 
     result = counts.result
     asked_for = counts.suppressed if options.include_suppressed else ()
@@ -133,7 +134,7 @@ def _report(
     shown += failed(result.crashes, known)
     # as they are, whatever was chosen for them
     own = {one.rule for one in shown} & {FAILED, UNDECIDED}
-    everything = located(shown, Mask(result.secrets))
+    everything = located(shown, Mask(result.secrets, builtin_tables().secrets["shown"]))
     return Report(
         findings=tuple(one for one in everything if not one.finding.suppressed),
         rules={rule.id: rule for rule in rules} | {one: known[one] for one in own},

@@ -83,6 +83,10 @@ class Flow:
             effort=self.effort,
         )
 
+    def everywhere(self) -> Flow:
+        """Return all steps and groups as if each ran, whatever its conditions and the steps before it."""
+        return Flow(self.timeline.everywhere(), self.tables, effort=self.effort)
+
     # When things run
 
     def guard(self, entry: Entry) -> int:

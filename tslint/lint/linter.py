@@ -83,6 +83,7 @@ class Linter:
             return lost(files, _origin(error))
 
     def _lint(self, files: Sequence[File]) -> Result:
+        self._secrets.forget()
         exports, faults, looked = self._read(files)
         verdicts = _Verdicts([*self._faults(faults)], [], [], set())
         models = [

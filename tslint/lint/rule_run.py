@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tslint.language.forms import Nowhere
 from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
@@ -32,7 +33,12 @@ class CompiledRule:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._prefilters = [prefilter_of(clause.pattern.form.subject) for clause in rule.clauses]
+        self._prefilters = [
+            prefilter_of(clause.pattern.form.subject)._replace(unknown=True)
+            if isinstance(clause.pattern.form, Nowhere)  # the index knows of active steps only
+            else prefilter_of(clause.pattern.form.subject)
+            for clause in rule.clauses
+        ]
 
     def asks_for_steps(self, engine: str) -> bool:
         """Say whether the steps of a sequence of this engine matter to the rule."""
