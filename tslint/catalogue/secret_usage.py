@@ -76,7 +76,7 @@ def read_usage(line: str) -> Usage:
 
 def _in_order(wanted: tuple[str, ...], command: Command, named: Named) -> list[Taken] | None:
     """Match words that are no options; None where they do not fit."""
-    plain = [word for word in command.arguments if word[:1] not in "-/"] if wanted else []
+    plain = [word for word in command.arguments if word[:1] not in ("-", "/")] if wanted else []
     found: list[Taken] = []
     at, told = 0, command.tool
     for item in wanted:
@@ -112,7 +112,9 @@ def _given(option: _Option, command: Command) -> Iterator[list[str]]:
             cut = next((n for n, character in enumerate(word) if n > 1 and character in ":="), len(word))
             name, sign, value = word[:cut], word[cut : cut + 1], word[cut + 1 :]
         if _is_option(option.name, name) or ("-" in command.tool and _is_cut_short(option.name, name)):
-            following = [w for w in words[index + 1 : index + 1 + len(option.takes)] if w[:1] not in "-/"]
+            following = [
+                w for w in words[index + 1 : index + 1 + len(option.takes)] if w[:1] not in ("-", "/")
+            ]
             yield [value, *following] if sign else following
 
 

@@ -21,8 +21,11 @@ _PARTS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _REFERENCE = r"%[^%\s]+%|\$\(|\$\{?\w"
 # of a batch file: %1, %~1, !NAME!
 _BATCH = r"%~?\d|![\w.]+!"
-# masked already, or to be filled in: ***, xxx, <password>, [pw], {0}
-_BLANK = r"[*x#.\u2022_-]+|<[^>]*>|\[[^\]]*\]|\{[^}]*\}|\d"
+# masked already, or to be filled in: ***, xxx, <password>, [pw], {0}, YOUR_PASSWORD, CHANGE_ME; a number of code
+_BLANK = (
+    r"[*x#.\u2022_-]+|<[^>]*>|\[[^\]]*\]|\{[^}]*\}|\d|0x[0-9a-f]+"
+    r"|(?:my|your|enter|insert)[_ -].*|change[_ -]?(?:me|it|this)"
+)
 # The value is looked ahead for, because it may be a connection string: names and values itself.
 _VALUE = r"""(?:"([^"\n]{1,400})"|'([^'\n]{1,400})'|([^\s"',;&|<>()]{1,400}))"""
 _ASSIGNED = r"""(?<![\w.-])([\w.-]{2,64})[\\`]?["']?[)\]]?(\s{0,9}[=:]\s{0,9})[\\`]?(?=""" + _VALUE + ")"
@@ -234,7 +237,7 @@ class SecretWords:
         """Say whether a value without quotes is one, and not code."""
         before, after = text[found.start() - 1 : found.start()], text[found.end(5) : found.end(5) + 1]
         made = self._in_prose(found[1], found[5])
-        if ";" in (before, after):  # Server=db1;Password=... in a connection string
+        if ";" in (before, after) and found[2] == "=" and before not in "$.":  # in a connection string
             return True
         if not made or before == "$":
             return False
