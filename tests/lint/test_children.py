@@ -79,7 +79,7 @@ def test_a_disabled_call_does_not_run_its_child_which_is_judged_by_itself():
 def test_a_child_that_is_not_in_the_export_may_put_it_right():
     (finding,) = found(REQUEST, call("CHI00001"))
     assert finding.level == "note"
-    assert "the task sequence that 'Call CHI00001' runs is not in this export" in finding.message
+    assert finding.doubt == "the task sequence that 'Call CHI00001' runs is not at hand"
 
 
 def test_a_missing_child_before_a_fault_that_is_complete_after_it_excuses_nothing():

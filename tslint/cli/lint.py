@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tslint.cli.arguments import Options, Output
     from tslint.cli.counted import Counted
     from tslint.cli.standard_input import StandardInput
+    from tslint.lint.beside import Surroundings
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.report.report import Report
@@ -48,6 +49,7 @@ def lint_files(
     from tslint.cli.paths import existing
     from tslint.cli.settings import settled
     from tslint.cli.standard_input import StandardInput
+    from tslint.cli.surroundings import surroundings_of
     from tslint.report.output import tell
     from tslint.report.scope import RunScope
     from tslint.report.summary import summary
@@ -61,8 +63,9 @@ def lint_files(
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
     piped = StandardInput(stdin)
-    result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
-    scope = RunScope(result.looked, options.show_files, configuration.file.file if configuration else "")
+    result = _run(options, chosen.rules, excludes, deadline, piped, surroundings_of(configuration), stderr)
+    by = configuration.file.file if configuration else ""
+    scope = RunScope(result.looked, options.show_files, by, missing=result.missing)
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
     if empty and not (options.allow_empty or options.skip_unrecognized):
@@ -86,6 +89,7 @@ def _run(
     excludes: Callable[[str], str],
     deadline: Deadline,
     piped: StandardInput,
+    surroundings: Surroundings,
     stderr: TextIO,
 ) -> Result:
     """Lint, and tell of the progress where somebody watches."""
@@ -106,6 +110,7 @@ def _run(
             excluded=excludes,
             jobs=options.jobs,
             deadline=deadline,
+            surroundings=surroundings,
         )
     finally:
         if progress:

@@ -9,7 +9,7 @@ from tslint.model.sequence import Group, Setting, Step
 from tslint.source.printable import step_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from tslint.model.condition import Condition, Expression
     from tslint.model.sequence import Node, TaskSequence
@@ -28,20 +28,25 @@ class Scope(NamedTuple):
     """A group, a step's own condition, or a call: what must hold for the things below it to run.
 
     ``order`` is that of the first step that starts after the condition was looked at. ``swallows`` tells
-    that a failure inside does not get out (continue on error).
+    that a failure inside does not get out (continue on error). ``sequence`` is where the condition stands,
+    ``path`` the step path of what has it, ``number`` that of smsts.log.
     """
 
     parent: Scope | None
     condition: Condition | None
     order: int
     swallows: bool
+    sequence: TaskSequence
+    path: str
+    number: int | None
 
 
 class Entry(NamedTuple):
     """One step in its place. ``path`` is its step path in its own document, ``number`` that of smsts.log.
 
     ``missing`` marks a Run Task Sequence step whose child is not at hand: it may do anything. It is
-    ``recursive`` where the child is a sequence that is running already.
+    ``recursive`` where the child is a sequence that is running already, ``ambiguous`` where there are
+    versions of it that differ.
     """
 
     order: int
@@ -52,6 +57,7 @@ class Entry(NamedTuple):
     scope: Scope | None
     missing: bool = False
     recursive: bool = False
+    ambiguous: bool = False
 
 
 class Timeline(NamedTuple):
@@ -76,9 +82,14 @@ class Timeline(NamedTuple):
         return self._replace(entries=entries, disabled=(), nodes=entries)
 
 
-def timeline(root: TaskSequence, export: Mapping[str, TaskSequence]) -> Timeline:
-    """Lay out one sequence. ``export`` holds the sequences of the same export by package id, upper case."""
-    builder = _Builder(export)
+def timeline(
+    root: TaskSequence, export: Mapping[str, TaskSequence], ambiguous: Collection[str] = ()
+) -> Timeline:
+    """Lay out one sequence. ``export`` holds those that it may call by package id, upper case.
+
+    Of those that are ``ambiguous`` nobody knows which version is meant.
+    """
+    builder = _Builder(export, ambiguous)
     builder.sequence(root, None, active=True, calls=())
     itself = Step(0, root.name, "", {}, {}, "", 0, None, disabled=False, continue_on_error=False)
     whole = Entry(-1, itself, root, "", None, None)
@@ -86,8 +97,9 @@ def timeline(root: TaskSequence, export: Mapping[str, TaskSequence]) -> Timeline
 
 
 class _Builder:
-    def __init__(self, export: Mapping[str, TaskSequence]) -> None:
+    def __init__(self, export: Mapping[str, TaskSequence], ambiguous: Collection[str]) -> None:
         self._export = export
+        self._ambiguous = ambiguous
         self.entries: list[Entry] = []
         self.disabled: list[Entry] = []
         self.all: list[Entry] = []
@@ -105,9 +117,9 @@ class _Builder:
         return number
 
     def sequence(
-        self, sequence: TaskSequence, scope: Scope | None, *, active: bool, calls: tuple[str, ...]
+        self, sequence: TaskSequence, scope: Scope | None, *, active: bool, calls: tuple[TaskSequence, ...]
     ) -> None:
-        calls = (*calls, sequence.package_id.upper())
+        calls = (*calls, sequence)
         if sequence.variables:
             self.all.append(Entry(len(self.entries), _of_list(sequence), sequence, "", None, scope))
         for node in sequence.children:
@@ -121,7 +133,7 @@ class _Builder:
         scope: Scope | None,
         *,
         active: bool,
-        calls: tuple[str, ...],
+        calls: tuple[TaskSequence, ...],
     ) -> None:
         path = step_path(prefix + node.name)
         active = active and not node.disabled
@@ -129,13 +141,14 @@ class _Builder:
         self._nodes += 1
         if isinstance(node, Group):
             self.all.append(Entry(len(self.entries), _as_step(node), sequence, path, number, scope))
-            inner = Scope(scope, node.condition, len(self.entries), node.continue_on_error)
+            swallows = node.continue_on_error
+            inner = Scope(scope, node.condition, len(self.entries), swallows, sequence, path, number)
             for child in node.children:
                 self._node(child, sequence, path + "/", inner, active=active, calls=calls)
             self._count()
             return
         if node.condition is not None:
-            scope = Scope(scope, node.condition, len(self.entries), swallows=False)
+            scope = Scope(scope, node.condition, len(self.entries), False, sequence, path, number)
         called = self._called(node, calls, scope) if active else None
         entry = Entry(
             len(self.entries),
@@ -145,7 +158,8 @@ class _Builder:
             number,
             scope,
             missing=node.child is not None and called is None,
-            recursive=(node.child or "").upper() in calls,
+            recursive=self._is_running(node, calls),
+            ambiguous=node.child is not None and node.child.upper() in self._ambiguous,
         )
         (self.entries if active else self.disabled).append(entry)
         self.all.append(entry)
@@ -154,17 +168,25 @@ class _Builder:
         if called is None:
             self._number = None  # what the child adds to the count is not known
         else:
-            inside = Scope(scope, None, len(self.entries), node.continue_on_error)
+            swallows = node.continue_on_error
+            inside = Scope(scope, None, len(self.entries), swallows, sequence, path, number)
             self.sequence(called, inside, active=True, calls=calls)
             self._count()
 
-    def _called(self, step: Step, calls: tuple[str, ...], scope: Scope | None) -> TaskSequence | None:
+    def _called(
+        self, step: Step, calls: tuple[TaskSequence, ...], scope: Scope | None
+    ) -> TaskSequence | None:
         if not step.child or len(calls) > MAX_CALLS or self._nodes > MAX_ENTRIES:
             return None
         if sum(1 for _ in around(scope)) > MAX_NESTING:
             return None
-        wanted = step.child.upper()
-        return None if wanted in calls else self._export.get(wanted)
+        return None if self._is_running(step, calls) else self._export.get(step.child.upper())
+
+    def _is_running(self, step: Step, calls: tuple[TaskSequence, ...]) -> bool:
+        """Say whether a step calls a sequence that it is in, by the id that it has or is called by."""
+        wanted = (step.child or "").upper()
+        called = self._export.get(wanted)
+        return wanted != "" and any(one is called or one.package_id.upper() == wanted for one in calls)
 
 
 def _as_step(group: Group) -> Step:

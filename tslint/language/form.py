@@ -171,7 +171,7 @@ class AnyForm(Protocol):
 
 
 FORMS: Final[dict[str, Form]] = {}
-_STEP: Final = ("first", "value", "name", "tool", "witness")
+_STEP: Final = ("first", "value", "name", "tool", "witness", "setter")
 
 
 def form(reads_as: str, *keys: Key, offers: tuple[str, ...] = ()) -> Callable[[type[AnyForm]], type[AnyForm]]:

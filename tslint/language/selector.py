@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tslint.language.declared import Fact
 
 _SOURCES: Final = ("command-line", "action", "script")
-_ADDITIONAL: Final = "additional-options"
+ADDITIONAL: Final = "additional-options"
 # Facts about the sequence as a whole and no step in it.
 _OF_WHOLE: Final = frozenset({"sequence", "engine", "package"})
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
@@ -38,7 +38,7 @@ _Found = tuple[int, Moment, Answer, str, tuple[int, str]]
 # What a selector looks at; the other facts are asked of each of these.
 subject("is", SELECTOR, "A named selector, or a list of them of which any may hold.")
 subject("command", words("tool"), "A program that the step starts: its file name without .exe.")
-subject("from", choices(*_SOURCES, _ADDITIONAL), "Where the command stands.")
+subject("from", choices(*_SOURCES, ADDITIONAL), "Where the command stands.")
 subject("sets", words("variable"), "A variable that the step sets; any stands for every variable.")
 _OF_SUBJECT: Final = frozenset(name for name, fact in FACTS.items() if fact.holds is None)
 
@@ -157,7 +157,7 @@ class Alternative(NamedTuple):
             orders = {a.entry.order for name in self.variables for a in context.flow.assignments.of(name)}
             yield from (context.index.entries[order] for order in sorted(orders))
         elif self.tools is not None:
-            if _ADDITIONAL in self.sources:
+            if ADDITIONAL in self.sources:
                 for tool in self.tools:
                     yield from context.index.of_type(context.tables.passed_on.get(tool, {}).get("step", ""))
             yield from context.index.naming(self.tools)
@@ -190,7 +190,7 @@ class Alternative(NamedTuple):
                 state = state if holds is None else context.both(state, holds(given, moment, context))
             surely, possibly = context.both(state, Answer(guard, guard))
             if (surely if sure else possibly) != FALSE:
-                yield Event(entry, position, surely, possibly, value, part)
+                yield Event(entry, position, surely, possibly, value, part, moment.assignment)
 
     def _moments(self, entry: Entry, context: Context) -> Iterator[_Found]:
         if self.tools is not None:
@@ -233,7 +233,7 @@ class Alternative(NamedTuple):
 
     def _started(self, entry: Entry, context: Context) -> Iterator[_Found]:
         tools = self.tools or ()
-        if _ADDITIONAL in self.sources:
+        if ADDITIONAL in self.sources:
             yield from self._passed_on(entry, context)
         place = _command_place(entry)
         for number, command in enumerate(context.index.commands(entry), start=1):
@@ -252,7 +252,7 @@ class Alternative(NamedTuple):
                 text = spell(case.text)
                 unknown = any(isinstance(part, Unknown) for part in case.text)
                 is_open = unknown and any(REFERENCE.fullmatch(word) for word in text.split())
-                command = in_command_line(f"{tool} {text}", _ADDITIONAL)[0]
+                command = in_command_line(f"{tool} {text}", ADDITIONAL)[0]
                 runs = Answer(case.when, case.when)
                 yield (
                     number,
