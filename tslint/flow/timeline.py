@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group, Setting, Step
 from tslint.source.printable import step_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tslint.model.condition import Condition, Expression
     from tslint.model.sequence import Node, TaskSequence
@@ -27,9 +27,10 @@ MAX_NESTING = 300
 class Scope(NamedTuple):
     """A group, a step's own condition, or a call: what must hold for the things below it to run.
 
-    ``order`` is that of the first step that starts after the condition was looked at. ``swallows`` tells
-    that a failure inside does not get out (continue on error). ``sequence`` is where the condition stands,
-    ``path`` the step path of what has it, ``number`` that of smsts.log.
+    ``of`` tells which of the three it is, ``name`` is that of a group. ``order`` is that of the first step
+    that starts after the condition was looked at. ``swallows`` tells that a failure inside does not get out
+    (continue on error). ``sequence`` is where the condition stands, ``path`` the step path of what has it,
+    ``number`` that of smsts.log.
     """
 
     parent: Scope | None
@@ -39,6 +40,8 @@ class Scope(NamedTuple):
     sequence: TaskSequence
     path: str
     number: int | None
+    of: Literal["group", "step", "call"] = "group"
+    name: str = ""
 
 
 class Entry(NamedTuple):
@@ -64,8 +67,11 @@ class Timeline(NamedTuple):
     """``entries`` run (if their conditions hold), ``disabled`` never do; both in order.
 
     A disabled entry's ``order`` is that of the next active one. ``nodes`` are all steps and groups as they
-    stand in the file, and before them its list of global variables. ``whole`` is the sequence itself, before
-    its first step.
+    stand in the file, and before them its list of global variables. ``groups`` are those that may run and
+    ``disabled_groups`` the others, each with the order of the first step in it. ``export`` are the sequences
+    that can be called, by package id, upper case, ``callers`` those at hand that have a step for each,
+    disabled or not. ``whole`` stands for the sequence itself, before its first step, ``end`` for it after the
+    last one.
     """
 
     root: TaskSequence
@@ -73,6 +79,15 @@ class Timeline(NamedTuple):
     disabled: tuple[Entry, ...]
     whole: Entry
     nodes: tuple[Entry, ...] = ()
+    groups: tuple[Entry, ...] = ()
+    disabled_groups: tuple[Entry, ...] = ()
+    export: Mapping[str, TaskSequence] = {}  # nobody changes it
+    callers: Mapping[str, Sequence[TaskSequence]] = {}  # nor this
+
+    @property
+    def end(self) -> Entry:
+        """The sequence itself, after its last step."""
+        return self.whole._replace(order=len(self.entries))
 
     def everywhere(self) -> Timeline:
         """Return all steps and groups as if each ran, whatever its conditions and the steps before it."""
@@ -83,17 +98,31 @@ class Timeline(NamedTuple):
 
 
 def timeline(
-    root: TaskSequence, export: Mapping[str, TaskSequence], ambiguous: Collection[str] = ()
+    root: TaskSequence,
+    export: Mapping[str, TaskSequence],
+    ambiguous: Collection[str] = (),
+    callers: Mapping[str, Sequence[TaskSequence]] | None = None,
 ) -> Timeline:
     """Lay out one sequence. ``export`` holds those that it may call by package id, upper case.
 
-    Of those that are ``ambiguous`` nobody knows which version is meant.
+    Of those that are ``ambiguous`` nobody knows which version is meant. ``callers`` are the sequences at hand
+    that have a step for each, disabled or not.
     """
     builder = _Builder(export, ambiguous)
     builder.sequence(root, None, active=True, calls=())
     itself = Step(0, root.name, "", {}, {}, "", 0, None, disabled=False, continue_on_error=False)
     whole = Entry(-1, itself, root, "", None, None)
-    return Timeline(root, tuple(builder.entries), tuple(builder.disabled), whole, tuple(builder.all))
+    return Timeline(
+        root,
+        tuple(builder.entries),
+        tuple(builder.disabled),
+        whole,
+        tuple(builder.all),
+        tuple(builder.groups),
+        tuple(builder.disabled_groups),
+        export,
+        callers or {},
+    )
 
 
 class _Builder:
@@ -103,6 +132,8 @@ class _Builder:
         self.entries: list[Entry] = []
         self.disabled: list[Entry] = []
         self.all: list[Entry] = []
+        self.groups: list[Entry] = []
+        self.disabled_groups: list[Entry] = []
         self._nodes = 0
         self._number: int | None = 0
 
@@ -140,15 +171,19 @@ class _Builder:
         number = self._count()
         self._nodes += 1
         if isinstance(node, Group):
-            self.all.append(Entry(len(self.entries), _as_step(node), sequence, path, number, scope))
+            order = len(self.entries)
             swallows = node.continue_on_error
-            inner = Scope(scope, node.condition, len(self.entries), swallows, sequence, path, number)
+            inner = Scope(scope, node.condition, order, swallows, sequence, path, number, "group", node.name)
+            itself = Entry(order, _as_step(node), sequence, path, number, inner)
+            self.all.append(itself)
+            (self.groups if active else self.disabled_groups).append(itself)
             for child in node.children:
                 self._node(child, sequence, path + "/", inner, active=active, calls=calls)
             self._count()
             return
         if node.condition is not None:
-            scope = Scope(scope, node.condition, len(self.entries), False, sequence, path, number)
+            order = len(self.entries)
+            scope = Scope(scope, node.condition, order, False, sequence, path, number, "step")
         called = self._called(node, calls, scope) if active else None
         entry = Entry(
             len(self.entries),
@@ -169,7 +204,7 @@ class _Builder:
             self._number = None  # what the child adds to the count is not known
         else:
             swallows = node.continue_on_error
-            inside = Scope(scope, None, len(self.entries), swallows, sequence, path, number)
+            inside = Scope(scope, None, len(self.entries), swallows, sequence, path, number, "call")
             self.sequence(called, inside, active=True, calls=calls)
             self._count()
 
@@ -189,29 +224,37 @@ class _Builder:
         return wanted != "" and any(one is called or one.package_id.upper() == wanted for one in calls)
 
 
-def _as_step(group: Group) -> Step:
-    """Return a group as a step without a type: what both have."""
-    given, condition = group.attributes, group.condition
-    return Step(
-        group.element,
-        group.name,
-        "",
-        given,
-        {},
-        "",
-        0,
-        condition,
-        disabled=group.disabled,
-        continue_on_error=group.continue_on_error,
-    )
-
-
 def _of_list(sequence: TaskSequence) -> Step:
     """Return a sequence's list of global variables as a step without a type that has them for settings."""
     settings = {
         name: Setting(name, "", value, hidden=False, element=0) for name, value in sequence.variables.items()
     }
     return Step(0, sequence.name, "", {}, settings, "", 0, None, disabled=False, continue_on_error=False)
+
+
+def _as_step(group: Group) -> Step:
+    """Return a group in the shape of a step, so that facts about steps can be asked of it."""
+    return Step(
+        group.element,
+        group.name,
+        "Group",
+        group.attributes,
+        {},
+        "",
+        group.element,
+        group.condition,
+        disabled=group.disabled,
+        continue_on_error=group.continue_on_error,
+    )
+
+
+def groups_around(scope: Scope | None) -> Iterator[Scope]:
+    """Go through the groups around a step in its own task sequence, the innermost first."""
+    for one in around(scope):
+        if one.of == "call":
+            return
+        if one.of == "group":
+            yield one
 
 
 def around(scope: Scope | None) -> Iterator[Scope]:
@@ -221,8 +264,11 @@ def around(scope: Scope | None) -> Iterator[Scope]:
         scope = scope.parent
 
 
-def tests_of(scope: Scope | None) -> Iterator[Expression]:
-    """Go through every test in the conditions of a scope and of those around it."""
+def tests_of(scope: Scope | None, of: str) -> Iterator[Expression]:
+    """Go through every test in the conditions of a scope and of those around it.
+
+    ``of`` leaves only those of the "step" itself, or of the "groups" around it.
+    """
     for one in around(scope):
-        if one.condition is not None:
+        if one.condition is not None and of in ("any", "step" if one.of == "step" else "groups"):
             yield from tests_in(one.condition)

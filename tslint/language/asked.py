@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tslint.flow.settings import variable_of
 from tslint.language.facts import SETTING
 from tslint.language.selector import ADDITIONAL, Selector
+from tslint.language.sequence_facts import STORE_FACTS, STORE_VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,5 +45,7 @@ def _of_use(use: Use, step: Step, tables: Tables) -> Iterator[str]:
     if use.name == SETTING and isinstance(given, tuple):
         name = variable_of(step, given[0], tables)
         yield from () if name is None else (name,)
+    elif use.name in STORE_FACTS:
+        yield STORE_VARIABLE.lower()
     elif use.name == "value" and isinstance(given, tuple):
         yield from (name.lower() for name, _ in given)

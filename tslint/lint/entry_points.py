@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # The code of a site and a number of five hexadecimal digits, as a word of a file's name.
 _ID = r"(?i)(?<![0-9a-z])[0-9a-z]{3}[0-9a-f]{5}(?![0-9a-z])"
 
+# A sequence that runs itself is one caller; that there is another is all that anybody asks.
+_MOST_CALLERS = 2
+
 
 class Call(NamedTuple):
     """A call of a task sequence by the id of its package, upper case.
@@ -63,6 +66,11 @@ class Together:
             for package in ids_of(sequence.document, named):
                 self._by_id.setdefault(package, []).append(sequence)
                 self._in_export.setdefault((package, sequence.document.export), []).append(sequence)
+        self._callers: dict[str, list[TaskSequence]] = {}
+        for sequence in sequences:
+            for package in dict.fromkeys(_called(sequence.children, disabled=True)):
+                callers = self._callers.setdefault(package, [])
+                callers += [sequence] if len(callers) < _MOST_CALLERS else []
 
     def ids(self) -> frozenset[str]:
         """Return the package ids by which these sequences can be called."""
@@ -128,7 +136,7 @@ class Together:
                         pending.append(one)
         for package in ambiguous:
             del meant[package]
-        return timeline(root, meant, ambiguous)
+        return timeline(root, meant, ambiguous, self._callers)
 
 
 def _same(one: TaskSequence, other: TaskSequence) -> bool:
@@ -136,12 +144,12 @@ def _same(one: TaskSequence, other: TaskSequence) -> bool:
     return one is other or (one.children == other.children and one.variables == other.variables)
 
 
-def _called(nodes: Sequence[Node]) -> Iterator[str]:
-    """Go through the package ids that active steps call, in upper case and in order."""
+def _called(nodes: Sequence[Node], *, disabled: bool = False) -> Iterator[str]:
+    """Go through the package ids that steps call, in upper case and in order; ``disabled`` ones if wanted."""
     for node in nodes:
-        if node.disabled:
+        if node.disabled and not disabled:
             continue
         if isinstance(node, Group):
-            yield from _called(node.children)
+            yield from _called(node.children, disabled=disabled)
         elif node.child:
             yield node.child.upper()
