@@ -8,7 +8,7 @@ import pytest
 from tests.linting import TABLES, result_of
 from tests.patterns import rule_of
 from tslint.lint.run import lint
-from tslint.logic.diagram import MAX_EFFORT
+from tslint.logic.effort import MAX_EFFORT
 from tslint.rules.builtin import builtin_rules
 from tslint.rules.example import sequence_xml
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.flow.writes import Write, may_write_anything, writes_of
+from tslint.flow.writes import IN_WINPE, Write, may_write_anything, writes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ class Assignment(NamedTuple):
     entry: Entry
     position: int  # among the writes of its step
     write: Write
+    proof: bool = False  # made only where the step succeeds, which proves what was so before
 
 
 class Assignments:
@@ -59,7 +60,20 @@ class Assignments:
         """List the assignments of a step in order."""
         found = self._in.get(entry.order)
         if found is None:
-            writes = enumerate(writes_of(entry.step, self._tables))
-            found = tuple(Assignment(entry, position, write) for position, write in writes)
+            writes = writes_of(entry.step, self._tables)
+            found = tuple(Assignment(entry, position, write) for position, write in enumerate(writes))
+            where = self._needs(entry)
+            if where and all(write.variable != IN_WINPE for write in writes):
+                proof = Write(IN_WINPE, "_SMSTSInWinPE", where, "engine")
+                found += (Assignment(entry, len(writes), proof, proof=True),)
             self._in[entry.order] = found
         return found
+
+    def _needs(self, entry: Entry) -> str:
+        """Return what _SMSTSInWinPE is wherever a step succeeds that runs in one environment only."""
+        where = self._tables.steps.get(entry.step.type, {}).get("runs in", "any")
+        return {"WinPE": "true", "FullOS": "false"}.get(where, "")
+
+    def proves(self, entry: Entry) -> bool:
+        """Say whether a step that succeeds settles where the computer is."""
+        return any(assignment.proof for assignment in self.made_by(entry))

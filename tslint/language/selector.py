@@ -119,6 +119,11 @@ class Selector(NamedTuple):
         return any(a.asks_session for a in self.alternatives)
 
     @property
+    def asks_phase(self) -> bool:
+        """Whether it asks what the computer runs."""
+        return any(a.asks_phase for a in self.alternatives)
+
+    @property
     def size(self) -> int:
         """How many maps of facts it holds, those of selectors inside included."""
         return sum(1 + sum(inner.size for inner in one.inner) for one in self.alternatives)
@@ -186,6 +191,11 @@ class Alternative(NamedTuple):
     def asks_session(self) -> bool:
         """Whether it speaks of the session of the state store."""
         return any(use.name == "session" for use in self.uses) or any(p.asks_session for p in self.parts)
+
+    @property
+    def asks_phase(self) -> bool:
+        """Whether it asks what the computer runs."""
+        return any(use.name == "phase" for use in self.uses) or any(p.asks_phase for p in self.inner)
 
     @property
     def inner(self) -> tuple[Picks, ...]:

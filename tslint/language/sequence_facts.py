@@ -155,7 +155,7 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
         result = certain(any(answers))
     if wanted.contains is not None:
         events = wanted.contains.find(context)
-        sure = any(event.surely != FALSE for event in events)
+        sure = any(context.flow.propositions.possible(event.surely) for event in events)
         result = context.both(result, certain(True if sure else None if events else False))
     return result
 

@@ -11,7 +11,7 @@ from tslint.lint.deadline import Deadline
 from tslint.lint.identity import distinct
 from tslint.lint.linter import Linter, Run, undecided
 from tslint.lint.result import Result
-from tslint.logic.diagram import MAX_EFFORT
+from tslint.logic.effort import MAX_EFFORT
 from tslint.source.read import export_of
 from tslint.source.walk import walk
 
