@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.commands.of_step import assigned_by
 from tslint.flow.writes import IN_WINPE, Write, may_write_anything, writes_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tslint.catalogue.tables import Tables
+    from tslint.commands.command import Assigned
     from tslint.flow.timeline import Entry, Timeline
 
 
@@ -29,6 +31,7 @@ class Assignments:
         self._entries = timeline.entries
         self._tables = tables
         self._in: dict[int, tuple[Assignment, ...]] = {}
+        self._assigned: dict[int, tuple[Assigned, ...]] = {}
         self._of: dict[str, list[Assignment]] | None = None
         self._writers: Mapping[int, Entry] | None = None
         self._of_scripts: frozenset[int] | None = None
@@ -52,15 +55,25 @@ class Assignments:
     def writers(self) -> Mapping[int, Entry]:
         """Return the steps that may do or assign anything, by order; each finding asks for them."""
         if self._writers is None:
-            may = (e for e in self._entries if e.missing or may_write_anything(e.step, self._tables))
+            may = (e for e in self._entries if e.missing or self._may_be_any(e))
             self._writers = {entry.order: entry for entry in may}
         return self._writers
+
+    def _may_be_any(self, entry: Entry) -> bool:
+        return may_write_anything(entry.step, self._tables, self._by_commands(entry))
+
+    def _by_commands(self, entry: Entry) -> tuple[Assigned, ...]:
+        """Return what the commands of a step set, read once."""
+        found = self._assigned.get(entry.order)
+        if found is None:
+            found = self._assigned[entry.order] = assigned_by(entry.step)
+        return found
 
     def made_by(self, entry: Entry) -> tuple[Assignment, ...]:
         """List the assignments of a step in order."""
         found = self._in.get(entry.order)
         if found is None:
-            writes = writes_of(entry.step, self._tables)
+            writes = writes_of(entry.step, self._tables, self._by_commands(entry))
             found = tuple(Assignment(entry, position, write) for position, write in enumerate(writes))
             where = self._needs(entry)
             if where and all(write.variable != IN_WINPE for write in writes):

@@ -75,9 +75,7 @@ class Flow:
         self.propositions = Propositions(self.diagram)
         self._failures = Failures(timeline, self.assignments.proves)
         self._conditions: dict[int, int] = {}  # by scope
-        self._dead: dict[
-            int, list[tuple[int, int]]
-        ] = {}  # by scope, after each failure
+        self._dead: dict[int, list[tuple[int, int]]] = {}  # by scope, after each failure
         self._ran: list[int] = []  # by step
         self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
         self._chains: dict[tuple[str, str, Text, int], list[int]] = {}
