@@ -33,7 +33,7 @@ def judged(folder, name):
     ran = run(folder, "--profile", "all", "--format", "json", "a.xml")
     assert ran.status == 1, "a file with faults is not clean"
     found = json.loads(ran.out)["findings"]
-    return faults, [(one["rule"], one.get("step", "").rpartition("/")[2]) for one in found]
+    return faults, [(one["rule"], (one.get("step") or "").rpartition("/")[2]) for one in found]
 
 
 def is_found(fault, found):

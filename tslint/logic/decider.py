@@ -131,7 +131,10 @@ class Decider:
             except EffortExceededError:
                 self._large[node] = self._large[formula & ~1] = most
                 return None
-        return self._known(formula)
+        try:
+            return self._known(formula)
+        except EffortExceededError:
+            return None
 
     def _known(self, formula: int) -> int:
         small = self._small[formula & ~1]
