@@ -167,7 +167,7 @@ class Alternative(NamedTuple):
     is where a secret of a ``kind`` is to stand, "" for nowhere or in the value that is set. ``whole`` tells
     that it is about the sequence, not about steps. ``engine`` is what must run it, "" for any. ``nodes`` is
     what is looked at. ``type_like`` is what the type of a step must match, where the rule names no types.
-    ``variable`` is what the name of a variable that is set must match, and ``test`` what a test of a condition
+    ``variable`` is what the name of a set variable must match, and ``test`` what a test in a condition
     must, where tests are looked at.
     """
 

@@ -212,8 +212,18 @@ class Decider:
     # What a script could put right
 
     def mends(self, fine: int, broken: int, chosen: Collection[int]) -> bool:
-        """Say whether on each path of ``broken`` some choice of these propositions makes ``fine`` true."""
-        self._work.left = MAX_EXPLAINED
+        """Say whether on each path of ``broken`` some choice of these propositions makes ``fine`` true.
+
+        No solver answers that, so the diagram may cost all that is left. Raises EffortExceededError.
+        """
+        most = max(MAX_EXPLAINED, self._graph.effort.left)
+        self._work.left = most
+        try:
+            return self._mends(fine, broken, chosen)
+        finally:
+            self._graph.effort.spend(most - max(self._work.left, 0))
+
+    def _mends(self, fine: int, broken: int, chosen: Collection[int]) -> bool:
         good, bad = self._as_diagram(fine), self._as_diagram(broken)
         if good is None or bad is None:
             raise EffortExceededError
