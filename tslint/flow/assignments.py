@@ -34,7 +34,7 @@ class Assignments:
         self._assigned: dict[int, tuple[Assigned, ...]] = {}
         self._of: dict[str, list[Assignment]] | None = None
         self._writers: Mapping[int, Entry] | None = None
-        self._of_scripts: frozenset[int] | None = None
+        self._of_scripts: Mapping[str, frozenset[int]] | None = None
 
     def of(self, name: str) -> Sequence[Assignment]:
         """List the assignments of a variable in order; ``name`` in lower case."""
@@ -45,11 +45,15 @@ class Assignments:
                     self._of.setdefault(assignment.write.variable, []).append(assignment)
         return self._of.get(name, ())
 
-    def of_scripts(self) -> frozenset[int]:
-        """Return the orders of the steps that may assign a variable that they name."""
+    def of_scripts(self) -> Mapping[str, frozenset[int]]:
+        """Return the orders of the steps that may assign each variable that they name, in lower case."""
         if self._of_scripts is None:
-            every = (assignment for entry in self._entries for assignment in self.made_by(entry))
-            self._of_scripts = frozenset(a.entry.order for a in every if not a.write.sure)
+            found: dict[str, set[int]] = {}
+            for entry in self._entries:
+                for assignment in self.made_by(entry):
+                    if not assignment.write.sure:
+                        found.setdefault(assignment.write.variable, set()).add(entry.order)
+            self._of_scripts = {name: frozenset(orders) for name, orders in found.items()}
         return self._of_scripts
 
     def writers(self) -> Mapping[int, Entry]:

@@ -80,6 +80,7 @@ class Flow:
         self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
         self._chains: dict[tuple[str, str, Text, int], list[int]] = {}
         self._hole_orders = sorted(holes)
+        self.asked: set[str] = set()  # the variables that any answer so far rests on, in lower case
 
     def variant(self, holes: frozenset[int]) -> Flow:
         """Return the same sequence with other steps taken for holes."""
@@ -250,6 +251,7 @@ class Flow:
         variable, and after each. So it costs as much as there are assignments, however many are asked.
         """
         name = variable.strip().lower()
+        self.asked.add(name)
         if name.startswith(LAST_ACTION):
             return self._test_of_last_action(name, operator, wanted, order)
         assignments, hole = self.assignments.of(name), self._last_hole(name, order)
@@ -329,6 +331,7 @@ class Flow:
         With ``named``, a script that names the variable is taken to have assigned it.
         """
         name = variable.strip().lower()
+        self.asked.add(name)
         if name.startswith(LAST_ACTION):
             return self._last_action(name, order)
         assignments = self.assignments.of(name)

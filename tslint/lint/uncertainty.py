@@ -56,7 +56,8 @@ def script_may_mend(pattern: Pattern, hit: Hit, context: Context) -> bool:
 
     Such a script is written for the variable, so what it assigns is likely what the sequence waits for.
     """
-    scripts = context.flow.assignments.of_scripts()
+    of_scripts, asked = context.flow.assignments.of_scripts(), hit.context.flow.asked
+    scripts = frozenset[int]().union(*(orders for name, orders in of_scripts.items() if name in asked))
     if not scripts:
         return False
     other = context.taking(scripts)
