@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tslint.cli.arguments import Options, Output
     from tslint.cli.counted import Counted
     from tslint.cli.standard_input import StandardInput
-    from tslint.lint.beside import Surroundings
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
+    from tslint.lint.surroundings import Surroundings
     from tslint.report.report import Report
     from tslint.report.scope import RunScope
     from tslint.rules.page import Page
