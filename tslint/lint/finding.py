@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from tslint.language.mending import Edit
     from tslint.source.document import Document, Origin
 
 Level = Literal["error", "warning", "note"]
@@ -58,6 +59,25 @@ class Related(NamedTuple):
     place: Place
 
 
+class StepAt(NamedTuple):
+    """A step that a mend speaks of. ``write`` counts the variables that it sets, where one is meant, from 0."""
+
+    place: Place
+    write: int = -1
+
+
+class Mending(NamedTuple):
+    """One way to mend a finding: ``edits``, with the steps by the names that they have in them.
+
+    Without edits ``decide`` says what somebody has to decide.
+    """
+
+    edits: tuple[Edit, ...]
+    steps: tuple[tuple[str, tuple[StepAt, ...]], ...]
+    decide: str
+    safe: bool
+
+
 class Suppressed(NamedTuple):
     """That somebody accepts a finding, in the task sequence or outside, and why ("" where nobody says)."""
 
@@ -69,6 +89,7 @@ class Finding(NamedTuple):
     """One finding. ``message`` is one sentence; ``path`` the story that leads there, if one is needed.
 
     ``about`` are the steps that it speaks of by their part in the rule, by document and element.
+    ``mends`` are the ways to mend it that fit, the best first.
     ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
     does not count.
     """
@@ -83,6 +104,7 @@ class Finding(NamedTuple):
     identity: tuple[str, ...] = ()
     about: frozenset[tuple[int, int]] = frozenset()
     suppressed: Suppressed | None = None
+    mends: tuple[Mending, ...] = ()
 
     @property
     def fingerprint(self) -> str:

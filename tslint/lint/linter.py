@@ -22,7 +22,7 @@ from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Timeline
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     _Step = tuple[int, int]  # its document and element
 
+NOTHING: Mapping[str, bytes] = {}
 # What comments and descriptions begin with that are for tslint.
 MARK = "tslint:"
 
@@ -74,15 +75,18 @@ class Linter:
         self._engines = {engine for rule in rules for engine in rule.engines if not rule.is_fault}
         self._secrets = Secrets(run.tables)  # one for all files: it remembers names
 
-    def lint(self, files: Sequence[File]) -> Result:
-        """Lint the files of one export. What fails outside of a rule is told as a crash on each of them."""
+    def lint(self, files: Sequence[File], instead: Mapping[str, bytes] = NOTHING) -> Result:
+        """Lint the files of one export. What fails outside of a rule is told as a crash on each of them.
+
+        ``instead`` holds, by a file's name, what is to be taken for its content.
+        """
         try:
-            return self._lint(files)
+            return self._lint(files, instead)
         except Exception as error:  # noqa: BLE001 - one file must not take the others with it
             return lost(files, _origin(error))
 
-    def _lint(self, files: Sequence[File]) -> Result:
-        exports, faults, looked = self._read(files)
+    def _lint(self, files: Sequence[File], instead: Mapping[str, bytes]) -> Result:
+        exports, faults, looked = self._read(files, instead)
         verdicts = _Verdicts([*self._faults(faults)], [], [], set())
         models = [
             [self._model(document) for document in documents]
@@ -110,13 +114,15 @@ class Linter:
             effort=total - room,
         )
 
-    def _read(self, files: Sequence[File]) -> tuple[dict[str, list[Document]], list[Fault], list[Looked]]:
+    def _read(
+        self, files: Sequence[File], instead: Mapping[str, bytes]
+    ) -> tuple[dict[str, list[Document]], list[Fault], list[Looked]]:
         """Return the documents of each export, what could not be read, and what became of each file."""
         exports: dict[str, list[Document]] = {}
         faults: list[Fault] = []
         looked: list[Looked] = []
         for file in files:
-            data = content(file, self._run.read_stdin)
+            data = instead.get(str(file.origin)) or content(file, self._run.read_stdin)
             found, recognised = (
                 ([data], True)
                 if isinstance(data, Fault)

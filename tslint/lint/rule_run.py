@@ -9,6 +9,7 @@ from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
 from tslint.lint.identity import identity
+from tslint.lint.mending import fitting
 from tslint.lint.uncertainty import broken, hole_for, script_may_mend
 from tslint.source.printable import shortened
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tslint.language.context import Context, Hit
     from tslint.language.pattern import Pattern
     from tslint.lint.finding import Level
-    from tslint.rules.rule import LevelAt, Rule
+    from tslint.rules.rule import Clause, LevelAt, Rule
 
 
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
@@ -57,16 +58,17 @@ class CompiledRule:
                 level = None if levels is None else _level(levels.by_value, hit)
                 if levels is not None and level is not None and not script_may_mend(pattern, hit, context):
                     context.flow.effort.spend(FINDING)
-                    yield self._finding(pattern, hit, levels.broken, level, clause.message, context)
+                    yield self._finding(clause, hit, levels.broken, level, context)
                     if pattern.once:
                         return
 
     def _finding(
-        self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, context: Context
+        self, clause: Clause, hit: Hit, quantifier: str, level: Level, context: Context
     ) -> Finding:
+        pattern = clause.pattern
         told = _told_in_order(pattern, hit, context)
         explanation = Explanation(told)
-        text = _message(message, told, explanation)
+        text = _message(clause.message, told, explanation)
         hole = None if level == "note" else hole_for(pattern, hit, quantifier, context)
         if hole is not None:
             level, text = "note", f"{text.removesuffix('.')}; only a note, because {_may(hole)}."
@@ -86,6 +88,7 @@ class CompiledRule:
                 if role != "deadline"
             ),
             identity=identity(self.rule.id, entry, (index, attribute), context.twins),
+            mends=tuple(fitting(clause.mends, pattern, told)),
         )
 
 

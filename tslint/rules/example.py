@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tslint.catalogue.step_kinds import StepKind
 from tslint.catalogue.step_notation import step_type
-from tslint.rules.builtin import builtin_step_kinds
+from tslint.rules.builtin import builtin_step_kinds, builtin_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +36,17 @@ def sequence_xml(steps: Iterable[Node], *, lite_touch: bool = False) -> str:
     listed = "".join(_reference(*reference) for reference in sorted(set(_references(steps))))
     references = f"<referenceList>{listed}</referenceList>" if listed else ""
     return f'<sequence version="3.10">{references}{body}</sequence>'
+
+
+def step_xml(node: Node) -> str:
+    """Write one step as Configuration Manager does, with the settings that it writes always."""
+    kind = builtin_tables().steps.get(step_type(node), {})
+    defaults = {
+        about["name"]: about["default"]
+        for about in kind.get("settings", {}).values()
+        if "default" in about
+    }
+    return _node({**defaults, **node}, lite_touch=False)
 
 
 def condition_xml(condition: Condition) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from tslint.language.mending import Mend
     from tslint.language.pattern import Pattern
 
 Level = Literal["error", "warning", "note"]
@@ -28,11 +29,12 @@ class Levels(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One pattern of a rule. Of ``levels``, the first whose paths are broken counts."""
+    """One pattern of a rule. Of ``levels``, the first whose paths are broken counts, of ``mends`` what fits."""
 
     pattern: Pattern
     message: str
     levels: tuple[Levels, ...]
+    mends: tuple[Mend, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -54,6 +56,7 @@ class Rule(NamedTuple):
     cmdlet: str  # the ConfigMgr cmdlet that does the same, "" if there is none
     silences: tuple[str, ...]
     clauses: tuple[Clause, ...]
+    workbench: str = ""  # the same for MDT Lite-Touch, where that is another
 
     @property
     def is_fault(self) -> bool:

@@ -1,0 +1,85 @@
+"""What an edit comes to in one task sequence: which step, and what is to become of it.
+
+Each of the three renderings (console, PowerShell, XML) is made of these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tslint.model.sequence import Group, Node, Step
+
+
+class NewStep(NamedTuple):
+    """A step in a place: ``side`` of ``neighbour``, as number ``position`` of its group (None at the top).
+
+    It gets the conditions of the steps and groups in ``like`` together, besides what ``node`` has.
+    """
+
+    node: Mapping[str, Any]
+    group: Group | None
+    position: int
+    neighbour: Node
+    side: str
+    like: tuple[Node, ...]
+
+
+class NewSettings(NamedTuple):
+    """Settings of a step: name, old value (None: not written) and new value (None: taken away)."""
+
+    step: Step
+    settings: tuple[tuple[str, str | None, str | None], ...]
+
+
+class NewOptions(NamedTuple):
+    """Attributes of a step and their new values."""
+
+    step: Step
+    options: tuple[tuple[str, str], ...]
+
+
+class Switched(NamedTuple):
+    """A step that is enabled or disabled."""
+
+    step: Step
+    on: bool
+
+
+class Gone(NamedTuple):
+    """A step that is removed."""
+
+    step: Step
+
+
+class Moved(NamedTuple):
+    """A step that gets another place: ``side`` of ``neighbour``, as number ``position`` of its group."""
+
+    step: Step
+    group: Group | None
+    position: int
+    neighbour: Node
+    side: str
+
+
+class NewConditions(NamedTuple):
+    """A step that gets the conditions of others together in place of its own, or ``added`` to its own."""
+
+    step: Step
+    like: tuple[Node, ...] = ()
+    added: Any = None
+
+
+class NewRuleValue(NamedTuple):
+    """The value of a variable in a Set Dynamic Variables step, the ``number``-th of it; None: taken away."""
+
+    step: Step
+    variable: str
+    number: int
+    old: str
+    new: str | None
+
+
+Change = NewStep | NewSettings | NewOptions | Switched | Gone | Moved | NewConditions | NewRuleValue
