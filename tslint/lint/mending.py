@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from tslint.flow.settings import base_value, variable_of
 from tslint.language.context import Event
 from tslint.language.forms import Before
-from tslint.language.mending import DISABLED, Assign, Copied, SetSettings, TakeOut, Unassign, roles_in
+from tslint.flow.timeline import around
+from tslint.language.mending import (
+    DISABLED,
+    Assign,
+    Copied,
+    Give,
+    Insert,
+    SetSettings,
+    TakeOut,
+    Unassign,
+    roles_in,
+)
 from tslint.lint.explanation import place_of
 from tslint.lint.finding import Mending, StepAt
 from tslint.logic.diagram import EffortExceededError
@@ -51,6 +62,8 @@ def _fit(mend: Mend, pattern: Pattern, hit: Hit) -> Mending | None:
         parts[find.name] = nearby
     if not all(_may_hold(condition, parts, hit) for condition in mend.conditions):
         return None
+    if not all(_same_then(edit, parts, hit) for edit in mend.edits):
+        return None
     edits = [one for edit in mend.edits for one in _where_said(edit, parts, hit)]
     meant = {e.role: e.variables for e in edits if isinstance(e, Assign | Unassign | TakeOut)}
     steps: _Steps = {}
@@ -87,6 +100,24 @@ def _where_said(edit: Edit, parts: _Parts, hit: Hit) -> Iterator[Edit]:
                     left = [one for one in left if one[0] != key]
     if left:
         yield edit._replace(settings=tuple(left))
+
+
+def _same_then(edit: Edit, parts: _Parts, hit: Hit) -> bool:
+    """Say whether the conditions that an edit copies mean the same in their new place.
+
+    They do not where a variable in them has another value by then.
+    """
+    if not isinstance(edit, Give | Insert) or edit.role not in parts or edit.like not in parts:
+        return True
+    flow = hit.context.flow
+    behind = isinstance(edit, Insert) and edit.side == "after"
+    there = parts[edit.role][-1 if behind else 0].entry
+    shared = {id(scope) for scope in around(there.scope)}
+    return all(
+        flow.condition(scope.condition, scope.order) == flow.condition(scope.condition, there.order + behind)
+        for scope in around(parts[edit.like][0].entry.scope)
+        if scope.condition is not None and id(scope) not in shared
+    )
 
 
 def _setters(event: Event, key: str, hit: Hit) -> list[tuple[Event, str]]:

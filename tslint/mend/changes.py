@@ -55,7 +55,7 @@ class Gone(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """A step that gets another place: ``side`` of ``neighbour``, as number ``position`` of its group."""
+    """A step that gets another place: ``side`` of ``neighbour``, as number ``position`` of its group as it is."""
 
     step: Step
     group: Group | None

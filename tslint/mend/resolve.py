@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import singledispatchmethod
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
+from tslint.catalogue.step_notation import step_type
 from tslint.language.mending import (
     AddCondition,
     Argument,
@@ -37,6 +39,7 @@ from tslint.mend.changes import (
 from tslint.mend.option_text import without_options
 from tslint.model.dynamic_variables import read_rules
 from tslint.model.sequence import Group, Step
+from tslint.rules.builtin import builtin_step_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,6 +61,7 @@ class Resolver:
 
     def __init__(self, opened: OpenSequence, steps: Mapping[str, Sequence[StepAt]], tables: Tables) -> None:
         self._opened, self._steps, self._tables = opened, steps, tables
+        self._taken: set[str] = set()
 
     @singledispatchmethod
     def changes(self, edit: Edit) -> Iterator[Change]:
@@ -100,7 +104,16 @@ class Resolver:
         neighbour = self._below(group, near)[0]
         conditions = tuple(one for one in self._below(group, like) if one.condition is not None)
         position = self._opened.where(neighbour).position + (edit.side == "after")
-        yield NewStep(edit.node, group, position, neighbour, edit.side, conditions)
+        node = {**edit.node, "name": self._new_name(edit.node)}
+        yield NewStep(node, group, position, neighbour, edit.side, conditions)
+
+    def _new_name(self, node: Mapping[str, Any]) -> str:
+        """Return a name that no other step has: -StepName of the cmdlets tells steps by their names."""
+        name = str(node.get("name", builtin_step_kinds()[step_type(node)].label))
+        taken = self._taken | {one.attributes.get("name", "").lower() for one in self._opened.nodes.values()}
+        free = next(one for one in _numbered(name) if one.lower() not in taken)
+        self._taken.add(free.lower())
+        return free
 
     @changes.register(SetSettings)
     def _set(self, edit: SetSettings) -> Iterator[Change]:
@@ -145,10 +158,8 @@ class Resolver:
     def _move(self, edit: Move) -> Iterator[Change]:
         near = self._last(edit.near) if edit.side == "after" else self._one(edit.near)
         step = self._one(edit.role)
-        where, old = self._opened.where(near), self._opened.where(step)
+        where = self._opened.where(near)
         position = where.position + (edit.side == "after")
-        if _same_group(where.group, old.group) and old.position < position:
-            position -= 1
         yield Moved(step, where.group, position, near, edit.side)
 
     @changes.register(Give)
@@ -235,8 +246,9 @@ def _values(step: Step) -> list[tuple[str, str]]:
     return [(name, value) for rule in rules or () for name, value, _ in rule.assignments]
 
 
-def _same_group(a: Group | None, b: Group | None) -> bool:
-    return a is b or (a is not None and b is not None and a.element == b.element)
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name} ({number})" for number in count(2))
 
 
 def _same(value: object, text: str) -> bool:

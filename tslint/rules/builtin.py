@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tslint.catalogue.console_words import ConsoleStep
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
@@ -50,6 +51,12 @@ def builtin_tables() -> Tables:
     from tslint.catalogue.tables import Tables
 
     return Tables(**_compiled("tables"))
+
+
+def builtin_console() -> Mapping[str, ConsoleStep]:
+    """Load what the console and its cmdlets call steps and settings, by type of step."""
+    console: Mapping[str, ConsoleStep] = _compiled("console")
+    return console
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tslint.catalogue.console_words import read_console
 from tslint.catalogue.table_files import catalogue_words, read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.as_code import module_of
@@ -47,6 +48,7 @@ def compile_all(rules_dir: Path) -> dict[str, Any]:
         "selectors": dict(selectors.resolved),
         "tables": read_tables(rules_dir),
         "vocabulary": words,
+        "console": read_console(rules_dir),
     }
 
 

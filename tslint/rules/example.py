@@ -40,13 +40,18 @@ def sequence_xml(steps: Iterable[Node], *, lite_touch: bool = False) -> str:
 
 def step_xml(node: Node) -> str:
     """Write one step as Configuration Manager does, with the settings that it writes always."""
-    kind = builtin_tables().steps.get(step_type(node), {})
-    defaults = {
-        about["name"]: about["default"]
-        for about in kind.get("settings", {}).values()
-        if "default" in about
-    }
-    return _node({**defaults, **node}, lite_touch=False)
+    return _node({**_defaults(step_type(node)), **node}, lite_touch=False)
+
+
+def settings_of(node: Node) -> dict[str, str]:
+    """Return the settings of such a step, and their values."""
+    given = {**_defaults(step_type(node)), **_long_form(node)}
+    return {key: _text(value) for key, value in given.items() if key[:1].isupper()}
+
+
+def _defaults(kind: str) -> dict[str, str]:
+    settings = builtin_tables().steps.get(kind, {}).get("settings", {})
+    return {about["name"]: about["default"] for about in settings.values() if "default" in about}
 
 
 def condition_xml(condition: Condition) -> str:
