@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tslint.cli.arguments import Options
     from tslint.cli.counted import Counted
+    from tslint.cli.mend import Mended
     from tslint.cli.standard_input import StandardInput
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
@@ -61,6 +62,18 @@ def lint_files(
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
     piped = StandardInput(stdin)
     result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
+    if options.fix or options.fix_script:
+
+        def count(found: Result) -> Result:
+            kept = options._replace(write_baseline="")
+            return counted(found, kept, configuration, rules, chosen.rules, accepted).result
+
+        mended = _mended(options, chosen.rules, excludes, piped, result, (stdout, count))
+        tell(mended.told, stderr)
+        if mended.status is not None:
+            return mended.status
+        if options.fix:
+            result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
     scope = Scope(result.looked, options.show_files, configuration.file.file if configuration else "")
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
@@ -115,6 +128,26 @@ def _run(
             progress.close()
 
 
+def _mended(
+    options: Options,
+    rules: Sequence[Rule],
+    excludes: Callable[[str], str],
+    piped: StandardInput,
+    result: Result,
+    more: tuple[TextIO, Callable[[Result], Result]],
+) -> Mended:
+    """Mend what the run has found; ``more`` are standard output and what tells which findings count."""
+    from tslint.cli.mend import Mender
+    from tslint.lint.linter import Linter, Run
+    from tslint.rules.builtin import builtin_tables
+    from tslint.source.walk import walk
+
+    stdout, count = more
+    linter = Linter(Run(rules, builtin_tables(), piped.again, skip_unrecognized=True))
+    files = walk(options.paths, options.stdin_filename, excludes).files
+    return Mender(options, linter, count, rules).mended(files, piped.again, result, stdout)
+
+
 def _report(
     counts: Counted,
     options: Options,
@@ -124,11 +157,13 @@ def _report(
     scope: Scope,
 ) -> Report:
     """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""
+    from tslint.report.advice import Advisor
     from tslint.report.failed import FAILED, failed
     from tslint.report.located import located
     from tslint.report.mask import Mask
     from tslint.report.report import Report
     from tslint.report.unjudged import UNDECIDED
+    from tslint.rules.builtin import builtin_tables
 
     result = counts.result
     asked_for = counts.suppressed if options.include_suppressed else ()
@@ -136,7 +171,8 @@ def _report(
     shown += failed(result.crashes, known)
     # as they are, whatever was chosen for them
     own = {one.rule for one in shown} & {FAILED, UNDECIDED}
-    everything = located(shown, Mask(result.secrets))
+    mask = Mask(result.secrets)
+    everything = located(shown, mask)
     return Report(
         findings=tuple(one for one in everything if not one.finding.suppressed),
         rules={rule.id: rule for rule in rules} | {one: known[one] for one in own},
@@ -146,6 +182,7 @@ def _report(
         suppressed=tuple(one for one in everything if one.finding.suppressed),
         scope=scope,
         fail_on=options.fail_on,
+        advisor=Advisor(builtin_tables(), mask),
     )
 
 

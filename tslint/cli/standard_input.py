@@ -32,6 +32,10 @@ class StandardInput:
         self._data = self._stream.buffer.read(MAX_FILE + 1)
         return self._data
 
+    def again(self) -> bytes:
+        """Return the same once more."""
+        return self._data
+
     def lost_letters(self) -> str:
         """Return a line that says so where letters seem to have been lost on the way, else nothing."""
         lost = sys.platform == "win32" and self._data.isascii() and re.search(_LOST, self._data)

@@ -236,7 +236,7 @@ _BEFORE: Final = EditKey("before", "The step that it comes before.", required=Fa
     _BEFORE,
     EditKey(
         "conditions of",
-        "The step under whose conditions it is to run, those of its groups included; the other one unless given.",
+        "The step under whose conditions it is to run, its groups' included; the other one unless given.",
         required=False,
     ),
 )
@@ -348,7 +348,9 @@ def _add_condition(given: Mapping[str, Any]) -> Edit:
 
 @_edit(
     EditKey(
-        "assign", "Give a variable that the step sets (Set Task Sequence or Dynamic Variables) this value.", _VALUE
+        "assign",
+        "Give a variable that the step sets (Set Task Sequence or Dynamic Variables) this value.",
+        _VALUE,
     ),
     EditKey("to", "The variable, or one of these.", _WORDS),
     _of("in"),
@@ -379,7 +381,9 @@ def _take_out(given: Mapping[str, Any]) -> Edit:
 
 
 @_edit(
-    EditKey("leave out", "Take this item out of a setting that is a list.", {"type": "string", "minLength": 1}),
+    EditKey(
+        "leave out", "Take this item out of a setting that is a list.", {"type": "string", "minLength": 1}
+    ),
     EditKey("from", "The setting.", {"type": "string", "pattern": "^[A-Z]"}),
     _of(),
 )
@@ -388,7 +392,9 @@ def _leave(given: Mapping[str, Any]) -> Edit:
 
 
 @_edit(
-    EditKey("argument", "Add this argument to a program in the command line.", {"type": "string", "minLength": 1}),
+    EditKey(
+        "argument", "Add this argument to a program in the command line.", {"type": "string", "minLength": 1}
+    ),
     EditKey("to", "The program.", {"type": "string", "minLength": 1}),
     _of("in"),
 )
@@ -559,7 +565,7 @@ def _fits(form: EditForm, given: Mapping[str, Any]) -> bool:
 
 MEND: Final[Kind[tuple[Mend, ...]]] = Kind(_schema(), _read)
 MEND_MEANING: Final = (
-    "How to mend it: one mend, or several of which the first that fits is taken. `do` holds edits that tslint "
-    "can make, `decide` what somebody has to decide."
+    "How to mend it: one mend, or several of which the first that fits is taken. `do` holds edits that "
+    "tslint can make, `decide` what somebody has to decide."
 )
 EDIT_SCHEMA: Final[Schema] = _edits_schema()

@@ -60,7 +60,10 @@ class Related(NamedTuple):
 
 
 class StepAt(NamedTuple):
-    """A step that a mend speaks of. ``write`` counts the variables that it sets, where one is meant, from 0."""
+    """A step that a mend speaks of.
+
+    ``write`` is the number of one of the variables that it sets, -1 where none is meant.
+    """
 
     place: Place
     write: int = -1

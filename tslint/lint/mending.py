@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.flow.settings import base_value, variable_of
+from tslint.flow.timeline import around
 from tslint.language.context import Event
 from tslint.language.forms import Before
-from tslint.flow.timeline import around
 from tslint.language.mending import (
     DISABLED,
     Assign,
@@ -96,7 +96,9 @@ def _where_said(edit: Edit, parts: _Parts, hit: Hit) -> Iterator[Edit]:
                 variable = (setters[0][1],)
                 parts[name] = tuple(one for one, _ in setters)
                 yield Unassign(variable, name) if value is None else Assign(value, variable, name)
-                if (base_value(event.entry.step, key, hit.context.tables) or "").lower() == (value or "").lower():
+                if (base_value(event.entry.step, key, hit.context.tables) or "").lower() == (
+                    value or ""
+                ).lower():
                     left = [one for one in left if one[0] != key]
     if left:
         yield edit._replace(settings=tuple(left))

@@ -62,9 +62,7 @@ class CompiledRule:
                     if pattern.once:
                         return
 
-    def _finding(
-        self, clause: Clause, hit: Hit, quantifier: str, level: Level, context: Context
-    ) -> Finding:
+    def _finding(self, clause: Clause, hit: Hit, quantifier: str, level: Level, context: Context) -> Finding:
         pattern = clause.pattern
         told = _told_in_order(pattern, hit, context)
         explanation = Explanation(told)

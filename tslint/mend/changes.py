@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class NewStep(NamedTuple):
-    """A step in a place: ``side`` of ``neighbour``, as number ``position`` of its group (None at the top).
+    """A step in a place: ``side`` of ``neighbour``, behind the first ``position`` of its group, or at the top.
 
     It gets the conditions of the steps and groups in ``like`` together, besides what ``node`` has.
     """
@@ -55,7 +55,7 @@ class Gone(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """A step that gets another place: ``side`` of ``neighbour``, as number ``position`` of its group as it is."""
+    """A step that gets another place: ``side`` of ``neighbour``, behind the first ``position`` of its group."""
 
     step: Step
     group: Group | None

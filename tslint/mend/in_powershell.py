@@ -29,6 +29,7 @@ from tslint.mend.changes import (
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_console, builtin_step_kinds
 from tslint.rules.example import settings_of
+from tslint.source.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 _QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
 # A name with one of these stands for other names too, unless that is switched off.
 _WILDCARDS = re.compile(r"[*?\[\]`]")
+_RENAME = "and -StepName cannot tell them apart: give this one another name in the console first"
 _NUMBER = re.compile(r"\d{1,9}")
 _OPERATORS = {
     word.lower(): word
@@ -80,7 +82,7 @@ class InPowerShell:
         return found
 
     def _now(self, group: Group | None, position: int) -> int:
-        """Return where a position of the file is after the statements before; what comes next is put there."""
+        """Return where a position of the file is after the statements before it. Something is put there."""
         shifts = self._shifts.setdefault(group.element if group else 0, [])
         now = position + sum(by for place, by in shifts if place <= position)
         shifts.append((position, 1))
@@ -95,7 +97,7 @@ class InPowerShell:
     def _of(self, change: Change) -> Iterator[str]:
         raise CannotMendError(f"no such change: {type(change).__name__}")
 
-    def _name(self, node: Node) -> str:
+    def name(self, node: Node) -> str:
         """Return the arguments that tell a step or group. Raises CannotMendError where they cannot."""
         name = node.attributes.get("name", "")
         same = [
@@ -105,8 +107,7 @@ class InPowerShell:
         ]
         what = "groups" if isinstance(node, Group) else "steps of this type"
         if len(same) > 1:
-            told = f"{len(same)} {what} are called '{node.name}', and -StepName cannot tell them apart"
-            raise CannotMendError(f"{told}: give this one another name in the console first")
+            raise CannotMendError(f"{len(same)} {what} are called '{printable(node.name)}', {_RENAME}")
         literal = " -DisableWildcardHandling" if _WILDCARDS.search(name) else ""
         return f"-TaskSequenceName {self._sequence} -StepName {quoted(name)}{literal}"
 
@@ -114,19 +115,19 @@ class InPowerShell:
         noun = _console(step.type).noun
         if not noun:
             raise CannotMendError("there is no cmdlet for a step of this type")
-        return " ".join((f"Set-CMTSStep{noun}", self._name(step), *arguments))
+        return " ".join((f"Set-CMTSStep{noun}", self.name(step), *arguments))
 
     def _remove(self, step: Step) -> str:
         noun = _console(step.type).noun
         cmdlet = f"Remove-CMTSStep{noun}" if noun else "Remove-CMTaskSequenceStep"
-        return f"{cmdlet} {self._name(step)}{' -Force' if self._force else ''}"
+        return f"{cmdlet} {self.name(step)}{' -Force' if self._force else ''}"
 
     def _add(self, step: str, group: Group | None, position: int) -> str:
         """Add a step in its place: in a group, or at the top, which another cmdlet does."""
         if group is None:
             place = f"Add-CMTaskSequenceStep -TaskSequenceName {self._sequence} -Step"
         else:
-            place = f"Set-CMTaskSequenceGroup {self._name(group)} -AddStep"
+            place = f"Set-CMTaskSequenceGroup {self.name(group)} -AddStep"
         return f"{place} {step} -InsertStepStartIndex {self._now(group, position)}"
 
     @_of.register(NewStep)
@@ -150,7 +151,7 @@ class InPowerShell:
     def _operands(self, node: Node) -> str:
         cmdlet = "Get-CMTaskSequenceGroup" if isinstance(node, Group) else "Get-CMTaskSequenceStep"
         self._alone(node)
-        return f"({cmdlet} {self._name(node)}).Condition.Operands"
+        return f"({cmdlet} {self.name(node)}).Condition.Operands"
 
     def _alone(self, node: Node) -> None:
         """Raise CannotMendError where steps of other types have the name: Get- would find them too."""
@@ -158,8 +159,7 @@ class InPowerShell:
             name = node.attributes.get("name", "").lower()
             same = [n for n in self._opened.nodes.values() if n.attributes.get("name", "").lower() == name]
             if sum(isinstance(one, Step) for one in same) > 1:
-                told = f"other steps are called '{node.name}' too, and -StepName cannot tell them apart"
-                raise CannotMendError(f"{told}: give this one another name in the console first")
+                raise CannotMendError(f"other steps are called '{printable(node.name)}' too, {_RENAME}")
 
     @_of.register(NewConditions)
     def _new_conditions(self, change: NewConditions) -> Iterator[str]:
@@ -201,7 +201,7 @@ class InPowerShell:
     @_of.register(Moved)
     def _moved(self, change: Moved) -> Iterator[str]:
         self._alone(change.step)
-        yield f"$step = Get-CMTaskSequenceStep {self._name(change.step)}"
+        yield f"$step = Get-CMTaskSequenceStep {self.name(change.step)}"
         yield self._remove(change.step)
         self._taken_away(change.step)
         yield self._add("$step", change.group, change.position)
@@ -232,7 +232,7 @@ def _parameter(about: ConsoleSetting, value: str) -> list[str]:
     if word is not None:
         written = word
     elif about.values:
-        raise CannotMendError(f"the cmdlet does not know the value '{value}'")
+        raise CannotMendError(f"the cmdlet does not know the value '{printable(value)}'")
     elif about.kind == "package":
         written = f"(Get-CMPackage -Id {quoted(value)} -Fast)"
     elif about.kind == "codes":
@@ -253,7 +253,9 @@ def _parameter(about: ConsoleSetting, value: str) -> list[str]:
 # What a new step has anyway.
 _NEED_NOT_BE_SAID = frozenset({("", "Message"), ("false", "DoNotShowVariableValue")})
 # Parameters that take any text: one that looks like a number or a flag is a text all the same.
-_TEXTS = frozenset({"TaskSequenceVariable", "TaskSequenceVariableValue", "NotificationMessage", "CommandLine"})
+_TEXTS = frozenset(
+    {"TaskSequenceVariable", "TaskSequenceVariableValue", "NotificationMessage", "CommandLine"}
+)
 
 
 def _condition(condition: object) -> str:

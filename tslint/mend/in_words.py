@@ -69,7 +69,7 @@ def _new_step(change: NewStep) -> str:
     told = [f"called '{printable(name)}'"] if name != label else []
     told += _given(change.node, console)
     settings = f", {', '.join(told)}" if told else ""
-    own = f" Its condition: {change.node['when']}." if "when" in change.node else ""
+    own = f" Its condition: {printable(str(change.node['when']))}." if "when" in change.node else ""
     where = f"{change.side} {_named(change.neighbour)} {_in(change.group)}"
     return f"{menu}, {where}{settings}.{_conditions(change.like)}{own}"
 
@@ -126,7 +126,9 @@ def _new_options(change: NewOptions) -> str:
             does = "tick" if value == "true" else "clear"
             said.append(f'On the Options tab of {_named(change.step)} {does} "Continue on error".')
         elif key == "runIn":
-            told = f"Add {_named(change.step)} again in the editor with the same settings, and delete this one"
+            told = (
+                f"Add {_named(change.step)} again in the editor with the same settings, and delete this one"
+            )
             said.append(f"{told}; the editor then writes that it may run in {value}.")
     return " ".join(said)
 
@@ -155,7 +157,8 @@ def _new_conditions(change: NewConditions) -> str:
         return f"On the Options tab of {step} add the condition Task Sequence Variable {added}."
     if not change.like:
         return f"On the Options tab of {step} remove all conditions."
-    return f"Give {step} the conditions of {' and '.join(map(_named, change.like))}, in place of its own (Options tab)."
+    like = " and ".join(map(_named, change.like))
+    return f"Give {step} the conditions of {like}, in place of its own (Options tab)."
 
 
 @_say.register(NewRuleValue)

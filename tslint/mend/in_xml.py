@@ -18,7 +18,7 @@ from tslint.mend.changes import (
     NewStep,
     Switched,
 )
-from tslint.mend.layout import Layout, attributes, escaped, laid_out, layout_at
+from tslint.mend.layout import Layout, attributes, content, escaped, laid_out, layout_at
 from tslint.mend.open_sequence import Replacement
 from tslint.rules.builtin import builtin_step_kinds
 from tslint.rules.example import condition_xml, step_xml
@@ -191,7 +191,9 @@ class InXml:
                 yield self._without(setting.element)
             elif setting is not None and new is not None:
                 yield self._content(setting.element, new)
-        missing = [(k, new) for k, _, new in change.settings if new is not None and k.lower() not in step.settings]
+        missing = [
+            (k, new) for k, _, new in change.settings if new is not None and k.lower() not in step.settings
+        ]
         if missing:
             yield from self._new_variables(step, kind, sorted(missing, key=lambda one: one[0].lower()))
         yield from self._action(step, kind, {key.lower(): new or "" for key, _, new in change.settings})
@@ -200,10 +202,12 @@ class InXml:
         """Give an element without elements inside other text."""
         span = self._opened.span(element)
         if not span.is_one_tag:
-            return Replacement(span.inside, span.outside, escaped(text))
+            # as quotes are written there now
+            write = escaped if "&quot;" in self._text[span.inside : span.outside] else content
+            return Replacement(span.inside, span.outside, write(text))
         name = start_tag(self._text, span.start)[1]
         close = len(self._text[: span.end - 2].rstrip())
-        return Replacement(close, span.end, f">{escaped(text)}</{name}>")
+        return Replacement(close, span.end, f">{content(text)}</{name}>")
 
     def _new_variables(
         self, step: Step, kind: StepKind, settings: list[tuple[str, str]]
@@ -247,7 +251,9 @@ class InXml:
         rules = unwrap(self._text, span.inside, span.outside)
         variables = [one for one in element_spans(rules.text) if one.name == "variable"]
         # tests in the rules' conditions have elements of this name too
-        named = [one for one in variables if attribute_span(rules.text, start_tag(rules.text, one.start), "Name")]
+        named = [
+            one for one in variables if attribute_span(rules.text, start_tag(rules.text, one.start), "Name")
+        ]
         if change.number >= len(named):
             raise CannotMendError("the rules are written in a way that is not known")
         one = named[change.number]
@@ -256,7 +262,7 @@ class InXml:
         elif one.is_one_tag:
             raise CannotMendError("the variable has no value")
         else:
-            start, end, text = one.inside, one.outside, escaped(change.new)
+            start, end, text = one.inside, one.outside, content(change.new)
         begin = rules.start(start)
         finish = begin if start == end else rules.end(end)
         yield Replacement(begin, finish, escaped(text))
@@ -276,7 +282,7 @@ def _elements(xml: str) -> Iterator[str]:
 def _variable(kind: StepKind, key: str, value: str) -> str:
     given = {"name": dict(kind.names).get(key, kind.prefix + key), "property": key}
     hidden = {"hidden": "true"} if key in kind.hidden else {}
-    return f"<variable{attributes({**given, **hidden})}>{escaped(value)}</variable>"
+    return f"<variable{attributes({**given, **hidden})}>{content(value)}</variable>"
 
 
 def _rendered(template: str, settings: dict[str, str]) -> str:

@@ -64,7 +64,7 @@ def _lines(element: _Element, layout: Layout) -> Iterator[str]:
     children = [child for child in element if xml.is_element(child)]
     if not children:
         text = element.text or ""
-        yield f"{head}>{escaped(text)}</{element.tag}>" if text.strip() else f"{head}{layout.one_tag}"
+        yield f"{head}>{content(text)}</{element.tag}>" if text.strip() else f"{head}{layout.one_tag}"
         return
     yield f"{head}>"
     inner = layout.deeper()
@@ -80,7 +80,12 @@ def attributes(given: Mapping[str, str]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Write text, as content or between double quotes."""
-    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+    """Write text between double quotes. A new line would be read as a space there."""
+    return content(text).replace('"', "&quot;").replace("\n", "&#10;")
+
+
+def content(text: str) -> str:
+    """Write text as the content of an element."""
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;")):
         text = text.replace(character, entity)
-    return text.replace("\r", "&#13;").replace("\n", "&#10;")
+    return text

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Repair(NamedTuple):
     """One way to mend a finding: what changes, and which ranges of the file's text become what.
 
-    ``only_here`` tells why the file itself cannot be edited, "" where it can.
+    ``not_in_file`` tells why the file itself cannot be edited, "" where it can.
     """
 
     opened: OpenSequence
@@ -60,14 +60,17 @@ class Repairs:
                     continue
                 yield repair
 
-    def _repair(self, mending: Mending) -> Repair:
-        document = mending.steps[0][1][0].place.document
+    def opened(self, document: Document) -> OpenSequence:
+        """Return a document's sequence, read anew once. Raises CannotMendError."""
         if id(document) not in self._opened:
             try:
                 self._opened[id(document)] = OpenSequence(document)
             except ParseError as error:
                 raise CannotMendError(str(error)) from error
-        opened = self._opened[id(document)]
+        return self._opened[id(document)]
+
+    def _repair(self, mending: Mending) -> Repair:
+        opened = self.opened(mending.steps[0][1][0].place.document)
         resolver = Resolver(opened, dict(mending.steps), self._tables)
         changes = tuple(change for edit in mending.edits for change in resolver.changes(edit))
         try:

@@ -53,7 +53,10 @@ if TYPE_CHECKING:
 
 # Where something else than the end of a command line may end a command.
 _SHELL = re.compile(r"[&|<>^]")
-_TOOL = r"""^\s*(?:"?[^"\s]*\bcmd(?:\.exe)?"?\s+/c\s+)?(?:"[^"]*?\b{0}(?:\.exe)?"|[^"\s]*?\b{0}(?:\.exe)?)(?:\s|$)"""
+_TOOL = (
+    r"""^\s*(?:"?[^"\s]*\bcmd(?:\.exe)?"?\s+/c\s+)?"""
+    r"""(?:"[^"]*?\b{0}(?:\.exe)?"|[^"\s]*?\b{0}(?:\.exe)?)(?:\s|$)"""
+)
 
 
 class Resolver:

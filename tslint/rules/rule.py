@@ -29,7 +29,10 @@ class Levels(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One pattern of a rule. Of ``levels``, the first whose paths are broken counts, of ``mends`` what fits."""
+    """One pattern of a rule.
+
+    Of ``levels``, the first whose paths are broken counts; of ``mends``, those that fit are offered.
+    """
 
     pattern: Pattern
     message: str

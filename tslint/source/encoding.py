@@ -65,6 +65,12 @@ def encoded_like(text: str, data: bytes) -> bytes | None:
         return None
 
 
+def text_of(data: bytes) -> str:
+    """Return the text of a file that has been read before."""
+    mark, encoding, _ = _stated(data, piped=False)
+    return data[len(mark) :].decode(encoding or "utf-8", "replace")
+
+
 def _stated(data: bytes, *, piped: bool) -> tuple[bytes, str | None, tuple[int, str]]:
     """Return a file's byte-order mark and its encoding; None where it is declared and not known.
 

@@ -34,7 +34,7 @@ def _command(report: Report, found: Located) -> str:
     properties["title"] = f"{finding.rule} {finding.name}"
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     step = f"\nStep: {escape(spot.step)}" if spot.step else ""
-    remedy = "\n".join(map(escape, report.remedy(finding.rule).split("\n")))
+    remedy = "\n".join(map(escape, report.advice(found).lines.split("\n")))
     mend = f"\nMend: {remedy}" if remedy else ""
     message = f"{escape(finding.message + inside(spot))}{step}{mend}"
     return f"::{_COMMANDS[finding.level]} {listed}::{_data(message)}\n"

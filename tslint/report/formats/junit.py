@@ -89,7 +89,7 @@ def _found(report: Report, found: Located) -> _Element:
     if not spot.origin.member:
         case.set("line", str(spot.line))
     lines = [f"{spot.origin}:{spot.line}:{spot.column}: {finding.level}: {finding.message}"]
-    lines += [line for line in report.remedy(finding.rule).split("\n") if line]
+    lines += [line for line in report.advice(found).lines.split("\n") if line]
     case[0].text = "\n".join(map(escape, lines))
     return case
 
