@@ -51,7 +51,7 @@ def _indent(text: str, start: int) -> str | None:
     """Return the white space between the beginning of a line and what starts here, None for other text."""
     line = text.rfind("\n", 0, start) + 1
     before = text[line:start]
-    return before if line and not before.strip() else None
+    return None if before.strip() else before
 
 
 def laid_out(text: str, layout: Layout) -> str:
