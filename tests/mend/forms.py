@@ -19,7 +19,9 @@ def forms(xml: str) -> dict[str, bytes]:
     escaped = object_xml("", "TSL00001", "Refresh").replace(
         "<![CDATA[]]>", indented.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     )
-    wrapper = f"<SmsTaskSequencePackage><Name>A</Name><SequenceData>{xml}</SequenceData></SmsTaskSequencePackage>"
+    wrapper = (
+        f"<SmsTaskSequencePackage><Name>A</Name><SequenceData>{xml}</SequenceData></SmsTaskSequencePackage>"
+    )
     declared = '<?xml version="1.0" encoding="{}"?>\r\n'
     return {
         "one line": xml.encode(),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.linting import RULES
+from tests.linting import RULES, TABLES
 from tests.mend import powershell, shape
 from tests.mend.proof import lint, proof
-from tests.linting import TABLES
 from tslint.mend.cannot import CannotMendError
 from tslint.mend.changes import NewStep
 from tslint.mend.in_powershell import InPowerShell

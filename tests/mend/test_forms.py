@@ -18,7 +18,12 @@ STEPS = [
         "when": "Mode equals Refresh",
         "steps": [
             {"set": "OSDStateStorePath", "to": "C:\\", "name": 'Set "store"'},
-            {"step": "CaptureUserState", "UseHardlinks": True, "FileAccess": "VSS", "UsmtPackageID": "CM100001"},
+            {
+                "step": "CaptureUserState",
+                "UseHardlinks": True,
+                "FileAccess": "VSS",
+                "UsmtPackageID": "CM100001",
+            },
             {
                 "dynamic": [{"when": "A equals 'b<c'", "set": {"Other": "x & y", "TSDebugMode": True}}],
                 "name": "Set all",

@@ -68,7 +68,11 @@ def test_the_variable_that_wins_over_a_setting_is_changed_in_its_place():
 
 def test_a_new_step_gets_the_conditions_of_the_groups_that_it_stands_outside_of():
     steps = (
-        {"group": "Open", "when": "Mode equals Refresh", "steps": [{**REQUEST, "when": "Site equals Berlin"}]},
+        {
+            "group": "Open",
+            "when": "Mode equals Refresh",
+            "steps": [{**REQUEST, "when": "Site equals Berlin"}],
+        },
         {"group": "Save", "when": "Mode equals Refresh", "steps": [CAPTURE]},
     )
     repair = repairs("TS104", *steps)[0]
@@ -85,7 +89,9 @@ def test_conditions_are_not_copied_where_a_variable_in_them_has_another_value_by
         {"set": "Mode", "to": "Done", "when": "Fast equals true"},
         {**RELEASE, "when": "Mode equals Refresh"},
     )
-    assert said("TS102", *steps).startswith("Add > User State > Release State Store, after 'Capture User State'")
+    assert said("TS102", *steps).startswith(
+        "Add > User State > Release State Store, after 'Capture User State'"
+    )
 
 
 def test_the_phase_decides_where_a_restart_leads():
@@ -100,7 +106,10 @@ def test_the_phase_decides_where_a_restart_leads():
 
 
 def test_a_new_step_has_a_name_of_its_own():
-    names = [{"run": "a.exe", "name": "Release State Store"}, {"run": "b.exe", "name": "release state store (2)"}]
+    names = [
+        {"run": "a.exe", "name": "Release State Store"},
+        {"run": "b.exe", "name": "release state store (2)"},
+    ]
     words = said("TS104", *names, REQUEST, CAPTURE)
     assert "called 'Release State Store (3)'" in words
 
@@ -129,7 +138,7 @@ def test_a_name_with_wildcards_stands_for_itself():
     [
         ("It's", "'It''s'"),
         ("a\u2019b\u201bc", "'a\u2019\u2019b\u201b\u201bc'"),
-        ("$(Remove-Item C:)`n\"", "'$(Remove-Item C:)`n\"'"),
+        ('$(Remove-Item C:)`n"', "'$(Remove-Item C:)`n\"'"),
         ("", "''"),
     ],
 )
@@ -145,7 +154,9 @@ def test_a_text_that_no_line_can_hold_is_not_quoted(name):
 
 def test_statements_count_on_those_before_them():
     steps = ({"run": "net.exe use Z: \\\\a\\b %SharePassword% /user:c", "name": "Connect"}, {"restart": "HD"})
-    statements = InPowerShell((repair := repairs("TS520", *steps)[0]).opened, "'A'").statements(repair.changes)
+    statements = InPowerShell((repair := repairs("TS520", *steps)[0]).opened, "'A'").statements(
+        repair.changes
+    )
     assert [statement.rpartition(" ")[2] for statement in statements] == ["0", "2"]
 
 
@@ -170,7 +181,11 @@ def test_options_are_taken_out_with_their_values():
 
 
 def test_a_command_line_that_does_more_is_not_touched():
-    for command in ('usmtutils.exe /rd "%X%" > a.log', "usmtutils.exe /rd %X% & echo", "a.exe usmtutils /rd b"):
+    for command in (
+        'usmtutils.exe /rd "%X%" > a.log',
+        "usmtutils.exe /rd %X% & echo",
+        "a.exe usmtutils /rd b",
+    ):
         assert not [
             repair
             for one in lint(sequence_xml([{"run": command}, {"restart": "HD"}]).encode())
