@@ -50,7 +50,8 @@ def test_fix_mends_what_is_safe_and_reports_the_rest(file):
     assert "ReleaseStateStore" in file.read_text("utf-8")
 
 
-def test_unsafe_fixes_are_made_when_they_are_asked_for(file):
+@pytest.mark.usefixtures("file")
+def test_unsafe_fixes_are_made_when_they_are_asked_for():
     status, found, err = lint("--fix", "--unsafe-fixes", "refresh.xml")
     assert (status, found) == (0, [])
     assert "2 findings mended in 1 file" in err
@@ -144,7 +145,8 @@ def test_a_zip_is_left_alone_with_a_word(folder):
     assert "export.zip is left alone: unpack it, or use --fix-script" in err
 
 
-def test_standard_input_cannot_be_mended(folder):
+@pytest.mark.usefixtures("folder")
+def test_standard_input_cannot_be_mended():
     status, _, err = command("--fix", "-")
     assert status == 2
     assert "standard input" in err
@@ -187,7 +189,8 @@ def test_the_script_says_what_is_to_be_decided(folder):
     ).read_text("utf-8")
 
 
-def test_the_script_asks_for_a_name_that_no_file_tells(file):
+@pytest.mark.usefixtures("file")
+def test_the_script_asks_for_a_name_that_no_file_tells():
     lint("--fix-script", "mend.ps1", "refresh.xml")
     assert "[Parameter(Mandatory)]\n    [string]$TaskSequenceName\n" in Path("mend.ps1").read_text("utf-8")
 
@@ -220,7 +223,8 @@ def test_options_that_go_with_fix_are_refused_without_it(arguments, capsys):
     assert "goes with --fix" in capsys.readouterr().err
 
 
-def test_the_script_takes_the_place_of_nothing_that_is_read(file):
+@pytest.mark.usefixtures("file")
+def test_the_script_takes_the_place_of_nothing_that_is_read():
     status, _, err = command("--fix-script", "refresh.xml", "refresh.xml")
     assert status == 2
     assert "would overwrite a file that is linted" in err
@@ -250,7 +254,8 @@ def test_a_finding_tells_its_fix_in_json_and_sarif(file):
     assert change["replacements"][0]["deletedRegion"]["startLine"] == 1
 
 
-def test_text_tells_how_to_have_it_done(file):
+@pytest.mark.usefixtures("file")
+def test_text_tells_how_to_have_it_done():
     out = command("refresh.xml")[1]
     assert "tslint --fix does it." in out
     assert "tslint --fix --unsafe-fixes does it." in out

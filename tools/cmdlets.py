@@ -1,11 +1,11 @@
 """The table of cmdlets that renderings are held against: ``python -m tools.cmdlets REFERENCE.json``.
 
 REFERENCE.json holds what the reference of the ConfigurationManager module says of its cmdlets
-(https://learn.microsoft.com/powershell/module/configurationmanager/): for each, by name, ``sets``, which gives
-for each parameter set the parameters as ``Name:Type`` with ``*`` behind what is mandatory, and ``accepted``, which gives
-the values of a parameter. Of it goes into tests/mend/cmdlets.json what tslint can write: the cmdlets of
-the nouns in rules/console.yaml, and those named here. The parameter sets that take a task sequence by its
-name are enough.
+(https://learn.microsoft.com/powershell/module/configurationmanager/): for each, by name, ``sets``, which
+gives for each parameter set the parameters as ``Name:Type`` with ``*`` behind what is mandatory, and
+``accepted``, which gives the values of a parameter. Of it goes into tests/mend/cmdlets.json what tslint can
+write: the cmdlets of the nouns in rules/console.yaml, and those named here. The parameter sets that take a
+task sequence by its name are enough.
 """
 
 from __future__ import annotations

@@ -58,12 +58,9 @@ def test_a_mended_file_is_what_the_console_writes_and_only_the_meant_steps_have_
 def test_the_powershell_of_a_mend_is_what_the_reference_of_the_cmdlets_allows(rule):
     for _, _, one in proved(rule):
         if one.repair is not None:
-            try:
-                statements = InPowerShell(one.repair.opened, "'Refresh'").statements(one.repair.changes)
-            except CannotMendError as error:
-                assert str(error)
-            else:
-                assert powershell.faults("\n".join(statements)) == []
+            writer = InPowerShell(one.repair.opened, "'Refresh'")
+            with contextlib.suppress(CannotMendError):
+                assert powershell.faults("\n".join(writer.statements(one.repair.changes))) == []
 
 
 @pytest.mark.parametrize("rule", MENDING, ids=lambda rule: rule.id)

@@ -170,7 +170,8 @@ def test_a_step_moves_to_another_group_by_way_of_a_variable():
     assert InPowerShell(repair.opened, "'A'").statements(repair.changes) == [
         "$step = Get-CMTaskSequenceStep -TaskSequenceName 'A' -StepName 'Restore User State'",
         "Remove-CMTSStepRestoreUserState -TaskSequenceName 'A' -StepName 'Restore User State'",
-        "Set-CMTaskSequenceGroup -TaskSequenceName 'A' -StepName 'Late' -AddStep $step -InsertStepStartIndex 1",
+        "Set-CMTaskSequenceGroup -TaskSequenceName 'A' -StepName 'Late' -AddStep $step "
+        "-InsertStepStartIndex 1",
     ]
 
 

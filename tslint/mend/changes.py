@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class NewStep(NamedTuple):
-    """A step in a place: ``side`` of ``neighbour``, behind the first ``position`` of its group, or at the top.
+    """A step beside ``neighbour``, behind the first ``position`` of its group (None: of the top level).
 
     It gets the conditions of the steps and groups in ``like`` together, besides what ``node`` has.
     """
@@ -55,7 +55,7 @@ class Gone(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """A step that gets another place: ``side`` of ``neighbour``, behind the first ``position`` of its group."""
+    """A step that gets another place: beside ``neighbour``, behind the first ``position`` of its group."""
 
     step: Step
     group: Group | None
