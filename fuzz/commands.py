@@ -12,7 +12,7 @@ from tslint.commands.script import decode
 from tslint.commands.script_variables import names, writes
 from tslint.commands.windows_shell import quoted
 from tslint.logic.text import references
-from tslint.model.dynamic_variables import read_rules
+from tslint.model.dynamic_variables import read_dynamic_rules
 
 # What takes a millisecond for 4 KB takes a second for this if it takes quadratic time, and a minute if cubic.
 _LONG = 30_000
@@ -61,7 +61,7 @@ def _check_quoted(text: str) -> None:
 
 def _check_rules(text: str) -> None:
     for written in (text, f"<Rules><Rule><condition>{text}</condition></Rule></Rules>"):
-        for rule in read_rules(written) or ():
+        for rule in read_dynamic_rules(written) or ():
             assert all(name == name.strip() for name, _, _ in rule.assignments)
 
 
@@ -69,4 +69,4 @@ def _check_long(text: str) -> None:
     in_command_line(text)
     in_script(text)
     names(text)
-    read_rules(text)
+    read_dynamic_rules(text)

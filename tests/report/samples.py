@@ -12,7 +12,7 @@ from tslint.report.failed import FAILED, failed
 from tslint.report.located import located
 from tslint.report.mask import Mask
 from tslint.report.report import Report
-from tslint.report.scope import Scope
+from tslint.report.scope import RunScope
 from tslint.rules.rule import Rule
 from tslint.source.document import Document, Origin
 from tslint.source.looked import Looked
@@ -85,7 +85,7 @@ RULES = (
     ),
 )
 
-SCOPE = Scope(
+SCOPE = RunScope(
     (
         Looked("broken.xml", "unreadable", "The XML ends inside <group>."),
         Looked("old/a.xml", "excluded", ".tslint.yaml:2, exclude 'old'"),

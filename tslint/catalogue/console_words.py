@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.data_files.plain_check import check_plainly
 from tslint.data_files.schema_check import plain_schema
@@ -11,6 +11,8 @@ from tslint.data_files.yaml_file import read_yaml
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from tslint.data_files.plain_data import Plain
 
 
 class ConsoleValue(NamedTuple):
@@ -51,12 +53,12 @@ def read_console(rules_dir: Path) -> dict[str, ConsoleStep]:
     return {kind: _step(facts) for kind, facts in file.data.items()}
 
 
-def _step(facts: Mapping[str, Any]) -> ConsoleStep:
+def _step(facts: Mapping[str, Plain]) -> ConsoleStep:
     settings = {key.lower(): _setting(about) for key, about in facts.get("settings", {}).items()}
     return ConsoleStep(facts["menu"], facts["noun"], settings)
 
 
-def _setting(about: Mapping[str, Any]) -> ConsoleSetting:
+def _setting(about: Mapping[str, Plain]) -> ConsoleSetting:
     return ConsoleSetting(
         about["label"],
         about.get("parameter", ""),

@@ -12,17 +12,18 @@ from tslint.report.render import render
 from tslint.report.terminal import is_terminal, screen_of, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, TextIO
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TextIO
 
-    from tslint.cli.arguments import Options
+    from tslint.cli.arguments import Options, Output
     from tslint.cli.counted import Counted
     from tslint.cli.mend import Mended
     from tslint.cli.standard_input import StandardInput
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.report.report import Report
-    from tslint.report.scope import Scope
+    from tslint.report.scope import RunScope
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
     from tslint.suppress.configuration import Configuration
 
@@ -31,7 +32,7 @@ def lint_files(
     given: Options,
     configuration: Configuration | None,
     rules: Mapping[str, Rule],
-    page: Callable[[str], Mapping[str, Any]],
+    page: Callable[[str], Page],
     deadline: Deadline,
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
@@ -48,8 +49,8 @@ def lint_files(
     from tslint.cli.paths import existing
     from tslint.cli.settings import settled
     from tslint.cli.standard_input import StandardInput
-    from tslint.report.output import tell, write_file, write_stream
-    from tslint.report.scope import Scope
+    from tslint.report.output import tell
+    from tslint.report.scope import RunScope
     from tslint.report.summary import summary
     from tslint.report.unjudged import unjudged
 
@@ -74,7 +75,7 @@ def lint_files(
             return mended.status
         if options.fix:
             result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
-    scope = Scope(result.looked, options.show_files, configuration.file.file if configuration else "")
+    scope = RunScope(result.looked, options.show_files, configuration.file.file if configuration else "")
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
     if empty and not (options.allow_empty or options.skip_unrecognized):
@@ -85,11 +86,7 @@ def lint_files(
     counts = counts.with_findings(unjudged(result.looked, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
-    for output in options.outputs:
-        if output.file:
-            write_file(render(output.format, report), output.file)
-        else:
-            write_stream(render(output.format, report, screen_of(stdout)), stdout)
+    _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
     told = summary(counts.result, hidden, counts.told, counts.gone, scope.in_force)
     tell(piped.lost_letters() + told, stderr)
@@ -153,8 +150,8 @@ def _report(
     options: Options,
     known: Mapping[str, Rule],
     rules: Sequence[Rule],
-    page: Callable[[str], Mapping[str, Any]],
-    scope: Scope,
+    page: Callable[[str], Page],
+    scope: RunScope,
 ) -> Report:
     """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""
     from tslint.report.advice import Advisor
@@ -171,7 +168,7 @@ def _report(
     shown += failed(result.crashes, known)
     # as they are, whatever was chosen for them
     own = {one.rule for one in shown} & {FAILED, UNDECIDED}
-    mask = Mask(result.secrets)
+    mask = Mask(result.secrets, builtin_tables().secrets["shown"])
     everything = located(shown, mask)
     return Report(
         findings=tuple(one for one in everything if not one.finding.suppressed),
@@ -184,6 +181,17 @@ def _report(
         fail_on=options.fail_on,
         advisor=Advisor(builtin_tables(), mask),
     )
+
+
+def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:
+    """Write the reports that are asked for. Raises OSError."""
+    from tslint.report.output import write_file, write_stream
+
+    for output in outputs:
+        if output.file:
+            write_file(render(output.format, report), output.file)
+        else:
+            write_stream(render(output.format, report, screen_of(stdout)), stdout)
 
 
 def _status(result: Result, fail_on: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
 
@@ -52,7 +52,7 @@ class _Lines:
 
     def _many(self, key: str) -> Iterator[str]:
         """Show what only the file can say, a line for each entry."""
-        values: Any = self._configuration.values.get(key) if self._configuration else None
+        values = self._configuration.values.get(key) if self._configuration else None
         if not values:
             yield f"{key}: {'{}' if key == 'levels' else '[]'}  # {self._origin(key)}"
             return

@@ -52,7 +52,7 @@ def uncommented_script(step: Step) -> str:
 
 
 def in_command_line(text: str, source: From = "command-line") -> tuple[Command, ...]:
-    """List what a command line starts (see command_line.py)."""
+    """List what a command line starts (see windows_shell.py)."""
     from tslint.commands.windows_shell import Allowance, commands
 
     return commands(text, source, Allowance(_powershell))

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 # double with each. The value is then unknown, and rules expect anything of it.
 MAX_SUBSTITUTIONS = 40
 MAX_CASES = 64
-# A value of more characters and variables than this is unknown too: the environment holds 8 KB in all (UV).
-MAX_TEXT = 32_768
-MAX_TEXT_PARTS = 64
+# A value of more characters and variables than this is unknown too: the environment holds 8 KB in all, see
+# https://learn.microsoft.com/intune/configmgr/osd/understand/using-task-sequence-variables
+MAX_VALUE_LENGTH = 32_768
+MAX_VALUE_PARTS = 64
 # "The last step that ran" is looked for this far back, and is unknown then: each look costs a formula.
 MAX_LOOK_BACK = 200
 
@@ -81,6 +82,10 @@ class Flow:
             assignments=self.assignments,
             effort=self.effort,
         )
+
+    def everywhere(self) -> Flow:
+        """Return all steps and groups as if each ran, whatever its conditions and the steps before it."""
+        return Flow(self.timeline.everywhere(), self.tables, effort=self.effort)
 
     # When things run
 
@@ -241,7 +246,7 @@ class Flow:
 
     def substitute(self, source: str, order: int, position: int = 0, depth: int = 0) -> tuple[Case, ...]:
         """Replace the ``%names%`` of a text by what they hold right before a write (see ``value``)."""
-        if len(source) > MAX_TEXT:
+        if len(source) > MAX_VALUE_LENGTH:
             return (Case(TRUE, (Unknown(source, order, source),)),)
         if "%" not in source:
             return (Case(TRUE, join([source])),)
@@ -297,7 +302,10 @@ def _leave_out(condition: Condition, variables: frozenset[str], *, wanted: bool)
 
 
 def _too_long(text: Text) -> bool:
-    return len(text) > MAX_TEXT_PARTS or sum(len(part) for part in text if isinstance(part, str)) > MAX_TEXT
+    return (
+        len(text) > MAX_VALUE_PARTS
+        or sum(len(part) for part in text if isinstance(part, str)) > MAX_VALUE_LENGTH
+    )
 
 
 def _when(assignment: Assignment) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.model.condition import tests_in
-from tslint.model.sequence import Group, Step
+from tslint.model.sequence import Group, Setting, Step
 from tslint.source.printable import step_path
 
 if TYPE_CHECKING:
@@ -57,14 +57,23 @@ class Entry(NamedTuple):
 class Timeline(NamedTuple):
     """``entries`` run (if their conditions hold), ``disabled`` never do; both in order.
 
-    A disabled entry's ``order`` is that of the next active one. ``whole`` stands for the sequence itself,
-    before its first step.
+    A disabled entry's ``order`` is that of the next active one. ``nodes`` are all steps and groups as they
+    stand in the file, and before them its list of global variables. ``whole`` is the sequence itself, before
+    its first step.
     """
 
     root: TaskSequence
     entries: tuple[Entry, ...]
     disabled: tuple[Entry, ...]
     whole: Entry
+    nodes: tuple[Entry, ...] = ()
+
+    def everywhere(self) -> Timeline:
+        """Return all steps and groups as if each ran, whatever its conditions and the steps before it."""
+        entries = tuple(
+            entry._replace(order=order, scope=None, missing=False) for order, entry in enumerate(self.nodes)
+        )
+        return self._replace(entries=entries, disabled=(), nodes=entries)
 
 
 def timeline(root: TaskSequence, export: Mapping[str, TaskSequence]) -> Timeline:
@@ -73,7 +82,7 @@ def timeline(root: TaskSequence, export: Mapping[str, TaskSequence]) -> Timeline
     builder.sequence(root, None, active=True, calls=())
     itself = Step(0, root.name, "", {}, {}, "", 0, None, disabled=False, continue_on_error=False)
     whole = Entry(-1, itself, root, "", None, None)
-    return Timeline(root, tuple(builder.entries), tuple(builder.disabled), whole)
+    return Timeline(root, tuple(builder.entries), tuple(builder.disabled), whole, tuple(builder.all))
 
 
 class _Builder:
@@ -81,11 +90,15 @@ class _Builder:
         self._export = export
         self.entries: list[Entry] = []
         self.disabled: list[Entry] = []
+        self.all: list[Entry] = []
         self._nodes = 0
         self._number: int | None = 0
 
     def _count(self) -> int | None:
-        """Take the next number of smsts.log: from 0, groups twice, disabled ones too (CORRECTIONS, 3)."""
+        """Take the next number of smsts.log: from 0, groups twice, disabled ones too.
+
+        The engine's instruction pointer counts so: https://wetterssource.com/comment/1
+        """
         number = self._number
         if number is not None:
             self._number = number + 1
@@ -95,6 +108,8 @@ class _Builder:
         self, sequence: TaskSequence, scope: Scope | None, *, active: bool, calls: tuple[str, ...]
     ) -> None:
         calls = (*calls, sequence.package_id.upper())
+        if sequence.variables:
+            self.all.append(Entry(len(self.entries), _of_list(sequence), sequence, "", None, scope))
         for node in sequence.children:
             self._node(node, sequence, "", scope, active=active, calls=calls)
 
@@ -113,6 +128,7 @@ class _Builder:
         number = self._count()
         self._nodes += 1
         if isinstance(node, Group):
+            self.all.append(Entry(len(self.entries), _as_step(node), sequence, path, number, scope))
             inner = Scope(scope, node.condition, len(self.entries), node.continue_on_error)
             for child in node.children:
                 self._node(child, sequence, path + "/", inner, active=active, calls=calls)
@@ -132,6 +148,7 @@ class _Builder:
             recursive=(node.child or "").upper() in calls,
         )
         (self.entries if active else self.disabled).append(entry)
+        self.all.append(entry)
         if node.child is None:
             return
         if called is None:
@@ -148,6 +165,31 @@ class _Builder:
             return None
         wanted = step.child.upper()
         return None if wanted in calls else self._export.get(wanted)
+
+
+def _as_step(group: Group) -> Step:
+    """Return a group as a step without a type: what both have."""
+    given, condition = group.attributes, group.condition
+    return Step(
+        group.element,
+        group.name,
+        "",
+        given,
+        {},
+        "",
+        0,
+        condition,
+        disabled=group.disabled,
+        continue_on_error=group.continue_on_error,
+    )
+
+
+def _of_list(sequence: TaskSequence) -> Step:
+    """Return a sequence's list of global variables as a step without a type that has them for settings."""
+    settings = {
+        name: Setting(name, "", value, hidden=False, element=0) for name, value in sequence.variables.items()
+    }
+    return Step(0, sequence.name, "", {}, settings, "", 0, None, disabled=False, continue_on_error=False)
 
 
 def around(scope: Scope | None) -> Iterator[Scope]:

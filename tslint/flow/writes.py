@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.commands.of_step import commands_of, script_of
 from tslint.flow.settings import base_value
-from tslint.model.dynamic_variables import read_rules
+from tslint.model.dynamic_variables import read_dynamic_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def may_write_anything(step: Step, tables: Tables) -> bool:
         return True
     if step.type == "SetDynamicVariables":
         rules = step.written("Rules") or ""
-        return rules != "" and read_rules(rules) is None
+        return rules != "" and read_dynamic_rules(rules) is None
     text = step.action.lower()
     if not any(tool in text for tool in tables.writers["commands"]):
         return False
@@ -93,7 +93,7 @@ def _assignment(action: str) -> tuple[str, str, str]:
 
 def _set_dynamic_variables(step: Step) -> Iterator[Write]:
     setting = step.settings.get("rules")
-    rules = read_rules(setting.value) if setting is not None else None
+    rules = read_dynamic_rules(setting.value) if setting is not None else None
     count = 0
     for rule in rules or ():
         asked, count = count, count + len(rule.assignments)
@@ -117,7 +117,10 @@ def _partition(step: Step) -> Iterator[Write]:
 
 
 def _download(step: Step) -> Iterator[Write]:
-    """One variable a package: the name given and two digits (V: "X01", "X02", ...)."""
+    """One variable a package: the name given and two digits ("X01", "X02", ...).
+
+    https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-steps#BKMK_DownloadPackageContent
+    """
     setting = step.settings.get("destinationvariable")
     if setting is not None and setting.value.strip():
         base = setting.value.strip()
@@ -160,7 +163,7 @@ def _engine(step: Step, tables: Tables) -> Iterator[Write]:
         links = (base_value(step, "UseHardlinks", tables) or "").strip().lower()
         yield Write("_osdmigrateusehardlinks", "_OSDMigrateUseHardlinks", links, "engine")
         offline = (base_value(step, "OfflineUserState", tables) or "").strip().lower()
-        if offline != "true":  # in the full OS the client runs the sequence, and its cache exists (INS)
+        if offline != "true":  # in the full OS the client runs the sequence, and its cache exists
             yield Write("_smstsclientcache", "_SMSTSClientCache", "present", "engine")
 
 

@@ -1,7 +1,7 @@
 """The forms of the rule language: which paths break a rule.
 
 Each form turns a pattern into hits. A hit says on which paths (a formula) one subject breaks the rule, and
-which events belong to the story. An excuse counts where it may happen, an accusation where it surely does.
+which events explain the hit. An excuse counts where it may happen, an accusation where it surely does.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tslint.language.form import (
     Key,
     form,
 )
-from tslint.logic.diagram import FALSE
+from tslint.logic.diagram import FALSE, TRUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -137,6 +137,31 @@ class Never(NamedTuple):
             yield Hit(
                 context, event, event.surely, context.flow.guard(event.entry), {"first": event}, (event,)
             )
+
+
+@form(
+    "X is nowhere in the file, whether it runs or not",
+    Key(
+        "nowhere",
+        SELECTOR,
+        "Form 'nowhere': what must not stand in the file, in no step and no group, whether or not it is "
+        "disabled and whatever its conditions. It is asked as if all of the file ran, in its order.",
+        "subject",
+        required=True,
+    ),
+    ONCE,
+)
+class Nowhere(NamedTuple):
+    """The subject must not stand anywhere, in what never runs neither."""
+
+    subject: Picks
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        """Yield each subject, on all paths: where it stands is no question of paths."""
+        everywhere = context.everywhere()
+        for found in everywhere.events(self.subject, sure=True):
+            event = found._replace(surely=TRUE, possibly=TRUE)
+            yield Hit(everywhere, event, TRUE, TRUE, {"first": event}, (event,))
 
 
 @form(

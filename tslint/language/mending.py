@@ -8,13 +8,14 @@ mend/.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.language.declared import FLAG, SELECTOR, TEXT, Kind, members, words, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from tslint.data_files.plain_data import Plain
     from tslint.language.context import Picks
     from tslint.language.declared import Schema
     from tslint.language.reading import Reading
@@ -34,7 +35,7 @@ class Copied(NamedTuple):
 class Insert(NamedTuple):
     """A new step ``side`` of another, in its group, under the conditions of ``like``."""
 
-    node: Mapping[str, Any]
+    node: Mapping[str, Plain]
     role: str
     side: str
     like: str
@@ -85,7 +86,7 @@ class Give(NamedTuple):
 class AddCondition(NamedTuple):
     """A step that gets one more condition."""
 
-    condition: Any
+    condition: Plain
     role: str
 
 
@@ -196,7 +197,7 @@ class EditForm(NamedTuple):
     """A kind of edit, told by its first key."""
 
     keys: tuple[EditKey, ...]
-    build: Callable[[Mapping[str, Any]], Edit]
+    build: Callable[[Mapping[str, Plain]], Edit]
 
     @property
     def subject(self) -> str:
@@ -212,10 +213,10 @@ _WORDS: Final[Schema] = {"$ref": "#/$defs/words"}
 
 def _edit(
     *keys: EditKey,
-) -> Callable[[Callable[[Mapping[str, Any]], Edit]], Callable[[Mapping[str, Any]], Edit]]:
+) -> Callable[[Callable[[Mapping[str, Plain]], Edit]], Callable[[Mapping[str, Plain]], Edit]]:
     """Declare a function to build an edit of what a rule file gives its keys."""
 
-    def declare(build: Callable[[Mapping[str, Any]], Edit]) -> Callable[[Mapping[str, Any]], Edit]:
+    def declare(build: Callable[[Mapping[str, Plain]], Edit]) -> Callable[[Mapping[str, Plain]], Edit]:
         EDITS[keys[0].name] = EditForm(keys, build)
         return build
 
@@ -240,7 +241,7 @@ _BEFORE: Final = EditKey("before", "The step that it comes before.", required=Fa
         required=False,
     ),
 )
-def _insert(given: Mapping[str, Any]) -> Edit:
+def _insert(given: Mapping[str, Plain]) -> Edit:
     side = "after" if "after" in given else "before"
     role = str(given[side])
     return Insert(given["insert"], role, side, str(given.get("conditions of", role)))
@@ -276,11 +277,11 @@ def _insert(given: Mapping[str, Any]) -> Edit:
     ),
     _of(),
 )
-def _set(given: Mapping[str, Any]) -> Edit:
+def _set(given: Mapping[str, Plain]) -> Edit:
     return SetSettings(tuple((key, _copied(value)) for key, value in given["set"].items()), given["of"])
 
 
-def _copied(value: Any) -> str | Copied | None:  # noqa: ANN401 - plain data, checked by the schema
+def _copied(value: Plain) -> str | Copied | None:
     if value is None:
         return None
     return Copied(value["of"], value["setting"]) if isinstance(value, dict) else _text(value)
@@ -305,27 +306,27 @@ def _copied(value: Any) -> str | Copied | None:  # noqa: ANN401 - plain data, ch
     ),
     _of(),
 )
-def _options(given: Mapping[str, Any]) -> Edit:
+def _options(given: Mapping[str, Plain]) -> Edit:
     return SetOptions(tuple((key, _text(value)) for key, value in given["options"].items()), given["of"])
 
 
 @_edit(EditKey("enable", "Enable this step."))
-def _enable(given: Mapping[str, Any]) -> Edit:
+def _enable(given: Mapping[str, Plain]) -> Edit:
     return Switch(on=True, role=given["enable"])
 
 
 @_edit(EditKey("disable", "Disable this step."))
-def _disable(given: Mapping[str, Any]) -> Edit:
+def _disable(given: Mapping[str, Plain]) -> Edit:
     return Switch(on=False, role=given["disable"])
 
 
 @_edit(EditKey("remove", "Remove this step."))
-def _remove(given: Mapping[str, Any]) -> Edit:
+def _remove(given: Mapping[str, Plain]) -> Edit:
     return Remove(given["remove"])
 
 
 @_edit(EditKey("move", "Move this step."), _AFTER, _BEFORE)
-def _move(given: Mapping[str, Any]) -> Edit:
+def _move(given: Mapping[str, Plain]) -> Edit:
     side = "after" if "after" in given else "before"
     return Move(given["move"], side, given[side])
 
@@ -334,7 +335,7 @@ def _move(given: Mapping[str, Any]) -> Edit:
     EditKey("give", "Give this step the conditions of another, in place of its own."),
     EditKey("conditions of", "The step under whose conditions it is to run, those of its groups included."),
 )
-def _give(given: Mapping[str, Any]) -> Edit:
+def _give(given: Mapping[str, Plain]) -> Edit:
     return Give(given["give"], given["conditions of"])
 
 
@@ -342,7 +343,7 @@ def _give(given: Mapping[str, Any]) -> Edit:
     EditKey("add condition", "Give the step one more condition.", {"$ref": "#/$defs/condition"}),
     _of("to"),
 )
-def _add_condition(given: Mapping[str, Any]) -> Edit:
+def _add_condition(given: Mapping[str, Plain]) -> Edit:
     return AddCondition(given["add condition"], given["to"])
 
 
@@ -355,7 +356,7 @@ def _add_condition(given: Mapping[str, Any]) -> Edit:
     EditKey("to", "The variable, or one of these.", _WORDS),
     _of("in"),
 )
-def _assign(given: Mapping[str, Any]) -> Edit:
+def _assign(given: Mapping[str, Plain]) -> Edit:
     return Assign(_text(given["assign"]), _lowered(given["to"]), given["in"])
 
 
@@ -367,7 +368,7 @@ def _assign(given: Mapping[str, Any]) -> Edit:
     ),
     _of("in"),
 )
-def _unassign(given: Mapping[str, Any]) -> Edit:
+def _unassign(given: Mapping[str, Plain]) -> Edit:
     return Unassign(_lowered(given["unassign"]), given["in"])
 
 
@@ -376,7 +377,7 @@ def _unassign(given: Mapping[str, Any]) -> Edit:
     EditKey("from", "The variable that has the value, or one of these.", _WORDS),
     _of("in"),
 )
-def _take_out(given: Mapping[str, Any]) -> Edit:
+def _take_out(given: Mapping[str, Plain]) -> Edit:
     return TakeOut(_lowered(given["take out"]), _lowered(given["from"]), given["in"])
 
 
@@ -387,7 +388,7 @@ def _take_out(given: Mapping[str, Any]) -> Edit:
     EditKey("from", "The setting.", {"type": "string", "pattern": "^[A-Z]"}),
     _of(),
 )
-def _leave(given: Mapping[str, Any]) -> Edit:
+def _leave(given: Mapping[str, Plain]) -> Edit:
     return Leave(given["leave out"], given["from"], given["of"])
 
 
@@ -398,12 +399,12 @@ def _leave(given: Mapping[str, Any]) -> Edit:
     EditKey("to", "The program.", {"type": "string", "minLength": 1}),
     _of("in"),
 )
-def _argument(given: Mapping[str, Any]) -> Edit:
+def _argument(given: Mapping[str, Plain]) -> Edit:
     return Argument(given["argument"], given["to"].lower(), given["in"])
 
 
 @_edit(EditKey("success code", "Add this success code.", {"type": "integer", "minimum": 0}), _of())
-def _success_code(given: Mapping[str, Any]) -> Edit:
+def _success_code(given: Mapping[str, Plain]) -> Edit:
     return SuccessCode(str(given["success code"]), given["of"])
 
 
@@ -439,7 +440,7 @@ def roles_in(edit: Edit) -> Iterator[str]:
 
 def _edits_schema() -> Schema:
     """Return one schema for all edits: which keys go together is told in words, by the reading."""
-    merged: dict[str, Any] = {}
+    merged: dict[str, Plain] = {}
     for form in EDITS.values():
         for key in form.keys:
             merged.setdefault(key.name, []).append({"description": key.meaning, **(key.schema or _ROLE)})
@@ -519,7 +520,7 @@ def _read(data: object, reading: Reading) -> tuple[Mend, ...]:
     return tuple(_read_mend(dict(members(one)), place) for one, place in reading.each(data))
 
 
-def _read_mend(given: dict[str, Any], reading: Reading) -> Mend:
+def _read_mend(given: dict[str, Plain], reading: Reading) -> Mend:
     edits = [
         edit
         for one, place in reading.at("do").each(given.get("do", []))
@@ -537,13 +538,13 @@ def _read_mend(given: dict[str, Any], reading: Reading) -> Mend:
     )
 
 
-def _read_find(name: str, given: Mapping[str, Any], reading: Reading) -> Find:
+def _read_find(name: str, given: Mapping[str, Plain], reading: Reading) -> Find:
     which = next((key for key in ("first", "last", "all") if key in given), "all")
     picks = reading.at(which).selector(given.get(which, []))
     return Find(name, which, picks, given.get("after", ""), given.get("before", ""))
 
 
-def _read_edit(given: dict[str, Any], reading: Reading) -> Edit | None:
+def _read_edit(given: dict[str, Plain], reading: Reading) -> Edit | None:
     form = next((EDITS[key] for key in given if key in EDITS and _fits(EDITS[key], given)), None)
     if form is None:
         reading.refuse("this is no edit", f"give one of: {', '.join(EDITS)}, with its own keys")
@@ -556,7 +557,7 @@ def _read_edit(given: dict[str, Any], reading: Reading) -> Edit | None:
     return form.build(given)
 
 
-def _fits(form: EditForm, given: Mapping[str, Any]) -> bool:
+def _fits(form: EditForm, given: Mapping[str, Plain]) -> bool:
     known = {key.name for key in form.keys}
     has_all = all(key.name in given for key in form.keys if key.required)
     sides = {"after", "before"} & known

@@ -46,7 +46,7 @@ class Pattern(NamedTuple):
         return self._first(found, context) if self.once else found
 
     def hits_at(self, key: When, context: Context) -> list[Hit]:
-        """Return the hits with this key; all of a view are worked out once."""
+        """Return the hits with this key; all of a context are worked out once."""
         found = context.hits.get(id(self))
         if found is None:
             found = {}
@@ -83,13 +83,13 @@ class Pattern(NamedTuple):
 
 
 def _charged(hit: Hit) -> Hit:
-    """Charge what it takes to keep a hit, which may have a long story."""
+    """Charge what it takes to keep a hit, which may name many events."""
     hit.context.flow.effort.spend(1 + len(hit.explanation))
     return hit
 
 
 def _with_openers(hit: Hit) -> Hit:
-    """Add the steps that opened and did not close the session to the story of a hit in one."""
+    """Add the steps that opened and did not close the session to what explains a hit in one."""
     openers = _openers(hit.primary, hit.context)
     roles = hit.roles | ({"opener": openers[0]} if openers else {})
     return hit._replace(roles=roles, explanation=(*openers, *hit.explanation))

@@ -28,6 +28,8 @@ class Prefilter(NamedTuple):
 
     def met(self, context: Context) -> bool:
         """Say whether a sequence may hold the subject."""
+        if self.engine not in ("", context.flow.timeline.root.engine):
+            return False
         return (
             self.unknown
             or not self.types.isdisjoint(context.index.types)

@@ -14,6 +14,7 @@ from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
 from tslint.logic.diagram import FALSE
 from tslint.logic.text import REFERENCE, Unknown, spell
+from tslint.secrets.words import KEY, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ _SOURCES: Final = ("command-line", "action", "script")
 _ADDITIONAL: Final = "additional-options"
 # Facts about the sequence as a whole and no step in it.
 _OF_WHOLE: Final = frozenset({"sequence", "engine", "package"})
+# The facts about secrets of each kind. Those in a value that is set are asked of assignments.
+_OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
 _CHEAP: Final = 2
 _CHARACTERS: Final = 40
@@ -95,8 +98,9 @@ class Alternative(NamedTuple):
     """Facts that must all hold: what is looked at, and what is asked of each of it (``uses``).
 
     ``types``, ``tools``, ``variables`` and ``runs_in`` are in lower case, None where the rule does not
-    say. ``parts`` are the selectors behind ``is``. ``setting`` is the one whose value is told. ``whole``
-    tells that it is about the sequence, not about steps. ``engine`` is what must run it, "" for any.
+    say. ``parts`` are the selectors behind ``is``. ``setting`` is the one whose value is told. ``secret``
+    is where a secret of a ``kind`` is to stand, "" for nowhere or in the value that is set. ``whole`` tells
+    that it is about the sequence, not about steps. ``engine`` is what must run it, "" for any.
     """
 
     uses: tuple[Use, ...] = ()
@@ -108,6 +112,7 @@ class Alternative(NamedTuple):
     parts: tuple[Picks, ...] = ()
     setting: str = ""
     secret: str = ""
+    kind: str = ""
     whole: bool = False
     engine: str = ""
     cost: int = 1
@@ -145,7 +150,7 @@ class Alternative(NamedTuple):
         elif self.types is not None:
             yield from context.index.of_types(self.types)
         elif self.secret:
-            yield from context.may_hold(self.secret)
+            yield from context.holding(self.kind, self.secret)
         elif self.runs_in is not None:
             yield from context.index.of_types(context.types_running_in(self.runs_in))
         elif self.variables is not None and not self.sets_any:
@@ -199,8 +204,10 @@ class Alternative(NamedTuple):
 
     def _held(self, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the step, with what holds the secret as its text; the secret itself is never told."""
-        for secret in sorted(context.held(self.secret, entry), key=lambda one: not one.sure)[:1]:
-            part = (secret.element, "text()") if secret.element >= 0 else _command_place(entry)
+        held = [one for one in context.held(self.secret, entry) if one.kind == self.kind]
+        for secret in sorted(held, key=lambda one: not one.sure)[:1]:
+            place = (secret.element, secret.attribute or "text()")
+            part = place if secret.element >= 0 else _command_place(entry)
             yield 0, Moment(entry), YES, secret.told, part
 
     def _place(self, entry: Entry) -> tuple[int, str]:
@@ -299,6 +306,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]
     part = given.get("is")
+    kind = next((kind for kind, fact in _OF_SECRETS.items() if facts.get(fact, "value") != "value"), "")
     return Alternative(
         uses=tuple(Use(SETTING if key[0].isupper() else key, given[key]) for key in asked),
         types=types,
@@ -308,7 +316,8 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         runs_in=_lowered(facts, "runs in"),
         parts=(part,) if isinstance(part, Selector) else (),
         setting=settings[0] if settings else "",
-        secret=str(facts["secret"]) if facts.get("secret") in ("setting", "command") else "",
+        secret=str(facts[_OF_SECRETS[kind]]) if kind else "",
+        kind=kind,
         whole=facts.keys() <= _OF_WHOLE,
         engine=str(facts.get("engine", "")),
         cost=1 + len(repr(facts)) // _CHARACTERS,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # One step of work takes a character of a name past so many of a text.
 _CHARACTERS = 4000
-# RULES.md, 0.1: what a task sequence is for shows in the steps that it cannot be without.
+# What a task sequence is for shows in the steps that it cannot be without.
 _KINDS = {
     "os-deployment": ("applyoperatingsystem", "setupwindowsandsms"),
     "upgrade": ("upgradeoperatingsystem",),

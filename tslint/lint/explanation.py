@@ -64,7 +64,7 @@ class Explanation:
         self.conditions = tuple(_say(literal, context) for literal in literals)
 
     def happenings(self) -> Iterator[tuple[Entry, bool | None]]:
-        """Go through the steps of the story in order: whether each runs, None where that is left open."""
+        """Go through the steps that explain it in order: whether each runs, None where that is left open."""
         context = self._hit.context
         told: set[int] = set()
         for event in sorted(self._hit.explanation, key=lambda event: event.when):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tslint.rules.rule import LEVELS
+
 if TYPE_CHECKING:
     from tslint.language.mending import Edit
+    from tslint.rules.rule import Level
     from tslint.source.document import Document, Origin
-
-Level = Literal["error", "warning", "note"]
-LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 
 
 def reaches(level: str, lowest: str) -> bool:
@@ -45,7 +45,7 @@ class Point(NamedTuple):
 
 
 class Note(NamedTuple):
-    """One line of the story: a condition that must hold, or a step that runs or is skipped."""
+    """One line of the explanation: a condition that must hold, or a step that runs or is skipped."""
 
     kind: Literal["condition", "runs", "skipped", "end"]
     text: str
@@ -89,7 +89,7 @@ class Suppressed(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One finding. ``message`` is one sentence; ``path`` the story that leads there, if one is needed.
+    """One finding. ``message`` is one sentence; ``path`` explains how it comes about, if that has to be told.
 
     ``about`` are the steps that it speaks of by their part in the rule, by document and element.
     ``mends`` are the ways to mend it that fit, the best first.

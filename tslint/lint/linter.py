@@ -8,13 +8,14 @@ from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.language.context import Context
 from tslint.lint.entry_points import lay_out
-from tslint.lint.finding import LEVELS, Finding, Place, Point
+from tslint.lint.finding import Finding, Place, Point
 from tslint.lint.identity import fault_identity
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.lint.rule_run import CompiledRule
 from tslint.logic.diagram import MAX_EFFORT, Effort, EffortExceededError
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
+from tslint.rules.rule import LEVELS
 from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
 from tslint.source.looked import Looked
@@ -40,7 +41,7 @@ MARK = "tslint:"
 # All task sequences of one file may cost so much more than one. The first that would have less than this part
 # of MAX_EFFORT, which a real one may need, is left out, and all after it.
 _MORE = 5 / 3
-_LEAST = 1 / 100
+_LEAST_SHARE = 1 / 100
 
 
 class Run(NamedTuple):
@@ -86,6 +87,7 @@ class Linter:
             return lost(files, _origin(error))
 
     def _lint(self, files: Sequence[File], instead: Mapping[str, bytes]) -> Result:
+        self._secrets.forget()
         exports, faults, looked = self._read(files, instead)
         verdicts = _Verdicts([*self._faults(faults)], [], [], set())
         models = [
@@ -171,7 +173,7 @@ class Linter:
         found: dict[tuple[object, ...], Finding] = {}
         for line in lay_out(sequences):
             total = min(self._run.effort, room)
-            if total < self._run.effort * _LEAST:
+            if total < self._run.effort * _LEAST_SHARE:
                 self._leave_out(line, verdicts)
                 continue
             effort = Effort(total, total // 4)

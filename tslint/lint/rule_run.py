@@ -1,10 +1,11 @@
-"""One rule on one task sequence: hits to findings, with level, story and remedy."""
+"""One rule on one task sequence: hits to findings, with level, explanation and remedy."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from tslint.language.forms import Nowhere
 from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.context import Context, Hit
     from tslint.language.pattern import Pattern
-    from tslint.lint.finding import Level
-    from tslint.rules.rule import Clause, LevelAt, Rule
+    from tslint.rules.rule import Clause, Level, LevelAt, Rule
 
 
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
@@ -34,23 +34,28 @@ class CompiledRule:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._needs = [prefilter_of(clause.pattern.form.subject) for clause in rule.clauses]
+        self._prefilters = [
+            prefilter_of(clause.pattern.form.subject)._replace(unknown=True)
+            if isinstance(clause.pattern.form, Nowhere)  # the index knows of active steps only
+            else prefilter_of(clause.pattern.form.subject)
+            for clause in rule.clauses
+        ]
 
     def asks_for_steps(self, engine: str) -> bool:
         """Say whether the steps of a sequence of this engine matter to the rule."""
-        return any(need.engine in ("", engine) and not need.whole for need in self._needs)
+        return any(one.engine in ("", engine) and not one.whole for one in self._prefilters)
 
     @property
     def types(self) -> frozenset[str] | None:
         """The types of step, in lower case, of which a sequence must hold one; None where others will do."""
-        if any(need.unknown or need.tools or need.variables for need in self._needs):
+        if any(one.unknown or one.tools or one.variables for one in self._prefilters):
             return None
-        return frozenset().union(*(need.types for need in self._needs))
+        return frozenset().union(*(one.types for one in self._prefilters))
 
     def findings(self, context: Context) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
-        for clause, needs in zip(self.rule.clauses, self._needs, strict=True):
-            if not needs.met(context):
+        for clause, prefilter in zip(self.rule.clauses, self._prefilters, strict=True):
+            if not prefilter.met(context):
                 continue
             pattern = clause.pattern
             for hit in pattern.hits(context):
@@ -135,7 +140,7 @@ def _message(template: str, hit: Hit, explanation: Explanation) -> str:
 
 
 def _related(pattern: Pattern, hit: Hit, explanation: Explanation) -> Iterator[Related]:
-    """Name the other steps of the story once each, and the disabled ones that would have put it right."""
+    """Name the other steps that explain it once each, and the disabled ones that would have put it right."""
     primary = hit.primary.entry
     for entry, runs in explanation.happenings():
         if entry is not primary:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 # Numbers of propositions about one value lie in one block of this size.
 _BLOCK = 1 << 20
-# Variables that the engine itself keeps, and all they can hold (V: _SMSTSInWinPE, _SMSTSLastActionSucceeded).
+# Variables that the engine itself keeps, and all they can hold:
+# https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-variables#SMSTSInWinPE
+# https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-variables#SMSTSLastActionSucceeded
 _DOMAINS: dict[str, tuple[str | None, ...]] = {
     "_smstsinwinpe": ("true", "false"),
     "_smstslastactionsucceeded": ("true", "false", None),

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# A task sequence variable's name inside percent signs; a name has no blanks at its ends (UV).
+# A task sequence variable's name inside percent signs; a name has no blanks at its ends:
+# https://learn.microsoft.com/intune/configmgr/osd/understand/using-task-sequence-variables#bkmk_set
 REFERENCE = re.compile(r"%([^%\s\\/:;\"'<>|=](?:[^%\r\n\\/:;\"'<>|=]{0,255}[^%\s\\/:;\"'<>|=])?)%")
 
 

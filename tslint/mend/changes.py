@@ -5,11 +5,12 @@ Each of the three renderings (console, PowerShell, XML) is made of these.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tslint.data_files.plain_data import Plain
     from tslint.model.sequence import Group, Node, Step
 
 
@@ -19,7 +20,7 @@ class NewStep(NamedTuple):
     It gets the conditions of the steps and groups in ``like`` together, besides what ``node`` has.
     """
 
-    node: Mapping[str, Any]
+    node: Mapping[str, Plain]
     group: Group | None
     position: int
     neighbour: Node
@@ -69,7 +70,7 @@ class NewConditions(NamedTuple):
 
     step: Step
     like: tuple[Node, ...] = ()
-    added: Any = None
+    added: Plain = None
 
 
 class NewRuleValue(NamedTuple):

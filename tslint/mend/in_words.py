@@ -23,8 +23,8 @@ from tslint.source.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
 
+    from tslint.data_files.plain_data import Plain
     from tslint.mend.changes import Change
     from tslint.model.sequence import Group, Node
 
@@ -74,7 +74,7 @@ def _new_step(change: NewStep) -> str:
     return f"{menu}, {where}{settings}.{_conditions(change.like)}{own}"
 
 
-def _given(node: Mapping[str, Any], console: ConsoleStep) -> Iterator[str]:
+def _given(node: Mapping[str, Plain], console: ConsoleStep) -> Iterator[str]:
     """Tell the settings that a new step is given; the others are as the editor proposes them."""
     given = settings_of(node)
     if "set" in node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import singledispatchmethod
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.catalogue.step_notation import step_type
 from tslint.language.mending import (
@@ -37,7 +37,7 @@ from tslint.mend.changes import (
     Switched,
 )
 from tslint.mend.option_text import without_options
-from tslint.model.dynamic_variables import read_rules
+from tslint.model.dynamic_variables import read_dynamic_rules
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_step_kinds
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tslint.catalogue.tables import Tables
+    from tslint.data_files.plain_data import Plain
     from tslint.language.mending import Edit
     from tslint.lint.finding import StepAt
     from tslint.mend.changes import Change
@@ -110,7 +111,7 @@ class Resolver:
         node = {**edit.node, "name": self._new_name(edit.node)}
         yield NewStep(node, group, position, neighbour, edit.side, conditions)
 
-    def _new_name(self, node: Mapping[str, Any]) -> str:
+    def _new_name(self, node: Mapping[str, Plain]) -> str:
         """Return a name that no other step has: -StepName of the cmdlets tells steps by their names."""
         name = str(node.get("name", builtin_step_kinds()[step_type(node)].label))
         taken = self._taken | {one.attributes.get("name", "").lower() for one in self._opened.nodes.values()}
@@ -245,7 +246,7 @@ def _values(step: Step) -> list[tuple[str, str]]:
     if step.type == "SetVariable":
         name, value = step.written("VariableName"), step.written("VariableValue")
         return [] if not name or value is None else [(name, value)]
-    rules = read_rules(step.written("Rules") or "") if step.type == "SetDynamicVariables" else None
+    rules = read_dynamic_rules(step.written("Rules") or "") if step.type == "SetDynamicVariables" else None
     return [(name, value) for rule in rules or () for name, value, _ in rule.assignments]
 
 

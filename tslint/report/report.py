@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.report.scope import Scope
+from tslint.report.scope import RunScope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tslint.lint.result import Crash, Undecided
     from tslint.report.advice import Advice, Advisor
     from tslint.report.located import Located
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
 
@@ -25,11 +26,11 @@ class Report(NamedTuple):
 
     findings: tuple[Located, ...]
     rules: Mapping[str, Rule]
-    page: Callable[[str], Mapping[str, Any]]
+    page: Callable[[str], Page]
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     suppressed: tuple[Located, ...] = ()
-    scope: Scope = Scope()
+    scope: RunScope = RunScope()
     fail_on: str = "warning"
     advisor: Advisor | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tslint.report.escape import escape, inert
 from tslint.source.looked import Outcome
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
-class Scope(NamedTuple):
+class RunScope(NamedTuple):
     """``looked`` tells of each file, ``listed`` whether reports list them all.
 
     ``configuration`` is the file in force, "" for none, with the ``changes`` that it made, in words.
@@ -30,9 +30,9 @@ class Scope(NamedTuple):
         found = Counter(one.outcome for one in self.looked)
         return {outcome: found[outcome] for outcome in OUTCOMES}
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, object]:
         """Return the scope as JSON says it."""
-        told: dict[str, Any] = {"files": {_key(one): number for one, number in self.counts().items()}}
+        told: dict[str, object] = {"files": {_key(one): number for one, number in self.counts().items()}}
         if self.listed:
             told["fileList"] = [_plain(one) for one in self.looked]
         if self.changes:

@@ -4,58 +4,59 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
     from tslint.catalogue.console_words import ConsoleStep
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
     from tslint.language.selector import Selector
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
 
 def builtin_rules() -> tuple[Rule, ...]:
     """Load every built-in rule, in order of id."""
-    rules: tuple[Rule, ...] = _compiled("rules")
+    rules: tuple[Rule, ...] = _compiled("rules").DATA
     return rules
 
 
-def builtin_pages() -> Mapping[str, Mapping[str, Any]]:
+def builtin_pages() -> Mapping[str, Page]:
     """Load what the pages of the built-in rules show, by id (see page.py)."""
-    pages: Mapping[str, Mapping[str, Any]] = _compiled("pages")
+    pages: Mapping[str, Page] = _compiled("pages").DATA
     return pages
 
 
-def builtin_page(rule: str) -> Mapping[str, Any]:
+def builtin_page(rule: str) -> Page:
     """Load one page by the rule's id. Raises KeyError."""
     return builtin_pages()[rule]
 
 
 def builtin_selectors() -> Mapping[str, Selector]:
     """Load the named selectors."""
-    selectors: Mapping[str, Selector] = _compiled("selectors")
+    selectors: Mapping[str, Selector] = _compiled("selectors").DATA
     return selectors
 
 
 def builtin_vocabulary() -> Vocabulary:
     """Load the words that rules may name."""
-    words: Vocabulary = _compiled("vocabulary")
+    words: Vocabulary = _compiled("vocabulary").DATA
     return words
 
 
 def builtin_tables() -> Tables:
     """Load what is documented about steps, variables and tools."""
-    from tslint.catalogue.tables import Tables
-
-    return Tables(**_compiled("tables"))
+    tables: Tables = _compiled("tables").DATA
+    return tables
 
 
 def builtin_console() -> Mapping[str, ConsoleStep]:
     """Load what the console and its cmdlets call steps and settings, by type of step."""
-    console: Mapping[str, ConsoleStep] = _compiled("console")
+    console: Mapping[str, ConsoleStep] = _compiled("console").DATA
     return console
 
 
@@ -67,11 +68,15 @@ def builtin_step_kinds() -> Mapping[str, StepKind]:
     return step_kinds(builtin_tables().steps)
 
 
-def _compiled(name: str) -> Any:  # noqa: ANN401 - plain data
+def _compiled(name: str) -> ModuleType:
     try:
-        return import_module(f"tslint.rules.compiled.{name}").DATA
+        return import_module(f"tslint.rules.compiled.{name}")
     except ModuleNotFoundError:
+        from types import ModuleType
+
         from tslint.rules.compile import CHECKOUT, compile_all
 
         # A checkout that was never installed: slower to start, and just as right.
-        return compile_all(CHECKOUT / "rules")[name]
+        module = ModuleType(name)
+        module.__dict__["DATA"] = getattr(compile_all(CHECKOUT / "rules"), name)
+        return module

@@ -7,7 +7,7 @@ Examples of rules run through the whole linter this way, and tests write their s
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tslint.catalogue.step_kinds import StepKind
 from tslint.catalogue.step_notation import step_type
@@ -16,8 +16,11 @@ from tslint.rules.builtin import builtin_step_kinds, builtin_tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    Node = Mapping[str, Any]
-    Condition = str | Mapping[str, Any] | Sequence[Any]
+    from tslint.catalogue.step_notation import Node
+    from tslint.data_files.plain_data import Plain
+    from tslint.rules.page import Example
+
+    Condition = str | Mapping[str, Plain] | Sequence[Plain]
 
 # The package id of an example's own task sequence in export_zip.
 MAIN: Final = "TSL00001"
@@ -59,7 +62,7 @@ def condition_xml(condition: Condition) -> str:
     return f"<condition>{_conditions(condition)}</condition>"
 
 
-def xml_of(example: Mapping[str, Any]) -> dict[str, str]:
+def xml_of(example: Example) -> dict[str, str]:
     """Write an example's task sequences, by package id; "" is its own, the others are its children."""
     lite_touch = bool(example.get("lite-touch"))
     children = example.get("children", {})
@@ -68,7 +71,7 @@ def xml_of(example: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def export_zip(example: Mapping[str, Any]) -> bytes:
+def export_zip(example: Example) -> bytes:
     """Pack an example and its children as ``Export-CMTaskSequence`` does: one object.xml for each."""
     import io
     import zipfile
@@ -134,7 +137,7 @@ def _step(node: Node, lite_touch: bool) -> str:
     )
 
 
-def _long_form(node: Node) -> dict[str, Any]:
+def _long_form(node: Node) -> dict[str, Plain]:
     """Turn a short form (``run: 'cmd /c dir'``) into the settings it stands for."""
     given = dict(node)
     if "run" in given:
@@ -266,7 +269,7 @@ def _element(tag: str, attributes: Mapping[str, str], text: str) -> str:
     return f"{head}>{_escape(text)}</{tag}>" if text else f"{head}/>"
 
 
-def _attributes(attributes: Mapping[str, Any]) -> str:
+def _attributes(attributes: Mapping[str, object]) -> str:
     return "".join(f' {name}="{_escape(_text(value))}"' for name, value in attributes.items())
 
 

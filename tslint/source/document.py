@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# FORMATS: object.xml of a console export; SmsTaskSequencePackage; a bare <sequence>; MDT's ts.xml.
+# object.xml of a console export; SmsTaskSequencePackage; a bare <sequence>; MDT's ts.xml.
 Form = Literal["console", "wrapper", "bare", "lite-touch"]
 
 

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
     from tslint.rules.rule import Level, Rule
 
@@ -43,7 +44,7 @@ class Configuration:
         self.folder = os.path.dirname(os.path.abspath(path))
         self.file: YamlFile = read_yaml(path, _shown(path), {})
         check_plainly(self.file, json.loads((schema_folder() / "config.schema.json").read_text("utf-8")))
-        self.values: Mapping[str, Any] = self.file.data
+        self.values: Mapping[str, Plain] = self.file.data
         self.rules = tuple(self._rules(place) for place in enumerate(self.values.get("rules", ())))
         self._excludes = [self._glob(("exclude", n), files=True) for n in range(len(self._list("exclude")))]
         self.ignores = tuple(self._ignores())
@@ -92,7 +93,7 @@ class Configuration:
         lists: list[KeyPath] = [(key,) for key in _WORDS]
         lists += [(key, n, "rules") for key in _IGNORES for n in range(len(self._list(key)))]
         for path in lists:
-            words = self._list(path[0])
+            words: Plain = self._list(path[0])
             for part in path[1:]:
                 words = words[part]
             for number, word in enumerate(words):
@@ -105,8 +106,9 @@ class Configuration:
 
         return self.file.error(path, f"unknown {kind} '{word}'", nearest_rule(word, rules), at_key=True)
 
-    def _list(self, key: str | int) -> Any:  # noqa: ANN401 - a list of plain data
-        return self.values.get(str(key), ())
+    def _list(self, key: str | int) -> Sequence[Plain]:
+        given: Sequence[Plain] = self.values.get(str(key), ())
+        return given
 
     def _rules(self, place: tuple[int, str]) -> str:
         """Return a rule file or folder as a path from the working directory; it must lie below this file."""
@@ -124,7 +126,7 @@ class Configuration:
     def _glob(self, path: KeyPath, *, files: bool) -> Callable[[str], bool]:
         from tslint.regex.glob import compiled
 
-        given: Any = self.values
+        given: Plain = self.values
         for part in path:
             given = given[part]
         if files:

@@ -6,7 +6,7 @@ Format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape
 from tslint.report.located import inside
@@ -25,7 +25,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def _issue(found: Located) -> dict[str, Any]:
+def _issue(found: Located) -> dict[str, object]:
     finding, spot = found.finding, found.spot
     return {
         "description": escape(finding.message + inside(spot)),

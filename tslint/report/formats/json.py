@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.report.edits import edits
 
 if TYPE_CHECKING:
+    from tslint.data_files.plain_data import Plain
     from tslint.mend.repair import Repair
     from tslint.report.located import Located, Spot
     from tslint.report.report import Report
@@ -24,7 +25,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
     return f'{{"version": 1, "findings": {findings}{scope}}}\n'
 
 
-def _finding(report: Report, found: Located) -> dict[str, Any]:
+def _finding(report: Report, found: Located) -> dict[str, object]:
     finding, spot = found.finding, found.spot
     advice = report.advice(found)
     return {
@@ -47,7 +48,7 @@ def _finding(report: Report, found: Located) -> dict[str, Any]:
     }
 
 
-def _fix(repair: Repair, spot: Spot) -> dict[str, Any]:
+def _fix(repair: Repair, spot: Spot) -> dict[str, Plain]:
     """Return a repair. It has no edits where the file cannot be edited, or they would show a secret."""
     return {
         "safe": repair.safe,
@@ -76,7 +77,7 @@ def _region(spot: Spot) -> dict[str, str | int]:
 
 
 def _start(spot: Spot | None) -> dict[str, str | int | None]:
-    """Return the place of one line of the story; a condition or the end of the sequence may have none."""
+    """Return the place of one line of the path; a condition or the end of the sequence may have none."""
     if spot is None:
         return {"step": None, "file": None, "line": None, "column": None}
     return {"step": spot.step or None, "file": str(spot.origin), "line": spot.line, "column": spot.column}

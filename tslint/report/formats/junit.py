@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tslint.report.located import Located
     from tslint.report.report import Report
-    from tslint.report.scope import Scope
+    from tslint.report.scope import RunScope
     from tslint.report.terminal import Screen
 
 # What a reader counts: the elements in a test case that say that it did not pass.
@@ -48,7 +48,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
 
 
-def _run(scope: Scope, *, passed: bool) -> _Element:
+def _run(scope: RunScope, *, passed: bool) -> _Element:
     """Return the suite of the run as a whole: its properties, and the list of files if it is asked for."""
     suite = etree.Element("testsuite", name="tslint")
     properties = etree.SubElement(suite, "properties")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tslint.report.redact import shown
+from tslint.report.redact import redacted
 from tslint.report.sarif import objects as om
 from tslint.source.lines import end_of_line
 
@@ -109,4 +109,4 @@ def _context(spot: Spot) -> om.Region:
 
 
 def _snippet(spot: Spot, start: int, end: int) -> str:
-    return shown(spot.text, start, min(end, start + LONGEST_SNIPPET), spot.mask, escaped=spot.escaped)
+    return redacted(spot.text, start, min(end, start + LONGEST_SNIPPET), spot.mask, escaped=spot.escaped)
