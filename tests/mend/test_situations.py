@@ -15,6 +15,9 @@ from tslint.rules.example import sequence_xml
 REQUEST = {"step": "RequestStateStore", "RequestType": "capture"}
 CAPTURE = {"step": "CaptureUserState", "UsmtPackageID": "CM100001"}
 RELEASE = {"step": "ReleaseStateStore"}
+ADDED = (
+    "Set-CMTaskSequenceGroup -TaskSequenceName 'A' -StepName 'Late' -AddStep $step -InsertStepStartIndex 1"
+)
 
 
 def repairs(rule, *steps, **options):
@@ -170,8 +173,7 @@ def test_a_step_moves_to_another_group_by_way_of_a_variable():
     assert InPowerShell(repair.opened, "'A'").statements(repair.changes) == [
         "$step = Get-CMTaskSequenceStep -TaskSequenceName 'A' -StepName 'Restore User State'",
         "Remove-CMTSStepRestoreUserState -TaskSequenceName 'A' -StepName 'Restore User State'",
-        "Set-CMTaskSequenceGroup -TaskSequenceName 'A' -StepName 'Late' -AddStep $step "
-        "-InsertStepStartIndex 1",
+        ADDED,
     ]
 
 
