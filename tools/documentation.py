@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from tools.bounds_page import bounds_page
 from tools.coverage import coverage, read_decisions
+from tools.mends_page import mends_page
+from tslint.catalogue.table_files import read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.language.form import FORMS
+from tslint.mend.on_example import mended_example
 from tslint.rules.compile import CHECKOUT, compile_folder, stale
 from tslint.rules.page import markdown
 from tslint.rules.rule_schema import with_language, written
@@ -45,7 +48,12 @@ _SHARED = {
 def texts() -> dict[str, str]:
     """Give the text of every generated file by its path, from docs/. Raises DataFileError."""
     rules, pages = compile_folder(CHECKOUT / "rules")
-    files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
+    tables = read_tables(CHECKOUT / "rules")
+    mended = {rule.id: mended_example(rule, pages[rule.id], tables) for rule in rules}
+    files = {
+        f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id], mended[rule.id]) for rule in rules
+    }
+    files["mends.md"] = mends_page(rules, mended)
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
     files["bounds.md"] = bounds_page()
     files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
