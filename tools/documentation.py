@@ -18,6 +18,7 @@ from tools.mends_page import mends_page
 from tslint.catalogue.table_files import read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.language.form import FORMS
+from tslint.language.mending import EDITS
 from tslint.mend.on_example import mended_example
 from tslint.rules.compile import CHECKOUT, compile_folder, stale
 from tslint.rules.page import markdown
@@ -26,6 +27,7 @@ from tslint.rules.rule_schema import with_language, written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tslint.language.mending import EditForm
     from tslint.rules.rule import Rule
 
 DOCS = CHECKOUT / "docs"
@@ -42,6 +44,7 @@ _SHARED = {
     "condition": "condition",
     "step": "step",
     "example": "example",
+    "edit": "edit",
 }
 
 
@@ -111,10 +114,19 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
         "form keys": _keys(form_keys, defined),
         "facts": _keys(defined["facts"]["properties"] | defined["facts"]["patternProperties"], defined),
         "matchers": _keys(matcher, defined),
+        "mends": _keys(schema["properties"]["mend"]["anyOf"][0]["properties"], defined),
+        "edits": _table(("edit", "with", "meaning"), map(_edit, EDITS.values())),
         "examples": _keys(defined["example"]["properties"], defined),
         "steps": _keys(defined["step"]["properties"], defined),
         "conditions": _keys(condition, defined),
     }
+
+
+def _edit(form: EditForm) -> tuple[str, str, str]:
+    """Tell a kind of edit: its first key, the others, and what it does."""
+    first, *others = form.keys
+    told = (f"{_code(key.name)}: {key.meaning[:1].lower()}{key.meaning[1:].rstrip('.')}" for key in others)
+    return _code(first.name), "; ".join(told), first.meaning
 
 
 def _keys(properties: Mapping[str, Any], defined: Mapping[str, Any], required: Iterable[str] = ()) -> str:
