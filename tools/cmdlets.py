@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from tslint.catalogue.console_words import read_console
+from tslint.catalogue.console_file import read_console
 from tslint.rules.compile import CHECKOUT
 
 TABLE: Final = CHECKOUT / "tests" / "mend" / "cmdlets.json"

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.catalogue.console_words import read_console
+from tslint.catalogue.console_file import read_console
 from tslint.catalogue.table_files import catalogue_words, read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.as_code import module_of
