@@ -19,8 +19,8 @@ class ConsoleValue(NamedTuple):
 class ConsoleSetting(NamedTuple):
     """A setting: its label in the editor, and the parameter of the cmdlet ("" where there is none).
 
-    ``kind`` is "package", "codes" or "items" where the value is one; ``along`` is what the parameter has to
-    be given together with, ``cleared`` the switch that takes the setting away.
+    ``kind`` is "package", "codes", "items" or "text" where the value is one. ``along`` is what the parameter
+    has to be given together with, ``cleared`` the switch that takes the setting away.
     """
 
     label: str

@@ -69,7 +69,7 @@ def lint_files(
             kept = options._replace(write_baseline="")
             return counted(found, kept, configuration, rules, chosen.rules, accepted).result
 
-        mended = _mended(options, chosen.rules, excludes, piped, result, (stdout, count))
+        mended = _mended(options, chosen.rules, excludes, piped, result, (stdout, count, deadline))
         tell(mended.told, stderr)
         if mended.status is not None:
             return mended.status
@@ -131,18 +131,18 @@ def _mended(
     excludes: Callable[[str], str],
     piped: StandardInput,
     result: Result,
-    more: tuple[TextIO, Callable[[Result], Result]],
+    more: tuple[TextIO, Callable[[Result], Result], Deadline],
 ) -> Mended:
-    """Mend what the run has found; ``more`` are standard output and what tells which findings count."""
+    """Mend what was found; ``more`` are standard output, what says which findings count, the deadline."""
     from tslint.cli.mend import Mender
     from tslint.lint.linter import Linter, Run
     from tslint.rules.builtin import builtin_tables
     from tslint.source.walk import walk
 
-    stdout, count = more
+    stdout, count, deadline = more
     linter = Linter(Run(rules, builtin_tables(), piped.again, skip_unrecognized=True))
     files = walk(options.paths, options.stdin_filename, excludes).files
-    return Mender(options, linter, count, rules).mended(files, piped.again, result, stdout)
+    return Mender(options, linter, count, deadline).mended(files, piped.again, result, rules, stdout)
 
 
 def _report(

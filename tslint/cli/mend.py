@@ -8,10 +8,11 @@ from tslint.cli.arguments import UsageError
 from tslint.cli.status import CLEAN, FOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TextIO
 
     from tslint.cli.arguments import Options
+    from tslint.lint.deadline import Deadline
     from tslint.lint.finding import Finding
     from tslint.lint.linter import Linter
     from tslint.lint.result import Result
@@ -40,18 +41,23 @@ class Mender:
     """Mends what a run has found. ``count`` takes off what is suppressed or in the baseline."""
 
     def __init__(
-        self, options: Options, linter: Linter, count: Callable[[Result], Result], rules: Sequence[Rule]
+        self, options: Options, linter: Linter, count: Callable[[Result], Result], deadline: Deadline
     ) -> None:
         if "-" in options.paths and options.fix:
             raise UsageError("--fix edits files, and standard input is none; name the file")
-        self._options, self._linter, self._count = options, linter, count
-        self._rules = {rule.id: rule for rule in rules}
+        self._options, self._linter, self._count, self._deadline = options, linter, count, deadline
 
     def mended(
-        self, files: Iterable[File], read: Callable[[], bytes], result: Result, stdout: TextIO
+        self,
+        files: Iterable[File],
+        read: Callable[[], bytes],
+        result: Result,
+        rules: Sequence[Rule],
+        stdout: TextIO,
     ) -> Mended:
-        """Do what the options ask for with the findings of ``result``. Raises OSError."""
+        """Do what the options ask for with the findings of ``result``, by ``rules``. Raises OSError."""
         from tslint.report.mask import Mask
+        from tslint.rules.builtin import builtin_tables
 
         wanted = {_file(one) for one in self._count(result).findings if one.mends}
         told: list[str] = []
@@ -61,9 +67,9 @@ class Mender:
                 told.append(f"{export.files[0].origin.file} is left alone: unpack it, or use --fix-script")
                 continue
             fixes.append((export, self._fixed(export)))
-        mask = Mask(result.secrets)
+        mask = Mask(result.secrets, builtin_tables().secrets["shown"])
         if self._options.fix_script:
-            self._write_script([done for _, fixed in fixes for done in fixed.done], fixes, result, mask)
+            self._write_script([done for _, fixed in fixes for done in fixed.done], rules, result, mask)
         edited = [(export, fixed) for export, fixed in fixes if not export.zipped and fixed.contents]
         if self._options.diff:
             return Mended(_lines(told), self._show(edited, mask, stdout))
@@ -75,10 +81,18 @@ class Mender:
         from tslint.mend.fixing import Fixer
         from tslint.rules.builtin import builtin_tables
 
-        def judge(contents: object) -> Sequence[Finding]:
-            return self._count(self._linter.lint(export.files, contents)).findings  # type: ignore[arg-type]
+        def judge(contents: Mapping[str, bytes]) -> Sequence[Finding] | None:
+            result = self._linter.lint(export.files, contents)
+            return None if result.undecided or result.crashes else self._count(result).findings
 
-        return Fixer(judge, export.contents, builtin_tables(), unsafe=self._options.unsafe_fixes).fixed()
+        fixer = Fixer(
+            judge,
+            export.contents,
+            builtin_tables(),
+            unsafe=self._options.unsafe_fixes,
+            is_over=lambda: self._deadline.is_over,
+        )
+        return fixer.fixed()
 
     def _show(self, edited: Iterable[tuple[_Export, Fixed]], mask: Mask, stdout: TextIO) -> int:
         """Show what would change. The status says whether anything would."""
@@ -113,22 +127,20 @@ class Mender:
             done += len(fixed.done)
         yield f"{count(done, 'finding')} mended in {count(files, 'file')}"
 
-    def _write_script(
-        self, done: Sequence[Done], fixes: Iterable[tuple[_Export, Fixed]], result: Result, mask: Mask
-    ) -> None:
+    def _write_script(self, done: Sequence[Done], rules: Sequence[Rule], result: Result, mask: Mask) -> None:
         from tslint.report.advice import Advisor
         from tslint.report.fix_script import fix_script
         from tslint.report.output import write_file
         from tslint.rules.builtin import builtin_tables
 
         advisor = Advisor(builtin_tables(), mask)
+        known = {rule.id: rule for rule in rules}
         mended = {one.finding.fingerprint for one in done}
         left = [
-            (finding, advisor.advice(finding, self._rules[finding.rule]).text)
+            (finding, advisor.advice(finding, known[finding.rule]).text)
             for finding in self._count(result).findings
-            if finding.fingerprint not in mended and finding.rule in self._rules and finding.mends
+            if finding.fingerprint not in mended and finding.mends
         ]
-        del fixes
         write_file(fix_script(done, left, mask), self._options.fix_script)
 
 

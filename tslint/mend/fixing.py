@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
     from tslint.lint.finding import Finding
 
-    # What counts of an export's findings when these contents stand in place of files.
-    Judge = Callable[[Mapping[str, bytes]], Sequence[Finding]]
+    # What counts of an export's findings when these contents stand in place of files; None where a rule came
+    # to no verdict, so that a finding may only seem to be gone.
+    Judge = Callable[[Mapping[str, bytes]], Sequence[Finding] | None]
 
 # More mends than this in one export are made by running tslint again.
-MAX_MENDS = 200
-# To try a mend is to lint once.
-MAX_TRIALS = 1_000
+MAX_MENDS = 100
+# To try a mend is to lint once. Real exports need a few; what needs more tries mends that prove wrong.
+MAX_TRIALS = 200
 
 
 class Done(NamedTuple):
@@ -45,10 +46,22 @@ class Fixed(NamedTuple):
 
 
 class Fixer:
-    """Mends the findings of one export. ``contents`` are its files as they are, by name."""
+    """Mends the findings of one export. ``contents`` are its files as they are, by name.
 
-    def __init__(self, judge: Judge, contents: Mapping[str, bytes], tables: Tables, *, unsafe: bool) -> None:
-        self._judge, self._before, self._tables, self._unsafe = judge, dict(contents), tables, unsafe
+    It ends early where ``is_over`` says so.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        contents: Mapping[str, bytes],
+        tables: Tables,
+        *,
+        unsafe: bool,
+        is_over: Callable[[], bool] = bool,
+    ) -> None:
+        self._judge, self._before, self._tables = judge, dict(contents), tables
+        self._unsafe, self._is_over = unsafe, is_over
         self._contents = dict(contents)
         self._trials = MAX_TRIALS
 
@@ -56,33 +69,40 @@ class Fixer:
         """Make every mend that proves right."""
         done: list[Done] = []
         refused: set[str] = set()
-        findings = self._judge(self._contents)
-        while len(done) < MAX_MENDS:
-            before = len(done)
-            for finding in sorted(findings, key=_order):
-                if finding.mends and finding.fingerprint not in refused:
-                    made = self._mended(finding, findings)
-                    if made is not None:
-                        found, findings = made
-                        done.append(found)
-                        break
-                    refused.add(finding.fingerprint)
-            if len(done) == before:
-                break
+        findings = self._judge(self._contents) or ()
+        while len(done) < MAX_MENDS and (made := self._next(findings, refused)) is not None:
+            found, findings = made
+            done.append(found)
         changed = {name: data for name, data in self._contents.items() if data != self._before[name]}
         return Fixed(changed, tuple(done))
 
-    def _mended(self, finding: Finding, findings: Sequence[Finding]) -> tuple[Done, Sequence[Finding]] | None:
+    def _next(self, findings: Sequence[Finding], refused: set[str]) -> tuple[Done, Sequence[Finding]] | None:
+        """Make the next mend that proves right, and return it with the findings after it.
+
+        What proves wrong is ``refused`` from then on.
+        """
+        repairs = Repairs(self._tables)  # what is open in one is as the files are now
+        for finding in sorted(findings, key=_order):
+            if finding.mends and finding.fingerprint not in refused:
+                made = self._mended(finding, findings, repairs)
+                if made is not None:
+                    return made
+                refused.add(finding.fingerprint)
+        return None
+
+    def _mended(
+        self, finding: Finding, findings: Sequence[Finding], repairs: Repairs
+    ) -> tuple[Done, Sequence[Finding]] | None:
         """Make the first mend of a finding that proves right; return it and the findings after it."""
-        for repair in Repairs(self._tables).of(finding):
-            if not (repair.safe or self._unsafe) or not self._trials:
+        for repair in repairs.of(finding):
+            if not (repair.safe or self._unsafe) or not self._trials or self._is_over():
                 continue
             changed = self._changed(repair)
             if changed is None:
                 continue
             self._trials -= 1
             after = self._judge({**self._contents, **changed})
-            if proves(finding, findings, after):
+            if after is not None and proves(finding, findings, after):
                 self._contents |= changed
                 return Done(finding, repair), after
         return None

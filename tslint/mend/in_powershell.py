@@ -242,20 +242,16 @@ def _parameter(about: ConsoleSetting, value: str) -> list[str]:
         written = ",".join(codes)
     elif about.kind == "items":
         written = ",".join(quoted(item.strip()) for item in value.split(","))
-    elif value.lower() in ("true", "false") and about.parameter not in _TEXTS:
+    elif about.kind != "text" and value.lower() in ("true", "false"):
         written = _flag(value)
     else:
-        written = value if _NUMBER.fullmatch(value) and about.parameter not in _TEXTS else quoted(value)
+        written = value if about.kind != "text" and _NUMBER.fullmatch(value) else quoted(value)
     more = about.along.split() if about.along else []
     return [*([" ".join(more)] if more else []), f"-{about.parameter} {written}"]
 
 
 # What a new step has anyway.
 _NEED_NOT_BE_SAID = frozenset({("", "Message"), ("false", "DoNotShowVariableValue")})
-# Parameters that take any text: one that looks like a number or a flag is a text all the same.
-_TEXTS = frozenset(
-    {"TaskSequenceVariable", "TaskSequenceVariableValue", "NotificationMessage", "CommandLine"}
-)
 
 
 def _condition(condition: object) -> str:

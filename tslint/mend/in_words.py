@@ -91,7 +91,7 @@ def _setting(about: ConsoleSetting, value: str) -> str:
     choice = next((one.label for one in about.values if one.value == value.lower()), "")
     if choice:
         return f'"{choice}"'
-    if value.lower() in ("true", "false"):
+    if about.kind != "text" and value.lower() in ("true", "false"):
         return f'"{about.label}" {"ticked" if value.lower() == "true" else "cleared"}'
     return f'"{about.label}" {_shown(value)}'
 
@@ -113,7 +113,7 @@ def _to_do(about: ConsoleSetting, value: str | None) -> str:
     choice = next((one.label for one in about.values if value and one.value == value.lower()), "")
     if choice:
         return f'choose "{choice}"'
-    if value and value.lower() in ("true", "false"):
+    if about.kind != "text" and value and value.lower() in ("true", "false"):
         return f'{"tick" if value.lower() == "true" else "clear"} "{about.label}"'
     return f'enter under "{about.label}": {_shown(value)}' if value else f'empty "{about.label}"'
 
