@@ -30,7 +30,7 @@ class Proof(NamedTuple):
 
 
 def lint(data: bytes, name: str = "example.xml") -> list[Finding]:
-    result = LINTER.lint([File(Origin(name), name, named=True)], {name: data})
+    result = LINTER.on({name: data}).lint([File(Origin(name), name, named=True)])
     assert not result.crashes, result.crashes
     return list(result.findings)
 

@@ -25,7 +25,7 @@ def load(tmp_path, mend, rule=RULE):
 def mended(rule, *steps):
     data = sequence_xml(steps).encode()
     linter = Linter(Run([rule], TABLES, bytes, skip_unrecognized=False))
-    findings = linter.lint([File(Origin("a.xml"), "a.xml", named=True)], {"a.xml": data}).findings
+    findings = linter.on({"a.xml": data}).lint([File(Origin("a.xml"), "a.xml", named=True)]).findings
     repairs = Repairs(TABLES)
     return [in_words(repair.changes) for one in findings for repair in repairs.of(one)]
 
@@ -62,7 +62,8 @@ def test_find_names_steps_nearby(tmp_path):
 
 
 def test_a_clause_may_have_mends_of_its_own(tmp_path):
-    clauses = "clauses: [{never: {step: Reboot}, mend: {do: {remove: first}}}, {never: {step: ApplyOperatingSystem}}]"
+    own = "{never: {step: Reboot}, mend: {do: {remove: first}}}"
+    clauses = f"clauses: [{own}, {{never: {{step: ApplyOperatingSystem}}}}]"
     rule = load(tmp_path, "{do: {disable: first}}", with_pattern(clauses))
     assert mended(rule, {"restart": "HD"}) == ["Remove 'Restart Computer'."]
     (said,) = mended(rule, {"step": "ApplyOperatingSystem"})

@@ -101,21 +101,23 @@ def _is_word(item: str, word: str) -> bool:
 
 def _given(option: _Option, command: Command) -> Iterator[list[str]]:
     """Yield the words that an option is given, once for each time that the command has it."""
-    words = command.arguments
-    for index, word in enumerate(words):
+    size = len(option.name)
+    for index, word in enumerate(command.arguments):
         if option.glued:
-            if len(word) > len(option.name) and _is_option(option.name, word[: len(option.name)]):
-                yield [word[len(option.name) :]]
+            if len(word) > size and _is_option(option.name, word[:size]):
+                yield [word[size:]]
             continue
-        name, sign, value = word, "", ""
-        if not option.name.endswith("="):
-            cut = next((n for n, character in enumerate(word) if n > 1 and character in ":="), len(word))
-            name, sign, value = word[:cut], word[cut : cut + 1], word[cut + 1 :]
+        name, sign, value = (word, "", "") if option.name.endswith("=") else _cut(word)
         if _is_option(option.name, name) or ("-" in command.tool and _is_cut_short(option.name, name)):
-            following = [
-                w for w in words[index + 1 : index + 1 + len(option.takes)] if w[:1] not in ("-", "/")
-            ]
+            rest = command.arguments[index + 1 : index + 1 + len(option.takes)]
+            following = [other for other in rest if other[:1] not in ("-", "/")]
             yield [value, *following] if sign else following
+
+
+def _cut(word: str) -> tuple[str, str, str]:
+    """Cut an option from the value behind its colon or equals sign."""
+    end = next((n for n, character in enumerate(word) if n > 1 and character in ":="), len(word))
+    return word[:end], word[end : end + 1], word[end + 1 :]
 
 
 def _is_option(name: str, word: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
             "hidden": bool,
             "options of": str,
             "from action": list[str],
+            "from options": dict[str, str],
         },
         total=False,
     )

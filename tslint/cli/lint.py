@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.cli.arguments import UsageError
 from tslint.cli.status import CLEAN, FAULT, FOUND
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tslint.cli.counted import Counted
     from tslint.cli.mend import Mended
     from tslint.cli.standard_input import StandardInput
+    from tslint.lint.beside import Surroundings
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.report.report import Report
@@ -49,6 +50,7 @@ def lint_files(
     from tslint.cli.paths import existing
     from tslint.cli.settings import settled
     from tslint.cli.standard_input import StandardInput
+    from tslint.cli.surroundings import surroundings_of
     from tslint.report.output import tell
     from tslint.report.scope import RunScope
     from tslint.report.summary import summary
@@ -62,20 +64,26 @@ def lint_files(
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
     piped = StandardInput(stdin)
-    result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
+    around = surroundings_of(configuration)
+
+    def relint(instead: Mapping[str, bytes]) -> Result:
+        sources = _Sources(excludes, piped, around, instead)
+        return _run(options, chosen.rules, sources, deadline, stderr)
+
+    result = relint({})
     if options.fix or options.fix_script:
 
         def count(found: Result) -> Result:
             kept = options._replace(write_baseline="")
             return counted(found, kept, configuration, rules, chosen.rules, accepted).result
 
-        mended = _mended(options, chosen.rules, excludes, piped, result, (stdout, count, deadline))
+        mended = _mended(options, chosen.rules, excludes, piped, result, (stdout, relint, count, deadline))
         tell(mended.told, stderr)
         if mended.status is not None:
             return mended.status
-        if options.fix:
-            result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
-    scope = RunScope(result.looked, options.show_files, configuration.file.file if configuration else "")
+        result = mended.result if options.fix else result
+    by = configuration.file.file if configuration else ""
+    scope = RunScope(result.looked, options.show_files, by, missing=result.missing)
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
     if empty and not (options.allow_empty or options.skip_unrecognized):
@@ -93,13 +101,17 @@ def lint_files(
     return _status(counts.result, options.fail_on)
 
 
+class _Sources(NamedTuple):
+    """Where a run's files come from; ``instead`` holds, by their names, what some are taken to hold."""
+
+    excludes: Callable[[str], str]
+    piped: StandardInput
+    surroundings: Surroundings
+    instead: Mapping[str, bytes]
+
+
 def _run(
-    options: Options,
-    rules: Sequence[Rule],
-    excludes: Callable[[str], str],
-    deadline: Deadline,
-    piped: StandardInput,
-    stderr: TextIO,
+    options: Options, rules: Sequence[Rule], sources: _Sources, deadline: Deadline, stderr: TextIO
 ) -> Result:
     """Lint, and tell of the progress where somebody watches."""
     from tslint.lint.run import lint
@@ -113,12 +125,14 @@ def _run(
             rules,
             builtin_tables(),
             stdin_name=options.stdin_filename,
-            read_stdin=piped.read,
+            read_stdin=sources.piped.read,
             skip_unrecognized=options.skip_unrecognized,
             progress=progress,
-            excluded=excludes,
+            excluded=sources.excludes,
             jobs=options.jobs,
             deadline=deadline,
+            surroundings=sources.surroundings,
+            instead=sources.instead,
         )
     finally:
         if progress:
@@ -131,18 +145,22 @@ def _mended(
     excludes: Callable[[str], str],
     piped: StandardInput,
     result: Result,
-    more: tuple[TextIO, Callable[[Result], Result], Deadline],
+    more: tuple[TextIO, Callable[[Mapping[str, bytes]], Result], Callable[[Result], Result], Deadline],
 ) -> Mended:
-    """Mend what was found; ``more`` are standard output, what says which findings count, the deadline."""
-    from tslint.cli.mend import Mender
+    """Mend what was found.
+
+    ``more`` are standard output, what lints the run again, what says which findings count, and the deadline.
+    """
+    from tslint.cli.mend import Linting, Mender
     from tslint.lint.linter import Linter, Run
     from tslint.rules.builtin import builtin_tables
     from tslint.source.walk import walk
 
-    stdout, count, deadline = more
-    linter = Linter(Run(rules, builtin_tables(), piped.again, skip_unrecognized=True))
+    stdout, relint, count, deadline = more
+    linter = Linter(Run(rules, builtin_tables(), piped.read, skip_unrecognized=True))
     files = walk(options.paths, options.stdin_filename, excludes).files
-    return Mender(options, linter, count, deadline).mended(files, piped.again, result, rules, stdout)
+    mender = Mender(options, Linting(linter, relint, count, deadline), files, piped.read)
+    return mender.mended(result, rules, stdout)
 
 
 def _report(

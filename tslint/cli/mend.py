@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.cli.arguments import UsageError
 from tslint.cli.status import CLEAN, FOUND
+from tslint.mend.fixing import Fixer, is_worse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,12 +22,32 @@ if TYPE_CHECKING:
     from tslint.rules.rule import Rule
     from tslint.source.walk import File
 
+    # What gives standard input once more.
+    Read = Callable[[], bytes]
+
+
+# One mend may make another possible in another file of the run.
+MAX_ROUNDS = 5
+
 
 class Mended(NamedTuple):
-    """What mending has come to: lines to tell, and the exit status where nothing else is to be done."""
+    """Lines to tell, the result as it is now, and the exit status where nothing else is to be done."""
 
     told: str
+    result: Result
     status: int | None = None
+
+
+class Linting(NamedTuple):
+    """How findings come about: ``linter`` lints one export, ``relint`` the whole run, with other contents.
+
+    ``counted`` takes off what is suppressed or in the baseline.
+    """
+
+    linter: Linter
+    relint: Callable[[Mapping[str, bytes]], Result]
+    counted: Callable[[Result], Result]
+    deadline: Deadline
 
 
 class _Export(NamedTuple):
@@ -38,96 +59,116 @@ class _Export(NamedTuple):
 
 
 class Mender:
-    """Mends what a run has found. ``count`` takes off what is suppressed or in the baseline."""
+    """Mends what a run has found."""
 
-    def __init__(
-        self, options: Options, linter: Linter, count: Callable[[Result], Result], deadline: Deadline
-    ) -> None:
+    def __init__(self, options: Options, linting: Linting, files: Iterable[File], read: Read) -> None:
         if "-" in options.paths and options.fix:
             raise UsageError("--fix edits files, and standard input is none; name the file")
-        self._options, self._linter, self._count, self._deadline = options, linter, count, deadline
+        self._options, self._linting = options, linting
+        self._files, self._read = tuple(files), read
+        self._done: list[Done] = []
+        self._exports: dict[str, _Export] = {}
 
-    def mended(
-        self,
-        files: Iterable[File],
-        read: Callable[[], bytes],
-        result: Result,
-        rules: Sequence[Rule],
-        stdout: TextIO,
-    ) -> Mended:
+    def mended(self, result: Result, rules: Sequence[Rule], stdout: TextIO) -> Mended:
         """Do what the options ask for with the findings of ``result``, by ``rules``. Raises OSError."""
         from tslint.report.mask import Mask
         from tslint.rules.builtin import builtin_tables
 
-        wanted = {_file(one) for one in self._count(result).findings if one.mends}
         told: list[str] = []
-        fixes: list[tuple[_Export, Fixed]] = []
-        for export in _exports(files, wanted, read):
-            if export.zipped and not self._options.fix_script:
-                told.append(f"{export.files[0].origin.file} is left alone: unpack it, or use --fix-script")
-                continue
-            fixes.append((export, self._fixed(export)))
+        contents: dict[str, bytes] = {}
+        for _ in range(MAX_ROUNDS):
+            changed = self._round(result, contents, told)
+            if not changed:
+                break
+            after = self._linting.relint(contents | changed)
+            counted = self._linting.counted
+            if is_worse(counted(result).findings, counted(after).findings):
+                told.append(
+                    f"{', '.join(sorted(changed))}: left alone, as other files would have new findings"
+                )
+                break
+            contents |= changed
+            result = after
         mask = Mask(result.secrets, builtin_tables().secrets["shown"])
         if self._options.fix_script:
-            self._write_script([done for _, fixed in fixes for done in fixed.done], rules, result, mask)
-        edited = [(export, fixed) for export, fixed in fixes if not export.zipped and fixed.contents]
+            self._write_script(rules, result, mask)
+        edited = {name: data for name, data in contents.items() if not self._export_of(name).zipped}
         if self._options.diff:
-            return Mended(_lines(told), self._show(edited, mask, stdout))
+            return Mended(_lines(told), result, self._show(edited, mask, stdout))
         if self._options.fix:
             told += self._write(edited)
-        return Mended(_lines(told))
+        return Mended(_lines(told), result)
 
-    def _fixed(self, export: _Export) -> Fixed:
-        from tslint.mend.fixing import Fixer
+    def _round(self, result: Result, contents: Mapping[str, bytes], told: list[str]) -> dict[str, bytes]:
+        """Mend each export by itself, and return what changes. What is not edited is told once."""
+        wanted = {_file(one): one for one in self._linting.counted(result).findings if one.mends}
+        prints = {one.fingerprint for one in self._linting.counted(result).findings if one.mends}
+        changed: dict[str, bytes] = {}
+        for export in _exports(self._files, set(wanted), self._read):
+            if export.zipped and not self._options.fix_script:
+                line = f"{export.files[0].origin.file} is left alone: unpack it, or use --fix-script"
+                told += [] if line in told else [line]
+                continue
+            self._exports |= dict.fromkeys(export.contents, export)
+            fixed = self._fixed(export, contents, prints)
+            self._done += fixed.done
+            changed |= fixed.contents
+        return changed
+
+    def _export_of(self, name: str) -> _Export:
+        return self._exports[name]
+
+    def _fixed(self, export: _Export, contents: Mapping[str, bytes], wanted: set[str]) -> Fixed:
         from tslint.rules.builtin import builtin_tables
 
-        def judge(contents: Mapping[str, bytes]) -> Sequence[Finding] | None:
-            result = self._linter.lint(export.files, contents)
-            return None if result.undecided or result.crashes else self._count(result).findings
+        linting = self._linting
+        now = {name: contents.get(name, data) for name, data in export.contents.items()}
+
+        def judge(instead: Mapping[str, bytes]) -> Sequence[Finding] | None:
+            result = linting.linter.on(instead).lint(export.files)
+            return None if result.undecided or result.crashes else linting.counted(result).findings
 
         fixer = Fixer(
             judge,
-            export.contents,
+            now,
             builtin_tables(),
             unsafe=self._options.unsafe_fixes,
-            is_over=lambda: self._deadline.is_over,
+            wanted=wanted,
+            is_over=lambda: linting.deadline.is_over,
         )
         return fixer.fixed()
 
-    def _show(self, edited: Iterable[tuple[_Export, Fixed]], mask: Mask, stdout: TextIO) -> int:
+    def _show(self, edited: Mapping[str, bytes], mask: Mask, stdout: TextIO) -> int:
         """Show what would change. The status says whether anything would."""
         from tslint.report.fix_diff import fix_diff
         from tslint.report.output import write_stream
         from tslint.report.terminal import is_terminal, shown_on_terminal
         from tslint.source.encoding import text_of
 
-        parts = [
-            fix_diff(name, text_of(export.contents[name]), text_of(data), mask)
-            for export, fixed in edited
-            for name, data in sorted(fixed.contents.items())
-        ]
-        text = "".join(parts)
+        text = "".join(
+            fix_diff(name, text_of(self._export_of(name).contents[name]), text_of(data), mask)
+            for name, data in sorted(edited.items())
+        )
         write_stream(shown_on_terminal(text) if is_terminal(stdout) else text, stdout)
         return FOUND if text else CLEAN
 
-    @staticmethod
-    def _write(edited: Iterable[tuple[_Export, Fixed]]) -> Iterator[str]:
+    def _write(self, edited: Mapping[str, bytes]) -> Iterator[str]:
         """Edit the files, each as a whole or not at all, and yield what is to be told."""
         from tslint.report.output import replace_file
         from tslint.report.summary import count
 
-        done = files = 0
-        for export, fixed in edited:
-            paths = {str(file.origin): file.path for file in export.files}
-            for name, data in sorted(fixed.contents.items()):
-                if replace_file(paths[name], export.contents[name], data):
-                    files += 1
-                else:
-                    yield f"{name} has changed meanwhile, and is left alone"
-            done += len(fixed.done)
-        yield f"{count(done, 'finding')} mended in {count(files, 'file')}"
+        files = set()
+        for name, data in sorted(edited.items()):
+            export = self._export_of(name)
+            path = next(file.path for file in export.files if str(file.origin) == name)
+            if replace_file(path, export.contents[name], data):
+                files.add(name)
+            else:
+                yield f"{name} has changed meanwhile, and is left alone"
+        done = sum(str(one.repair.document.origin) in files for one in self._done)
+        yield f"{count(done, 'finding')} mended in {count(len(files), 'file')}"
 
-    def _write_script(self, done: Sequence[Done], rules: Sequence[Rule], result: Result, mask: Mask) -> None:
+    def _write_script(self, rules: Sequence[Rule], result: Result, mask: Mask) -> None:
         from tslint.report.advice import Advisor
         from tslint.report.fix_script import fix_script
         from tslint.report.output import write_file
@@ -135,13 +176,12 @@ class Mender:
 
         advisor = Advisor(builtin_tables(), mask)
         known = {rule.id: rule for rule in rules}
-        mended = {one.finding.fingerprint for one in done}
         left = [
             (finding, advisor.advice(finding, known[finding.rule]).text)
-            for finding in self._count(result).findings
-            if finding.fingerprint not in mended and finding.mends
+            for finding in self._linting.counted(result).findings
+            if finding.mends
         ]
-        write_file(fix_script(done, left, mask), self._options.fix_script)
+        write_file(fix_script(self._done, left, mask), self._options.fix_script)
 
 
 def _file(finding: Finding) -> str:

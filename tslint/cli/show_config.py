@@ -38,7 +38,7 @@ class _Lines:
         yield self._one("ignore")
         yield from self._many("levels")
         yield from self._rules()
-        for key in ("exclude", "per-file-ignores", "per-step-ignores"):
+        for key in ("exclude", "package-ids", "per-file-ignores", "per-step-ignores"):
             yield from self._many(key)
         yield self._one("fail-on")
         yield self._one("min-level")
@@ -54,7 +54,8 @@ class _Lines:
         """Show what only the file can say, a line for each entry."""
         values = self._configuration.values.get(key) if self._configuration else None
         if not values:
-            yield f"{key}: {'{}' if key == 'levels' else '[]'}  # {self._origin(key)}"
+            nothing = "{}" if key in {"levels", "package-ids"} else "[]"
+            yield f"{key}: {nothing}  # {self._origin(key)}"
             return
         yield f"{key}:"
         if isinstance(values, dict):

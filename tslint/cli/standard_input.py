@@ -29,11 +29,8 @@ class StandardInput:
 
     def read(self) -> bytes:
         """Return what was piped to this process."""
-        self._data = self._stream.buffer.read(MAX_FILE + 1)
-        return self._data
-
-    def again(self) -> bytes:
-        """Return the same once more."""
+        if not self._data:
+            self._data = self._stream.buffer.read(MAX_FILE + 1)
         return self._data
 
     def lost_letters(self) -> str:

@@ -12,10 +12,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.assignments import Assignment, Assignments
+from tslint.flow.timeline import around
 from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
 from tslint.logic.diagram import FALSE, TRUE, Diagram, Effort
 from tslint.logic.propositions import Propositions
-from tslint.logic.text import ABSENT, Text, Unknown, join, references
+from tslint.logic.text import ABSENT, Text, Unknown, join, meant, references
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
@@ -109,6 +110,19 @@ class Flow:
             self._guards[id(scope)] = known
         return known
 
+    def guard_of(self, entry: Entry, of: str) -> int:
+        """Return the paths on which the conditions of the "step" itself, or of its "groups", hold.
+
+        With "any" those on which it runs.
+        """
+        if of == "any":
+            return self.guard(entry)
+        result = TRUE
+        for scope in around(entry.scope):
+            if scope.condition is not None and (scope.of == "step") == (of == "step"):
+                result = self.diagram.both(result, self.condition(scope.condition, scope.order))
+        return result
+
     def guard_without(self, entry: Entry, variables: frozenset[str]) -> int:
         """Return the paths on which a step would run if every test of these variables turned out well."""
         guard, scope = TRUE, entry.scope
@@ -140,8 +154,19 @@ class Flow:
                 result = add(result, self.condition(operand, order, position))
             return self.diagram.negate(result) if condition.how == "not" else result
         if condition.kind != "Variable" or "%" in condition.variable:
-            return self.propositions.opaque(condition.identity, condition.spelling)
+            return self._opaque(condition, order, position)
         return self._comparison(condition, order, position)
+
+    def _opaque(self, test: Expression, order: int, position: int) -> int:
+        """Return the paths on which a test of another kind holds: variables in it tell it from others."""
+        identity = test.identity
+        if "%" not in identity:
+            return self.propositions.opaque(identity, test.spelling)
+        result = FALSE
+        for case in self.substitute(identity, order, position):
+            outcome = self.propositions.opaque(meant(case.text or ()), test.spelling)
+            result = self.diagram.either(result, self.diagram.both(case.when, outcome))
+        return result
 
     def _comparison(self, test: Expression, order: int, position: int) -> int:
         wanted = self.substitute(test.value, order, position)

@@ -39,7 +39,8 @@ class Event(NamedTuple):
     """Something that happens in a step: the step runs, it assigns a variable, it starts a command.
 
     ``position`` is 0 for the step itself, otherwise counts its assignments or commands from 1.
-    ``surely`` and ``possibly`` include that the step runs. ``part`` is the element and attribute it shows in.
+    ``surely`` and ``possibly`` include that the step runs. ``part`` is the element and attribute it shows in,
+    ``assignment`` what is assigned, where it is that.
     """
 
     entry: Entry
@@ -48,6 +49,7 @@ class Event(NamedTuple):
     possibly: int
     value: str
     part: tuple[int, str]
+    assignment: Assignment | None = None
 
     @property
     def when(self) -> tuple[int, int]:

@@ -33,6 +33,7 @@ class Place(NamedTuple):
     number: int | None = None  # as smsts.log counts, None where it cannot be known
     span: tuple[int, int] | None = None
     step_element: int = -1  # the step's own element, where ``element`` is a part of it
+    sequence: str = ""  # the name of the task sequence, where the file says one
 
 
 class Point(NamedTuple):
@@ -91,6 +92,7 @@ class Suppressed(NamedTuple):
 class Finding(NamedTuple):
     """One finding. ``message`` is one sentence; ``path`` explains how it comes about, if that has to be told.
 
+    ``doubt`` is why it is only a note where it is one because of something that nobody knows, "" otherwise.
     ``about`` are the steps that it speaks of by their part in the rule, by document and element.
     ``mends`` are the ways to mend it that fit, the best first.
     ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
@@ -106,6 +108,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     identity: tuple[str, ...] = ()
     about: frozenset[tuple[int, int]] = frozenset()
+    doubt: str = ""
     suppressed: Suppressed | None = None
     mends: tuple[Mending, ...] = ()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tslint.flow.settings import base_value, variable_of
 from tslint.flow.timeline import around
 from tslint.language.context import Event
-from tslint.language.forms import Before
+from tslint.language.forms import After
 from tslint.language.mending import (
     DISABLED,
     Assign,
@@ -190,10 +190,12 @@ def _write(event: Event, variables: tuple[str, ...], hit: Hit) -> int | None:
 
 def _disabled(pattern: Pattern, hit: Hit) -> Entry | None:
     """Return the disabled step that would have satisfied the pattern in time."""
-    first, types = hit.primary.entry.order, pattern.excusing_types()
+    first, types = hit.primary.entry.order, pattern.excusing_types(hit)
     found = [one for one in hit.context.flow.timeline.disabled if one.step.type.lower() in types]
-    if isinstance(pattern.form, Before):
-        return next((one for one in reversed(found) if one.order <= first), None)
+    if not isinstance(pattern.form, After):
+        opener = hit.roles.get("opener")
+        begin = -1 if opener is None else opener.entry.order
+        return next((one for one in reversed(found) if begin < one.order <= first), None)
     deadline = hit.roles.get("deadline")
     last = len(hit.context.index.entries) if deadline is None else deadline.entry.order
     return next((one for one in found if first < one.order <= last), None)

@@ -67,6 +67,11 @@ def spell(text: Text) -> str:
     return "".join(p if isinstance(p, str) else f"%{p.spelling or p.variable}%" for p in text)
 
 
+def meant(text: Text) -> str:
+    """Return what tells a text from others: case and spelling do not, the step that wrote a variable does."""
+    return "".join(p.lower() if isinstance(p, str) else f"%{p.variable}\0{p.origin}%" for p in text)
+
+
 def references(source: str) -> list[str | tuple[str]]:
     """Cut a string at its ``%names%``: plain pieces as str, names as 1-tuples, in order."""
     pieces: list[str | tuple[str]] = []

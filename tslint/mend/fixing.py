@@ -16,7 +16,7 @@ from tslint.mend.repair import Repair, Repairs
 from tslint.source.encoding import encoded_like
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from tslint.catalogue.tables import Tables
     from tslint.lint.finding import Finding
@@ -48,7 +48,7 @@ class Fixed(NamedTuple):
 class Fixer:
     """Mends the findings of one export. ``contents`` are its files as they are, by name.
 
-    It ends early where ``is_over`` says so.
+    With ``wanted``, only those of these fingerprints. It ends early where ``is_over`` says so.
     """
 
     def __init__(
@@ -58,10 +58,11 @@ class Fixer:
         tables: Tables,
         *,
         unsafe: bool,
+        wanted: Container[str] | None = None,
         is_over: Callable[[], bool] = bool,
     ) -> None:
         self._judge, self._before, self._tables = judge, dict(contents), tables
-        self._unsafe, self._is_over = unsafe, is_over
+        self._unsafe, self._wanted, self._is_over = unsafe, wanted, is_over
         self._contents = dict(contents)
         self._trials = MAX_TRIALS
 
@@ -83,7 +84,8 @@ class Fixer:
         """
         repairs = Repairs(self._tables)  # what is open in one is as the files are now
         for finding in sorted(findings, key=_order):
-            if finding.mends and finding.fingerprint not in refused:
+            wanted = self._wanted is None or finding.fingerprint in self._wanted
+            if wanted and finding.mends and finding.fingerprint not in refused:
                 made = self._mended(finding, findings, repairs)
                 if made is not None:
                     return made
@@ -123,7 +125,12 @@ def proves(finding: Finding, before: Iterable[Finding], after: Iterable[Finding]
     own = sum(one.rule == finding.rule for one in before)
     if sum(one.rule == finding.rule for one in after) >= own:
         return False
-    return not _weighty(after) - _weighty(before)
+    return not is_worse(before, after)
+
+
+def is_worse(before: Iterable[Finding], after: Iterable[Finding]) -> bool:
+    """Say whether a rule has more findings of level warning or above than before."""
+    return bool(_weighty(after) - _weighty(before))
 
 
 def _weighty(findings: Iterable[Finding]) -> Counter[str]:

@@ -72,12 +72,13 @@ class Mask:
                 other._replace(text=self(other.text), place=self._place(other.place))
                 for other in finding.related
             ),
+            doubt=self(finding.doubt),
             suppressed=suppressed and suppressed._replace(reason=self(suppressed.reason)),
         )
 
     def _place(self, place: Place) -> Place:
-        """Take the secrets out of the names of groups and step."""
-        return place._replace(step=self(place.step))
+        """Take the secrets out of the names of groups, step and task sequence."""
+        return place._replace(step=self(place.step), sequence=self(place.sequence))
 
 
 def _finder(secrets: frozenset[str]) -> SecretFinder | None:

@@ -6,9 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tslint.report.escape import escape, inert
+from tslint.report.missing import plain
 from tslint.source.looked import Outcome
 
 if TYPE_CHECKING:
+    from tslint.lint.result import Missing
     from tslint.source.looked import Looked
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -18,12 +20,14 @@ class RunScope(NamedTuple):
     """``looked`` tells of each file, ``listed`` whether reports list them all.
 
     ``configuration`` is the file in force, "" for none, with the ``changes`` that it made, in words.
+    ``missing`` are the task sequences that others run and that are not at hand.
     """
 
     looked: tuple[Looked, ...] = ()
     listed: bool = False
     configuration: str = ""
     changes: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many files had each outcome, those that none had too."""
@@ -37,6 +41,8 @@ class RunScope(NamedTuple):
             told["fileList"] = [_plain(one) for one in self.looked]
         if self.changes:
             told["configuration"] = {"file": self.configuration, "changes": list(self.changes)}
+        if self.missing:
+            told["missing"] = plain(self.missing)
         return told
 
     @property

@@ -131,7 +131,7 @@ def _step(node: Node, lite_touch: bool) -> str:
     }
     optional = ("type", "runIn", "timeout", "startIn")
     head = _attributes({k: v for k, v in attributes.items() if v != "" or k not in optional})
-    action = _action(kind, settings, lite_touch)
+    action = str(given["action"]) if "action" in given else _action(kind, settings, lite_touch)
     return (
         f"<{tag}{head}>{_when(given)}<action>{_escape(action)}</action>{_variables(kind, settings)}</{tag}>"
     )
@@ -152,7 +152,13 @@ def _long_form(node: Node) -> dict[str, Plain]:
     if "dynamic" in given:
         return {"Rules": _rules(given["dynamic"]), **given}
     if "powershell" in given:
-        return {"SourceScript": _base64(given["powershell"]), **given}
+        codes = given.get("successCodeList", "0 3010")
+        return {
+            "SourceScript": _base64(given["powershell"]),
+            **given,
+            "SuccessCodes": codes,
+            "successCodeList": codes,
+        }
     if "restart" in given:
         return {"Target": given["restart"], **given}
     if "child" in given:

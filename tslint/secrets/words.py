@@ -21,7 +21,7 @@ _PARTS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"
 _REFERENCE = r"%[^%\s]+%|\$\(|\$\{?\w"
 # of a batch file: %1, %~1, !NAME!
 _BATCH = r"%~?\d|![\w.]+!"
-# masked already, or to be filled in: ***, xxx, <password>, [pw], {0}, YOUR_PASSWORD, CHANGE_ME; a number of code
+# masked already, or to be filled in: ***, xxx, <password>, [pw], {0}, YOUR_PASSWORD; a number in code
 _BLANK = (
     r"[*x#.\u2022_-]+|<[^>]*>|\[[^\]]*\]|\{[^}]*\}|\d|0x[0-9a-f]+"
     r"|(?:my|your|enter|insert)[_ -].*|change[_ -]?(?:me|it|this)"

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
@@ -48,6 +49,7 @@ class Configuration:
         self.rules = tuple(self._rules(place) for place in enumerate(self.values.get("rules", ())))
         self._excludes = [self._glob(("exclude", n), files=True) for n in range(len(self._list("exclude")))]
         self.ignores = tuple(self._ignores())
+        self._package_ids = dict(self._written_ids())
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of words, empty where the file does not say."""
@@ -68,6 +70,19 @@ class Configuration:
     def relative(self, name: str) -> str:
         """Return the name of a file, as reports show it, relative to the configuration file."""
         return _from(os.path.abspath(name), self.folder)
+
+    def package_ids(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the package ids that are written down for files, by the names that reports give them.
+
+        A file of a zip is written after it: ``exports/a.zip!/child.xml``.
+        """
+        found: dict[str, str] = {}
+        for name in names if self._package_ids else ():
+            path = _key(self.relative(name))
+            for key, package in self._package_ids.items():
+                if key == path or key.startswith(f"{path}!/"):
+                    found[name + key[len(path) :]] = package
+        return found
 
     def levels(self, rules: Collection[Rule]) -> dict[str, Level | Literal["off"]]:
         """Return the level chosen for each rule by id, "off" included. Raises DataFileError."""
@@ -123,6 +138,19 @@ class Configuration:
             raise self.file.error(("rules", number), problem, remedy)
         return _shown(path)
 
+    def _written_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield each file of package-ids, which must be there, with its id."""
+        for path, package in self.values.get("package-ids", {}).items():
+            key = _key(path)
+            if not os.path.exists(os.path.join(self.folder, key.partition("!/")[0])):
+                problem, remedy = f"there is no '{path}'", "paths are relative to this file"
+                raise self.file.error(("package-ids", path), problem, remedy, at_key=True)
+            if not re.fullmatch("[0-9A-Za-z]{3}[0-9A-Fa-f]{5}", package):
+                problem = f"'{package}' is no package id"
+                remedy = "write the three characters of the site's code and five hexadecimal digits"
+                raise self.file.error(("package-ids", path), problem, remedy)
+            yield key, package
+
     def _glob(self, path: KeyPath, *, files: bool) -> Callable[[str], bool]:
         from tslint.regex.glob import compiled
 
@@ -151,6 +179,13 @@ class Configuration:
                     line=line,
                     column=column,
                 )
+
+
+def _key(path: str) -> str:
+    """Return a path as one is compared with another: as the system takes them, with forward slashes."""
+    file, _, member = path.replace("\\", "/").removeprefix("./").partition("!/")
+    file = os.path.normcase(file).replace(os.sep, "/")
+    return f"{file}!/{member}" if member else file
 
 
 def _shown(path: str) -> str:

@@ -36,13 +36,15 @@ def _finding(report: Report, found: Located) -> dict[str, object]:
         **_region(spot),
         "step": spot.step or None,
         "stepNumber": spot.number,
+        "sequence": spot.sequence or None,
         "path": [{"kind": note.kind, "text": note.text, **_start(where)} for note, where in found.path],
         "related": [
-            {"text": other.text, "step": where.step or None, **_region(where)}
+            {"text": other.text, "step": where.step or None, "stepNumber": where.number, **_region(where)}
             for other, where in found.related
         ],
         "remedy": advice.lines,
         **({"fix": _fix(advice.repair, spot)} if advice.repair else {}),
+        "doubt": finding.doubt or None,
         "fingerprint": finding.fingerprint,
         **({"suppressed": finding.suppressed.reason} if finding.suppressed else {}),
     }
@@ -79,5 +81,11 @@ def _region(spot: Spot) -> dict[str, str | int]:
 def _start(spot: Spot | None) -> dict[str, str | int | None]:
     """Return the place of one line of the path; a condition or the end of the sequence may have none."""
     if spot is None:
-        return {"step": None, "file": None, "line": None, "column": None}
-    return {"step": spot.step or None, "file": str(spot.origin), "line": spot.line, "column": spot.column}
+        return {"step": None, "stepNumber": None, "file": None, "line": None, "column": None}
+    return {
+        "step": spot.step or None,
+        "stepNumber": spot.number,
+        "file": str(spot.origin),
+        "line": spot.line,
+        "column": spot.column,
+    }

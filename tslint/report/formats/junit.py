@@ -12,6 +12,8 @@ from lxml import etree
 from tslint.lint.finding import reaches
 from tslint.report.escape import escape
 from tslint.report.failed import FAILED
+from tslint.report.missing import said
+from tslint.report.told import about, explanation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,6 +57,8 @@ def _run(scope: RunScope, *, passed: bool) -> _Element:
     told = {f"files {outcome}": str(number) for outcome, number in scope.counts().items()}
     if scope.changes:
         told[f"configuration {scope.configuration}"] = ", ".join(scope.changes)
+    if scope.missing:
+        told["task sequences not at hand"] = "; ".join(said(scope.missing))
     for name, value in told.items():
         etree.SubElement(properties, "property", name=escape(name), value=escape(value))
     if passed:
@@ -88,10 +92,16 @@ def _found(report: Report, found: Located) -> _Element:
     case.set("file", escape(spot.origin.file))
     if not spot.origin.member:
         case.set("line", str(spot.line))
-    lines = [f"{spot.origin}:{spot.line}:{spot.column}: {finding.level}: {finding.message}"]
-    lines += [line for line in report.advice(found).lines.split("\n") if line]
-    case[0].text = "\n".join(map(escape, lines))
+    case[0].text = "\n".join(map(escape, _lines(report, found)))
     return case
+
+
+def _lines(report: Report, found: Located) -> Iterator[str]:
+    finding, spot = found.finding, found.spot
+    yield f"{spot.origin}:{spot.line}:{spot.column}: {finding.level}: {finding.message}"
+    yield from about(spot)
+    yield from explanation(found)
+    yield from (line for line in report.advice(found).lines.split("\n") if line)
 
 
 def _case(file: str, name: str, outcome: str = "", told: Mapping[str, str] | None = None) -> _Element:
