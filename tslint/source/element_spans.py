@@ -9,7 +9,7 @@ from tslint.source.markup import CDATA_TEXT, COMMENT, INSTRUCTION
 
 _TOKEN = (
     rf"<(?:{COMMENT}|{INSTRUCTION}|!\[CDATA\[{CDATA_TEXT}\]\]>|(?P<close>/)[^>]*+>"
-    r"""|(?P<name>[^\s/>!?]++)(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>)"""
+    r"""|(?P<name>[^\s/>!?]++)(?:[^"'>]++|"[^"]*+"|'[^']*+')*>)"""
 )
 
 
