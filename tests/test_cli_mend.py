@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import tslint.cli.mend
+import tslint.mend.fixing
+import tslint.report.output
 from tests.mend import powershell
 from tests.rule_text import command
 from tslint.cli.arguments import parse
@@ -260,3 +263,28 @@ def test_text_tells_how_to_have_it_done():
     assert "tslint --fix does it." in out
     assert "tslint --fix --unsafe-fixes does it." in out
     assert "-TaskSequenceName $TaskSequenceName -StepName 'Save'" in out
+
+
+def test_a_run_that_meets_a_bound_says_so(file, monkeypatch):
+    monkeypatch.setattr(tslint.mend.fixing, "MAX_MENDS", 1)
+    _, found, err = lint("--fix", "--unsafe-fixes", "refresh.xml")
+    assert found in ([SAFE], [UNSAFE], [])
+    assert "refresh.xml: not all was tried; run this again for the rest" in err
+    assert file.exists()
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(file, monkeypatch):
+    monkeypatch.setattr(tslint.report.output, "_replace", pytest.fail)
+    monkeypatch.setattr(tslint.cli.mend, "is_worse", lambda *_: not file.write_text("<sequence/>"))
+    _, _, err = lint("--fix", "refresh.xml")
+    assert "refresh.xml has changed meanwhile, and is left alone" in err
+    assert file.read_text() == "<sequence/>"
+
+
+def test_what_another_file_calls_is_mended_in_its_own_place(folder):
+    parent = [{"child": "A0000002", "name": "Go"}, {"restart": "HD", "name": "End"}]
+    (folder / "parent.xml").write_text(object_xml(sequence_xml(parent), "A0000001"), "utf-8")
+    (folder / "child.xml").write_text(object_xml(sequence_xml(BROKEN), "A0000002"), "utf-8")
+    before = (folder / "parent.xml").read_bytes()
+    assert lint("--fix", "--unsafe-fixes", ".")[1] == []
+    assert (folder / "parent.xml").read_bytes() == before

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.cli.arguments import UsageError
 from tslint.cli.status import CLEAN, FOUND
 from tslint.mend.fixing import Fixer, is_worse
+from tslint.source.read import export_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -65,7 +66,10 @@ class Mender:
         if "-" in options.paths and options.fix:
             raise UsageError("--fix edits files, and standard input is none; name the file")
         self._options, self._linting = options, linting
-        self._files, self._read = tuple(files), read
+        self._read = read
+        self._groups: dict[str, list[File]] = {}
+        for file in files:
+            self._groups.setdefault(export_of(file.origin), []).append(file)
         self._done: list[Done] = []
         self._exports: dict[str, _Export] = {}
 
@@ -104,19 +108,29 @@ class Mender:
         wanted = {_file(one): one for one in self._linting.counted(result).findings if one.mends}
         prints = {one.fingerprint for one in self._linting.counted(result).findings if one.mends}
         changed: dict[str, bytes] = {}
-        for export in _exports(self._files, set(wanted), self._read):
+        for export in self._opened(set(wanted)):
             if export.zipped and not self._options.fix_script:
                 line = f"{export.files[0].origin.file} is left alone: unpack it, or use --fix-script"
                 told += [] if line in told else [line]
                 continue
-            self._exports |= dict.fromkeys(export.contents, export)
             fixed = self._fixed(export, contents, prints)
             self._done += fixed.done
+            if fixed.is_cut_short:
+                told.append(f"{export.files[0].origin.file}: not all was tried; run this again for the rest")
             changed |= fixed.contents
         return changed
 
+    def _opened(self, wanted: set[str]) -> Iterator[_Export]:
+        """Yield the exports of which a file is wanted. Each is read once: all is about the same bytes."""
+        for key, group in self._groups.items():
+            if any(file.origin.file in wanted for file in group):
+                if key not in self._exports:
+                    self._exports[key] = _opened(group, self._read)
+                yield self._exports[key]
+
     def _export_of(self, name: str) -> _Export:
-        return self._exports[name]
+        """Return the export that a file is in, by the file's name."""
+        return next(one for one in self._exports.values() if name in one.contents)
 
     def _fixed(self, export: _Export, contents: Mapping[str, bytes], wanted: set[str]) -> Fixed:
         from tslint.rules.builtin import builtin_tables
@@ -189,18 +203,6 @@ def _file(finding: Finding) -> str:
 
     place = finding.place
     return str(place.document.origin.file) if isinstance(place, Place) else ""
-
-
-def _exports(files: Iterable[File], wanted: set[str], read: Callable[[], bytes]) -> Iterator[_Export]:
-    """Yield the exports of which a file is wanted; of a zip its members."""
-    from tslint.source.read import export_of
-
-    exports: dict[str, list[File]] = {}
-    for file in files:
-        exports.setdefault(export_of(file.origin), []).append(file)
-    for group in exports.values():
-        if any(file.origin.file in wanted for file in group):
-            yield _opened(group, read)
 
 
 def _opened(files: Sequence[File], read: Callable[[], bytes]) -> _Export:

@@ -39,10 +39,14 @@ class Done(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """``contents`` are the files that changed, by name, with all that was ``done`` in them."""
+    """``contents`` are the files that changed, by name, with all that was ``done`` in them.
+
+    ``is_cut_short`` tells that a bound was met, so that more may be left to do.
+    """
 
     contents: Mapping[str, bytes]
     done: tuple[Done, ...]
+    is_cut_short: bool = False
 
 
 class Fixer:
@@ -75,7 +79,7 @@ class Fixer:
             found, findings = made
             done.append(found)
         changed = {name: data for name, data in self._contents.items() if data != self._before[name]}
-        return Fixed(changed, tuple(done))
+        return Fixed(changed, tuple(done), len(done) == MAX_MENDS or not self._trials or self._is_over())
 
     def _next(self, findings: Sequence[Finding], refused: set[str]) -> tuple[Done, Sequence[Finding]] | None:
         """Make the next mend that proves right, and return it with the findings after it.

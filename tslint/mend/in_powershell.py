@@ -26,6 +26,7 @@ from tslint.mend.changes import (
     NewStep,
     Switched,
 )
+from tslint.mend.open_sequence import A_GROUP, kind_of, name_of
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_console, builtin_step_kinds
 from tslint.rules.example import settings_of
@@ -100,14 +101,10 @@ class InPowerShell:
     def name(self, node: Node) -> str:
         """Return the arguments that tell a step or group. Raises CannotMendError where they cannot."""
         name = node.attributes.get("name", "")
-        same = [
-            one
-            for one in self._opened.nodes.values()
-            if one.attributes.get("name", "").lower() == name.lower() and _kind(one) == _kind(node)
-        ]
-        what = "groups" if isinstance(node, Group) else "steps of this type"
-        if len(same) > 1:
-            raise CannotMendError(f"{len(same)} {what} are called '{printable(node.name)}', {_RENAME}")
+        same = self._opened.names_of_kinds[kind_of(node), name_of(node)]
+        if same > 1:
+            what = "groups" if isinstance(node, Group) else "steps of this type"
+            raise CannotMendError(f"{same} {what} are called '{printable(node.name)}', {_RENAME}")
         literal = " -DisableWildcardHandling" if _WILDCARDS.search(name) else ""
         return f"-TaskSequenceName {self._sequence} -StepName {quoted(name)}{literal}"
 
@@ -155,11 +152,9 @@ class InPowerShell:
 
     def _alone(self, node: Node) -> None:
         """Raise CannotMendError where steps of other types have the name: Get- would find them too."""
-        if isinstance(node, Step):
-            name = node.attributes.get("name", "").lower()
-            same = [n for n in self._opened.nodes.values() if n.attributes.get("name", "").lower() == name]
-            if sum(isinstance(one, Step) for one in same) > 1:
-                raise CannotMendError(f"other steps are called '{printable(node.name)}' too, {_RENAME}")
+        groups = self._opened.names_of_kinds[A_GROUP, name_of(node)]
+        if isinstance(node, Step) and self._opened.names[name_of(node)] - groups > 1:
+            raise CannotMendError(f"other steps are called '{printable(node.name)}' too, {_RENAME}")
 
     @_of.register(NewConditions)
     def _new_conditions(self, change: NewConditions) -> Iterator[str]:
@@ -210,10 +205,6 @@ class InPowerShell:
     def _new_rule_value(self, change: NewRuleValue) -> Iterator[str]:
         del change
         raise CannotMendError("no cmdlet changes one rule of a Set Dynamic Variables step")
-
-
-def _kind(node: Node) -> str:
-    return "a group" if isinstance(node, Group) else node.type
 
 
 def _console(kind: str) -> ConsoleStep:

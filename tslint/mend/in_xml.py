@@ -57,7 +57,8 @@ class InXml:
     def _layout(self, node: Node) -> Layout:
         span = self._opened.span(node.element)
         group = self._opened.where(node).group
-        return layout_at(self._text, span.start, self._opened.span(group.element if group else 0).start)
+        outer = self._opened.span(group.element if group else 0).start
+        return layout_at(self._text, span.start, outer, self._opened.one_tag)
 
     def _beside(self, node: Node, side: str, text: str, gap: str) -> Replacement:
         span = self._opened.span(node.element)

@@ -34,9 +34,8 @@ class Layout(NamedTuple):
         return "" if self.indent is None else self.new_line + self.indent
 
 
-def layout_at(text: str, start: int, outer: int) -> Layout:
+def layout_at(text: str, start: int, outer: int, one_tag: str) -> Layout:
     """Return how the element at ``start`` stands in a text; ``outer`` is where the one around it starts."""
-    one_tag = " />" if 2 * text.count(" />") > text.count("/>") else "/>"
     indent = _indent(text, start)
     if indent is None:
         return Layout(None, one_tag=one_tag)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.mend.cannot import CannotMendError
@@ -9,6 +12,7 @@ from tslint.model.read import read
 from tslint.model.sequence import Group
 from tslint.source.element_spans import Span, element_spans
 from tslint.source.embedded import Embedded, unwrap, whole
+from tslint.source.lines import line_starts
 from tslint.source.parse import parse
 
 if TYPE_CHECKING:
@@ -16,6 +20,10 @@ if TYPE_CHECKING:
 
     from tslint.model.sequence import Node, TaskSequence
     from tslint.source.document import Document
+
+
+_CDATA = "<![CDATA["
+A_GROUP = "a group"
 
 
 class Replacement(NamedTuple):
@@ -59,6 +67,27 @@ class OpenSequence:
             if isinstance(node, Group):
                 self._note(node, node.children)
 
+    @cached_property
+    def names(self) -> Counter[str]:
+        """How many steps and groups have each name, in small letters."""
+        return Counter(name_of(node) for node in self.nodes.values())
+
+    @cached_property
+    def names_of_kinds(self) -> Counter[tuple[str, str]]:
+        """How many steps of each type, and groups, have each name, in small letters."""
+        return Counter((kind_of(node), name_of(node)) for node in self.nodes.values())
+
+    @cached_property
+    def one_tag(self) -> str:
+        """How the file ends an element without content."""
+        text = self.content.text
+        return " />" if 2 * text.count(" />") > text.count("/>") else "/>"
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """Where the lines of the file begin."""
+        return line_starts(self.document.text)
+
     def where(self, node: Node) -> Where:
         """Return where a step or group stands."""
         return self._where[node.element]
@@ -100,20 +129,37 @@ class OpenSequence:
 
     def _written(self, text: str, place: int) -> str:
         """Write text as it has to stand at a place of the file: in a CDATA section, or escaped."""
-        begin = self.document.inner[0] if self.document.inner else 0
-        before = self.document.text
-        if before.rfind("<![CDATA[", begin, place) > before.rfind("]]>", begin, place):
-            return text.replace("]]>", "]]]]><![CDATA[>")
+        pieces = self.content.outer_starts
+        start = pieces[max(bisect_right(pieces, place) - 1, 0)]
+        if self.document.text[max(start - len(_CDATA), 0) : start] == _CDATA:
+            return text.replace("]]>", f"]]]]>{_CDATA}>")
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def changed(text: str, changes: Sequence[Replacement]) -> str:
-    """Return a text with changes made. Raises CannotMendError where two touch one another."""
-    parts: list[str] = []
+def name_of(node: Node) -> str:
+    """Return the whole name of a step or group, in small letters."""
+    return node.attributes.get("name", "").lower()
+
+
+def kind_of(node: Node) -> str:
+    """Return the type of a step; a group has one of its own."""
+    return A_GROUP if isinstance(node, Group) else node.type
+
+
+def check_apart(changes: Sequence[Replacement]) -> None:
+    """Raise CannotMendError where two changes touch one another."""
     done = 0
     for change in sorted(changes, key=lambda one: (one.start, one.end)):
         if change.start < done:
             raise CannotMendError("two of its edits touch the same place")
+        done = change.end
+
+
+def changed(text: str, changes: Sequence[Replacement]) -> str:
+    """Return a text with changes made, of which no two touch one another."""
+    parts: list[str] = []
+    done = 0
+    for change in sorted(changes, key=lambda one: (one.start, one.end)):
         parts += (text[done : change.start], change.text)
         done = change.end
     return "".join((*parts, text[done:]))

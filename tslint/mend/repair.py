@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.mend.cannot import CannotMendError
 from tslint.mend.in_xml import InXml
-from tslint.mend.open_sequence import OpenSequence, Replacement, changed
+from tslint.mend.open_sequence import OpenSequence, Replacement, changed, check_apart
 from tslint.mend.resolve import Resolver
 from tslint.source.parse import ParseError
 
@@ -76,7 +76,7 @@ class Repairs:
         try:
             writer = InXml(opened)
             inner = [one for change in changes for one in writer.replacements(change)]
-            changed(opened.content.text, inner)
+            check_apart(inner)
             replacements = tuple(sorted(opened.in_file(inner), key=lambda one: (one.start, one.end)))
         except CannotMendError as error:
             return Repair(opened, changes, (), mending.safe, str(error))

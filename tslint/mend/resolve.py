@@ -114,8 +114,8 @@ class Resolver:
     def _new_name(self, node: Mapping[str, Plain]) -> str:
         """Return a name that no other step has: -StepName of the cmdlets tells steps by their names."""
         name = str(node.get("name", builtin_step_kinds()[step_type(node)].label))
-        taken = self._taken | {one.attributes.get("name", "").lower() for one in self._opened.nodes.values()}
-        free = next(one for one in _numbered(name) if one.lower() not in taken)
+        taken, names = self._taken, self._opened.names
+        free = next(one for one in _numbered(name) if one.lower() not in taken and one.lower() not in names)
         self._taken.add(free.lower())
         return free
 

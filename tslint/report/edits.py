@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.source.lines import line_starts, position
+from tslint.source.lines import position
 
 if TYPE_CHECKING:
     from tslint.mend.repair import Repair
@@ -26,7 +26,7 @@ def edits(repair: Repair, mask: Mask) -> list[FileEdit]:
     shows = any(mask(one.text) != one.text for one in repair.replacements)
     if repair.not_in_file or repair.document.origin.member or shows:
         return []
-    starts = line_starts(repair.document.text)
+    starts = repair.opened.lines
     return [
         FileEdit(*position(starts, one.start), *position(starts, one.end), one.text)
         for one in repair.replacements
