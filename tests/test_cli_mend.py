@@ -205,6 +205,8 @@ def test_the_script_is_for_several_task_sequences_and_for_those_in_a_zip(folder)
     script = Path("mend.ps1").read_text("utf-8")
     assert "[string[]]$TaskSequenceName = @('Example', '')" in script
     assert script.count("$name = $TaskSequenceName[") == 2
+    assert script.count(f"{SAFE} ") == 2
+    assert script.count(f"{UNSAFE}:") == 2
     assert powershell.faults(script) == []
 
 

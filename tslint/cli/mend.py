@@ -81,17 +81,18 @@ class Mender:
         told: list[str] = []
         contents: dict[str, bytes] = {}
         for _ in range(MAX_ROUNDS):
-            changed = self._round(result, contents, told)
+            changed, done = self._round(result, contents, told)
             if not changed:
                 break
-            after = self._linting.relint(contents | changed)
-            counted = self._linting.counted
-            if is_worse(counted(result).findings, counted(after).findings):
-                told.append(
-                    f"{', '.join(sorted(changed))}: left alone, as other files would have new findings"
-                )
+            why = "the time is up" if self._linting.deadline.is_over else ""
+            after = result if why else self._linting.relint(contents | changed)
+            if not why and is_worse(self._counted(result), self._counted(after)):
+                why = "other files would have new findings"
+            if why:
+                told.append(f"{', '.join(sorted(changed))}: left alone, because {why}")
                 break
             contents |= changed
+            self._done += done
             result = after
         mask = Mask(result.secrets, builtin_tables().secrets["shown"])
         if self._options.fix_script:
@@ -103,22 +104,28 @@ class Mender:
             told += self._write(edited)
         return Mended(_lines(told), result)
 
-    def _round(self, result: Result, contents: Mapping[str, bytes], told: list[str]) -> dict[str, bytes]:
+    def _counted(self, result: Result) -> Sequence[Finding]:
+        return self._linting.counted(result).findings
+
+    def _round(
+        self, result: Result, contents: Mapping[str, bytes], told: list[str]
+    ) -> tuple[dict[str, bytes], list[Done]]:
         """Mend each export by itself, and return what changes. What is not edited is told once."""
-        wanted = {_file(one): one for one in self._linting.counted(result).findings if one.mends}
-        prints = {one.fingerprint for one in self._linting.counted(result).findings if one.mends}
+        wanted = [one for one in self._counted(result) if one.mends]
         changed: dict[str, bytes] = {}
-        for export in self._opened(set(wanted)):
+        done: list[Done] = []
+        for export in self._opened({_file(one) for one in wanted}):
+            name = export.files[0].origin.file
             if export.zipped and not self._options.fix_script:
-                line = f"{export.files[0].origin.file} is left alone: unpack it, or use --fix-script"
+                line = f"{name} is left alone: unpack it, or use --fix-script"
                 told += [] if line in told else [line]
                 continue
-            fixed = self._fixed(export, contents, prints)
-            self._done += fixed.done
+            fixed = self._fixed(export, contents, {one.fingerprint for one in wanted})
             if fixed.is_cut_short:
-                told.append(f"{export.files[0].origin.file}: not all was tried; run this again for the rest")
+                told.append(f"{name}: not all was tried; run this again for the rest")
+            done += fixed.done
             changed |= fixed.contents
-        return changed
+        return changed, done
 
     def _opened(self, wanted: set[str]) -> Iterator[_Export]:
         """Yield the exports of which a file is wanted. Each is read once: all is about the same bytes."""
@@ -190,10 +197,11 @@ class Mender:
 
         advisor = Advisor(builtin_tables(), mask)
         known = {rule.id: rule for rule in rules}
+        mended = {one.finding.fingerprint for one in self._done}  # those in a zip are still in the result
         left = [
             (finding, advisor.advice(finding, known[finding.rule]).text)
-            for finding in self._linting.counted(result).findings
-            if finding.mends
+            for finding in self._counted(result)
+            if finding.mends and finding.fingerprint not in mended
         ]
         write_file(fix_script(self._done, left, mask), self._options.fix_script)
 
