@@ -68,7 +68,7 @@ def check_mends(result: Result) -> None:
     repairs = Repairs(TABLES)
     for finding in result.findings:
         for repair in repairs.of(finding):
-            assert in_words(repair.changes).isprintable(), finding.rule
+            assert in_words(repair.changes, repair.opened).isprintable(), finding.rule
             with suppress(CannotMendError):
                 InPowerShell(repair.opened, "$name").statements(repair.changes)
             if not repair.not_in_file:

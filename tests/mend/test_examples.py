@@ -69,7 +69,7 @@ def test_the_powershell_of_a_mend_is_what_the_reference_of_the_cmdlets_allows(ru
 def test_the_words_of_a_mend_are_sentences(rule):
     for _, _, one in proved(rule):
         if one.repair is not None:
-            words = in_words(one.repair.changes)
+            words = in_words(one.repair.changes, one.repair.opened)
             assert words[0].isupper()
             assert words.endswith(".")
 

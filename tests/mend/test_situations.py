@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.linting import TABLES
@@ -28,7 +30,8 @@ def repairs(rule, *steps, **options):
 
 
 def said(rule, *steps):
-    return in_words(repairs(rule, *steps)[0].changes)
+    repair = repairs(rule, *steps)[0]
+    return in_words(repair.changes, repair.opened)
 
 
 def test_a_release_that_is_disabled_is_enabled_and_not_doubled():
@@ -51,7 +54,7 @@ def test_a_release_that_is_disabled_after_the_disk_is_overwritten_comes_too_late
 def test_a_dynamic_variables_step_loses_the_one_variable():
     step = {"dynamic": [{"set": {"TSDebugMode": True, "Other": "x"}}], "name": "Set all"}
     (repair,) = repairs("TS221", step)
-    assert in_words(repair.changes) == "In 'Set all' remove the variable TSDebugMode."
+    assert in_words(repair.changes, repair.opened) == "In 'Set all' remove the variable TSDebugMode."
     assert "Other" in repair.text()
     assert "TSDebugMode" not in repair.text()
 
@@ -122,6 +125,24 @@ def test_steps_that_share_their_name_are_not_told_apart_by_a_cmdlet():
     (repair,) = repairs("TS205", *twins)
     with pytest.raises(CannotMendError, match="2 steps of this type are called 'Restart'"):
         InPowerShell(repair.opened, "'A'").statements(repair.changes)
+
+
+def test_words_tell_steps_of_one_name_apart_by_their_group_and_order():
+    twins = [{"restart": "Here", "name": "Restart"}, {"restart": "There", "name": "Restart"}]
+    steps = ({"group": "Install", "steps": twins}, {"restart": "HD", "name": "Restart"})
+    words = [in_words(repair.changes, repair.opened) for repair in repairs("TS205", *steps)]
+    told = "In 'Restart', number {} of this name, in the group 'Install' choose \"The currently installed "
+    assert [one.partition("default")[0] for one in words] == [told.format(1), told.format(2)]
+
+
+def test_a_step_that_does_not_say_what_it_sets_is_left_alone():
+    text = sequence_xml(
+        [{"set": "OSDMigrateAdditionalCaptureOptions", "to": "/vsc"}, {**CAPTURE, "UseHardlinks": True}]
+    )
+    said = re.sub(r"<defaultVarList><variable name=.DoNot.*?</defaultVarList>", "<defaultVarList/>", text)
+    (finding,) = [one for one in lint(said.encode()) if one.rule == "TS130"]
+    assert "Set Task Sequence Variable" in said
+    assert all("OSDMigrate" in repair.text() for repair in Repairs(TABLES).of(finding))
 
 
 def test_a_step_of_another_type_may_have_the_name():

@@ -27,7 +27,7 @@ def mended(rule, *steps):
     linter = Linter(Run([rule], TABLES, bytes, skip_unrecognized=False))
     findings = linter.on({"a.xml": data}).lint([File(Origin("a.xml"), "a.xml", named=True)]).findings
     repairs = Repairs(TABLES)
-    return [in_words(repair.changes) for one in findings for repair in repairs.of(one)]
+    return [in_words(repair.changes, repair.opened) for one in findings for repair in repairs.of(one)]
 
 
 def test_a_rule_of_ones_own_mends_what_it_finds(tmp_path):
@@ -57,7 +57,7 @@ def test_find_names_steps_nearby(tmp_path):
         "{find: {last: {last: {step: RunCommandLine}, after: first}}, do: {move: first, after: last}}",
     )
     steps = ({"restart": "HD"}, {"run": "a.exe", "name": "A"}, {"run": "b.exe", "name": "B"})
-    assert mended(rule, *steps) == ["Move 'Restart Computer' after 'B', outside of all groups."]
+    assert mended(rule, *steps) == ["Move 'Restart Computer' after 'B' outside of all groups."]
     assert mended(rule, {"restart": "HD"}) == []
 
 

@@ -17,6 +17,7 @@ from tslint.mend.changes import (
     NewStep,
     Switched,
 )
+from tslint.mend.open_sequence import name_of
 from tslint.rules.builtin import builtin_console, builtin_step_kinds
 from tslint.rules.example import settings_of
 from tslint.source.printable import printable
@@ -26,20 +27,38 @@ if TYPE_CHECKING:
 
     from tslint.data_files.plain_data import Plain
     from tslint.mend.changes import Change
+    from tslint.mend.open_sequence import OpenSequence
     from tslint.model.sequence import Group, Node
 
 # Of a value this much is told; the file and the command have all of it.
 _VALUE = 80
 
 
-def in_words(changes: Iterable[Change]) -> str:
-    """Tell what to do, a sentence a change."""
-    said = [_say(change) for change in changes]
+def in_words(changes: Iterable[Change], opened: OpenSequence) -> str:
+    """Tell what to do in a task sequence, a sentence a change."""
+    names = _Names(opened)
+    said = [_say(change, names) for change in changes]
     return " ".join(dict.fromkeys(one for one in said if one))
 
 
+class _Names:
+    """Names of steps and groups, with what tells one from others of the same name."""
+
+    def __init__(self, opened: OpenSequence) -> None:
+        self._opened = opened
+
+    def __call__(self, node: Node) -> str:
+        name = f"'{printable(node.name)}'"
+        if self._opened.names[name_of(node)] <= 1:
+            return name
+        where = self._opened.where(node)
+        same = [one.element for one in where.siblings if name_of(one) == name_of(node)]
+        which = f", number {same.index(node.element) + 1} of this name," if len(same) > 1 else ""
+        return f"{name}{which} {_in(where.group)}"
+
+
 @singledispatch
-def _say(change: Change) -> str:
+def _say(change: Change, _names: _Names) -> str:
     raise TypeError(type(change).__name__)
 
 
@@ -47,21 +66,17 @@ def _console(kind: str) -> ConsoleStep:
     return builtin_console().get(kind, ConsoleStep("", "", {}))
 
 
-def _named(node: Node) -> str:
-    return f"'{printable(node.name)}'"
-
-
 def _in(group: Group | None) -> str:
-    return f"in the group {_named(group)}" if group is not None else "outside of all groups"
+    return f"in the group '{printable(group.name)}'" if group is not None else "outside of all groups"
 
 
-def _conditions(nodes: Iterable[Node]) -> str:
-    names = " and ".join(_named(node) for node in nodes)
+def _conditions(nodes: Iterable[Node], named: _Names) -> str:
+    names = " and ".join(named(node) for node in nodes)
     return f" Give it the conditions of {names} (Options tab)." if names else ""
 
 
 @_say.register(NewStep)
-def _new_step(change: NewStep) -> str:
+def _new_step(change: NewStep, named: _Names) -> str:
     kind = step_type(change.node)
     console, label = _console(kind), builtin_step_kinds()[kind].label
     menu = f"Add > {console.menu} > {label}" if console.menu else f"Add a step {label}"
@@ -70,8 +85,15 @@ def _new_step(change: NewStep) -> str:
     told += _given(change.node, console)
     settings = f", {', '.join(told)}" if told else ""
     own = f" Its condition: {printable(str(change.node['when']))}." if "when" in change.node else ""
-    where = f"{change.side} {_named(change.neighbour)} {_in(change.group)}"
-    return f"{menu}, {where}{settings}.{_conditions(change.like)}{own}"
+    where = _beside(change, named)
+    return f"{menu}, {where}{settings}.{_conditions(change.like, named)}{own}"
+
+
+def _beside(change: NewStep | Moved, named: _Names) -> str:
+    """Tell a place, and the group that it is in, once."""
+    where = f"{change.side} {named(change.neighbour)}"
+    inside = _in(change.group)
+    return where if where.endswith(inside) else f"{where} {inside}"
 
 
 def _given(node: Mapping[str, Plain], console: ConsoleStep) -> Iterator[str]:
@@ -101,12 +123,12 @@ def _shown(value: str) -> str:
 
 
 @_say.register(NewSettings)
-def _new_settings(change: NewSettings) -> str:
+def _new_settings(change: NewSettings, named: _Names) -> str:
     console = _console(change.step.type)
     told = [
         _to_do(console.settings.get(key.lower(), ConsoleSetting(key)), new) for key, _, new in change.settings
     ]
-    return f"In {_named(change.step)} {' and '.join(told)}."
+    return f"In {named(change.step)} {' and '.join(told)}."
 
 
 def _to_do(about: ConsoleSetting, value: str | None) -> str:
@@ -119,51 +141,49 @@ def _to_do(about: ConsoleSetting, value: str | None) -> str:
 
 
 @_say.register(NewOptions)
-def _new_options(change: NewOptions) -> str:
+def _new_options(change: NewOptions, named: _Names) -> str:
     said = []
     for key, value in change.options:
         if key == "continueOnError":
             does = "tick" if value == "true" else "clear"
-            said.append(f'On the Options tab of {_named(change.step)} {does} "Continue on error".')
+            said.append(f'On the Options tab of {named(change.step)} {does} "Continue on error".')
         elif key == "runIn":
-            told = (
-                f"Add {_named(change.step)} again in the editor with the same settings, and delete this one"
-            )
+            told = f"Add {named(change.step)} again in the editor with the same settings, and delete this one"
             said.append(f"{told}; the editor then writes that it may run in {value}.")
     return " ".join(said)
 
 
 @_say.register(Switched)
-def _switched(change: Switched) -> str:
+def _switched(change: Switched, named: _Names) -> str:
     does = "clear" if change.on else "tick"
-    return f'On the Options tab of {_named(change.step)} {does} "Disable this step".'
+    return f'On the Options tab of {named(change.step)} {does} "Disable this step".'
 
 
 @_say.register(Gone)
-def _gone(change: Gone) -> str:
-    return f"Remove {_named(change.step)}."
+def _gone(change: Gone, named: _Names) -> str:
+    return f"Remove {named(change.step)}."
 
 
 @_say.register(Moved)
-def _moved(change: Moved) -> str:
-    return f"Move {_named(change.step)} {change.side} {_named(change.neighbour)}, {_in(change.group)}."
+def _moved(change: Moved, named: _Names) -> str:
+    return f"Move {named(change.step)} {_beside(change, named)}."
 
 
 @_say.register(NewConditions)
-def _new_conditions(change: NewConditions) -> str:
-    step = _named(change.step)
+def _new_conditions(change: NewConditions, named: _Names) -> str:
+    step = named(change.step)
     if change.added is not None:
         added = change.added if isinstance(change.added, str) else "the conditions"
         return f"On the Options tab of {step} add the condition Task Sequence Variable {added}."
     if not change.like:
         return f"On the Options tab of {step} remove all conditions."
-    like = " and ".join(map(_named, change.like))
+    like = " and ".join(map(named, change.like))
     return f"Give {step} the conditions of {like}, in place of its own (Options tab)."
 
 
 @_say.register(NewRuleValue)
-def _new_rule_value(change: NewRuleValue) -> str:
-    step, variable = _named(change.step), printable(change.variable)
+def _new_rule_value(change: NewRuleValue, named: _Names) -> str:
+    step, variable = named(change.step), printable(change.variable)
     if change.new is None:
         return f"In {step} remove the variable {variable}."
     return f"In {step} give the variable {variable} the value {_shown(change.new)}."

@@ -25,7 +25,9 @@ def mended_example(rule: Rule, page: Page, tables: Tables) -> Mended | None:
     for example in page.get("examples", {}).get("reported", ()):
         for finding in lint_example(example, [rule], tables).findings:
             for repair in Repairs(tables).of(finding):
-                return Mended(example["title"], in_words(repair.changes), _command(repair), repair.safe)
+                return Mended(
+                    example["title"], in_words(repair.changes, repair.opened), _command(repair), repair.safe
+                )
     return None
 
 

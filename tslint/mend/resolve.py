@@ -193,7 +193,7 @@ class Resolver:
     @changes.register(TakeOut)
     def _take_out(self, edit: TakeOut) -> Iterator[Change]:
         for step, number in self._all(edit.role):
-            old = _values(step)[number][1]
+            old = self._said(step, number)[1]
             new = without_options(old, edit.options, self._tables)
             if new == old:
                 raise CannotMendError("the value does not hold the option in so many words")
@@ -201,17 +201,22 @@ class Resolver:
 
     def _value(self, step: Step, number: int, new: str | None) -> Change:
         """Give a variable another value, or none: a step that sets nothing else goes."""
-        values = _values(step)
-        if not 0 <= number < len(values):
-            raise CannotMendError("the step does not say the value")
-        variable, old = values[number]
+        variable, old = self._said(step, number)
         if new == old:
             raise CannotMendError("the variable has this value already")
-        if new is None and len(values) == 1:
+        if new is None and len(_values(step)) == 1:
             return Gone(step)
         if step.type == "SetVariable":
             return NewSettings(step, (("VariableValue", old, new),))
         return NewRuleValue(step, variable, number, old, new)
+
+    @staticmethod
+    def _said(step: Step, number: int) -> tuple[str, str]:
+        """Return a variable that a step sets, and its value. Raises CannotMendError."""
+        values = _values(step)
+        if not 0 <= number < len(values):
+            raise CannotMendError("the step does not say the value")
+        return values[number]
 
     @changes.register(Leave)
     def _leave(self, edit: Leave) -> Iterator[Change]:

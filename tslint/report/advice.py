@@ -50,7 +50,7 @@ class Advisor:
             return self._general(finding, rule)
         from tslint.mend.in_words import in_words
 
-        words = self._mask(in_words(repair.changes))
+        words = self._mask(in_words(repair.changes, repair.opened))
         if repair.opened.sequence.engine != "configmgr":
             return Advice(rule.workbench or WORKBENCH + words, repair=repair)
         command, why = self._command(repair)

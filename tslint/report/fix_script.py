@@ -91,7 +91,7 @@ def _block(number: int, one: Done, sequences: list[_Exported], mask: Mask) -> It
     finding, repair = one.finding, one.repair
     index = sequences.index(_sequence(one))
     expression = "$TaskSequenceName" if len(sequences) == 1 else "$name"
-    words = in_words(repair.changes)
+    words = in_words(repair.changes, repair.opened)
     yield ""
     yield _comment(f"{number}. {finding.rule} {finding.name}")
     yield _comment(mask(f"   {finding.message}"))
