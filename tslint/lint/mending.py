@@ -21,7 +21,7 @@ from tslint.language.mending import (
 )
 from tslint.lint.explanation import place_of
 from tslint.lint.finding import Mending, StepAt
-from tslint.logic.diagram import EffortExceededError
+from tslint.logic.effort import EffortExceededError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
