@@ -190,7 +190,7 @@ def test_a_step_moves_to_another_group_by_way_of_a_variable():
         {"group": "Early", "steps": [{"step": "RestoreUserState", "UsmtRestorePackageID": "CM100001"}]},
         {"group": "Late", "steps": [{"step": "SetupWindowsAndSMS"}]},
     )
-    repair = repairs("TS160", *steps)[0]
+    repair = repairs("TS116", *steps)[0]
     assert InPowerShell(repair.opened, "'A'").statements(repair.changes) == [
         "$step = Get-CMTaskSequenceStep -TaskSequenceName 'A' -StepName 'Restore User State'",
         "Remove-CMTSStepRestoreUserState -TaskSequenceName 'A' -StepName 'Restore User State'",
