@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.rules.mends import mends_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -40,13 +42,13 @@ def mends_page(rules: Sequence[Rule], mended: Mapping[str, Mended | None]) -> st
 def _able(rules: Iterable[Rule], mended: Mapping[str, Mended | None]) -> Iterator[tuple[str, ...]]:
     for rule in rules:
         one = mended[rule.id]
-        safe = {mend.safe for clause in rule.clauses for mend in clause.mends if mend.edits}
+        safe = {mend.safe for mends in mends_of(rule) for mend in mends if mend.edits}
         told = "yes" if safe == {True} else "no" if safe == {False} else "in part"
         yield _link(rule), rule.name, told, one.words if one else "", _decisions(rule)
 
 
 def _decisions(rule: Rule) -> str:
-    return " ".join(dict.fromkeys(m.decide for clause in rule.clauses for m in clause.mends if m.decide))
+    return " ".join(dict.fromkeys(one.decide for mends in mends_of(rule) for one in mends if one.decide))
 
 
 def _why(rule: Rule) -> str:

@@ -16,9 +16,10 @@ from tslint.mend.in_words import in_words
 from tslint.mend.repair import Repairs, decision
 from tslint.rules.builtin import builtin_pages
 from tslint.rules.example import object_xml, sequence_xml
+from tslint.rules.mends import mends_of
 
 PAGES = builtin_pages()
-MENDING = [rule for rule in RULES if any(mend.edits for clause in rule.clauses for mend in clause.mends)]
+MENDING = [rule for rule in RULES if any(mend.edits for mends in mends_of(rule) for mend in mends)]
 
 
 def examples(rule):
@@ -80,7 +81,7 @@ def test_enough_rules_have_a_mend_that_tslint_can_make():
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.is_fault], ids=lambda rule: rule.id)
 def test_a_rule_can_mend_its_findings_or_says_what_to_decide(rule):
-    assert all(clause.mends for clause in rule.clauses)
+    assert all(mends_of(rule))
 
 
 def test_a_step_in_a_group_is_added_with_the_cmdlet_for_groups():

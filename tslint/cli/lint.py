@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.lint.surroundings import Surroundings
+    from tslint.report.advice import Advisor
+    from tslint.report.mask import Mask
     from tslint.report.report import Report
     from tslint.report.scope import RunScope
     from tslint.rules.page import Page
@@ -172,7 +174,6 @@ def _report(
     scope: RunScope,
 ) -> Report:
     """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""
-    from tslint.report.advice import Advisor
     from tslint.report.failed import FAILED, failed
     from tslint.report.located import located
     from tslint.report.mask import Mask
@@ -201,7 +202,7 @@ def _report(
         suppressed=tuple(one for one in everything if one.finding.suppressed),
         scope=scope,
         fail_on=options.fail_on,
-        advisor=Advisor(builtin_tables(), mask),
+        advisor=_advisor(mask) if everything else None,
     )
 
 
@@ -214,6 +215,14 @@ def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:
             write_file(render(output.format, report), output.file)
         else:
             write_stream(render(output.format, report, screen_of(stdout)), stdout)
+
+
+def _advisor(mask: Mask) -> Advisor:
+    """Return what says how findings are mended."""
+    from tslint.report.advice import Advisor
+    from tslint.rules.builtin import builtin_tables
+
+    return Advisor(builtin_tables(), mask)
 
 
 def _status(result: Result, fail_on: str) -> int:

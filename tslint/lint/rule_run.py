@@ -12,7 +12,6 @@ from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
 from tslint.lint.identity import identity
-from tslint.lint.mending import fitting
 from tslint.lint.partners import partners
 from tslint.lint.setters import setters, value_of
 from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.context import Context, Hit
     from tslint.language.pattern import Pattern
+    from tslint.lint.finding import Mending
     from tslint.lint.setters import Setter
     from tslint.rules.rule import Clause, Level, LevelAt, Rule
 
@@ -59,7 +59,8 @@ class CompiledRule:
 
     def findings(self, context: Context) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
-        for clause, prefilter in zip(self.rule.clauses, self._prefilters, strict=True):
+        clauses = zip(self.rule.clauses, self._prefilters, strict=True)
+        for number, (clause, prefilter) in enumerate(clauses):
             if not prefilter.met(context):
                 continue
             pattern = clause.pattern
@@ -70,9 +71,18 @@ class CompiledRule:
                 level = None if levels is None else _level(levels.by_value, hit)
                 if levels is not None and level is not None and not script_may_mend(pattern, hit, context):
                     context.flow.effort.spend(FINDING)
-                    yield self._finding(clause, hit, levels.broken, level, context)
+                    finding = self._finding(clause, hit, levels.broken, level, context)
+                    yield finding._replace(mends=self._mends(number, hit))
                     if pattern.once:
                         return
+
+    def _mends(self, clause: int, hit: Hit) -> tuple[Mending, ...]:
+        """Return the mends of a clause that fit a hit; most runs need none."""
+        from tslint.lint.mending import fitting
+        from tslint.rules.mends import mends_of
+
+        pattern = self.rule.clauses[clause].pattern
+        return tuple(fitting(mends_of(self.rule)[clause], pattern, pattern.told(hit)))
 
     def _finding(self, clause: Clause, hit: Hit, quantifier: str, level: Level, context: Context) -> Finding:
         pattern = clause.pattern
@@ -96,7 +106,6 @@ class CompiledRule:
             ),
             doubt="" if hole is None else _may(hole),
             identity=identity(self.rule.id, entry, part, context.twins),
-            mends=tuple(fitting(clause.mends, pattern, hit)),
         )
 
 

@@ -9,6 +9,7 @@ from tslint.mend.cannot import CannotMendError
 from tslint.mend.in_powershell import InPowerShell
 from tslint.mend.in_words import in_words
 from tslint.mend.repair import Repairs
+from tslint.rules.mends import mends_of
 from tslint.rules.page import Mended
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def mended_example(rule: Rule, page: Page, tables: Tables) -> Mended | None:
     """Return what a mend does to an example of its rule, None where no example can be mended."""
-    if not any(mend.edits for clause in rule.clauses for mend in clause.mends):
+    if not any(mend.edits for mends in mends_of(rule) for mend in mends):
         return None
     for example in page.get("examples", {}).get("reported", ()):
         for finding in lint_example(example, [rule], tables).findings:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.language.mending import Mend
     from tslint.language.selector import Selector
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
@@ -52,6 +53,12 @@ def builtin_tables() -> Tables:
     """Load what is documented about steps, variables and tools."""
     tables: Tables = _compiled("tables").DATA
     return tables
+
+
+def builtin_mends() -> Mapping[str, tuple[tuple[Mend, ...], ...]]:
+    """Load the mends of every built-in rule by its id, for each of its clauses."""
+    mends: Mapping[str, tuple[tuple[Mend, ...], ...]] = _compiled("mends").DATA
+    return mends
 
 
 def builtin_console() -> Mapping[str, ConsoleStep]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.console_words import ConsoleStep
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.language.mending import Mend
     from tslint.language.selector import Selector
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
@@ -39,6 +40,7 @@ class Compiled(NamedTuple):
     tables: Tables
     vocabulary: Vocabulary
     console: dict[str, ConsoleStep]
+    mends: dict[str, tuple[tuple[Mend, ...], ...]]
 
 
 def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Page]]:
@@ -59,13 +61,19 @@ def compile_all(rules_dir: Path) -> Compiled:
     for rule in rules:
         _check_place(rule)
     return Compiled(
-        rules=tuple(rule.rule for rule in rules),
+        rules=tuple(_without_mends(rule.rule) for rule in rules),
         pages={rule.data["id"]: rule.page() for rule in rules},
         selectors=dict(selectors.resolved),
         tables=read_tables(rules_dir),
         vocabulary=words,
         console=read_console(rules_dir),
+        mends={rule.rule.id: tuple(clause.mends for clause in rule.rule.clauses) for rule in rules},
     )
+
+
+def _without_mends(rule: Rule) -> Rule:
+    """Return the same without its mends, which only a finding asks for: see mends.py."""
+    return rule._replace(clauses=tuple(clause._replace(mends=()) for clause in rule.clauses))
 
 
 def texts(rules_dir: Path) -> dict[str, str]:

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         message: str
         remedy: Remedy
         silences: NotRequired[list[str]]
+        decide: NotRequired[list[str]]
         examples: NotRequired[Examples]
 
 
@@ -106,7 +107,7 @@ def _remedy(rule: Rule, page: Page, mended: Mended | None) -> Iterator[str]:
         command = rule.cmdlet.replace("{step}", "{sequence} -StepName $StepName")
         command = command.replace("{sequence}", "-TaskSequenceName $TaskSequenceName")
         yield from ("", "With PowerShell:", "", *_fenced(command, "powershell"))
-    for decide in dict.fromkeys(m.decide for clause in rule.clauses for m in clause.mends if m.decide):
+    for decide in page.get("decide", ()):
         yield from ("", f"To decide before: {decide}")
     if mended is not None:
         option = "--fix" if mended.safe else "--fix --unsafe-fixes"

@@ -96,6 +96,8 @@ class RuleFile:
     def page(self) -> Page:
         """Give what the rule's page shows besides the fields of ``Rule``, in the author's order."""
         shown: Plain = {key: self.data[key] for key in _PAGE_KEYS if key in self.data}
+        decide = dict.fromkeys(m.decide for clause in self.rule.clauses for m in clause.mends if m.decide)
+        shown |= {"decide": list(decide)} if decide else {}
         page: Page = shown
         return page
 
