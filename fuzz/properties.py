@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from tslint.lint.finding import Place
 from tslint.lint.run import lint
+from tslint.mend.cannot import CannotMendError
+from tslint.mend.in_powershell import InPowerShell
+from tslint.mend.in_words import in_words
+from tslint.mend.repair import Repairs
+from tslint.report.advice import Advisor
 from tslint.report.located import located
 from tslint.report.mask import Mask
 from tslint.report.render import FORMATS, render
@@ -16,12 +22,14 @@ from tslint.report.report import Report
 from tslint.report.terminal import Screen
 from tslint.rules.builtin import builtin_pages, builtin_rules, builtin_tables
 from tslint.source.lines import line_starts, position
+from tslint.source.parse import parse
 from tslint.suppress.apply import apply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tslint.lint.result import Result
+    from tslint.mend.repair import Repair
     from tslint.report.located import Located, Spot
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
@@ -50,7 +58,29 @@ def check_result(result: Result, rules: Sequence[Rule] = RULES, pages: Mapping[s
         _check_places(one)
     # SARIF describes every rule that ran; those that found something are enough here, and ten times as fast.
     told = {one.finding.rule: by_id[one.finding.rule] for one in (*counted, *suppressed)}
-    _check_formats(Report(counted, told, pages.__getitem__, result.crashes, result.undecided, suppressed))
+    report = Report(counted, told, pages.__getitem__, result.crashes, result.undecided, suppressed)
+    _check_formats(report._replace(advisor=Advisor(TABLES, mask)))
+    check_mends(result)
+
+
+def check_mends(result: Result) -> None:
+    """What a mend makes of a file is still XML, and what it is outside of the mend."""
+    repairs = Repairs(TABLES)
+    for finding in result.findings:
+        for repair in repairs.of(finding):
+            assert in_words(repair.changes, repair.opened).isprintable(), finding.rule
+            with suppress(CannotMendError):
+                InPowerShell(repair.opened, "$name").statements(repair.changes)
+            if not repair.not_in_file:
+                parse(repair.text())
+                _check_outside(repair)
+
+
+def _check_outside(repair: Repair) -> None:
+    before, after = repair.document.text, repair.text()
+    first, last = repair.replacements[0].start, repair.replacements[-1].end
+    assert after.startswith(before[:first]), repair.changes
+    assert after.endswith(before[last:]), repair.changes
 
 
 def _check_places(one: Located) -> None:

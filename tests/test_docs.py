@@ -42,7 +42,18 @@ def test_a_page_of_a_rule_that_is_gone_is_told_and_removed(tmp_path, monkeypatch
 
 def test_every_table_stands_in_the_page_and_every_form_is_read_out():
     page = (ROOT / "docs" / "rule-language.md").read_text("utf-8")
-    tables = ["head", "forms", "form keys", "facts", "matchers", "examples", "steps", "conditions"]
+    tables = [
+        "head",
+        "forms",
+        "form keys",
+        "facts",
+        "matchers",
+        "mends",
+        "edits",
+        "examples",
+        "steps",
+        "conditions",
+    ]
     assert re.findall(r"<!-- table: (.*) -->", page) == tables
     for form in FORMS.values():
         assert f"\n| `{form.subject}` | {form.reads_as} |" in page

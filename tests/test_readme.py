@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 import yaml
 
 from tests.linting import findings_of, told
+from tests.rule_text import command
 from tslint.cli.arguments import PROFILES, Output, parse
-from tslint.cli.status import FOUND
+from tslint.cli.status import CLEAN, FOUND
 from tslint.report.render import FORMATS
 from tslint.rules.custom import load_rules
 
@@ -20,6 +22,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"(?ms)^```(\w+)\n(.*?)^```$", README)
 YAML = [text for language, text in BLOCKS if language == "yaml"]
 WORKFLOW = next(text for text in YAML if "upload-sarif" in text)
+MENDING = next(text for language, text in BLOCKS if language == "sh" and "--fix" in text)
+SECOND = README.partition("<!-- the second run -->\n```text\n")[2].partition("```")[0]
 OWN_RULE = next(text for text in YAML if text.startswith("id: ORG-"))
 
 
@@ -37,6 +41,18 @@ def test_the_finding_shown_is_what_the_command_prints():
     assert done.returncode == FOUND
     assert f"{shown}\n" in done.stdout
     assert "TS108" in shown
+
+
+def test_what_fix_changes_is_what_the_readme_shows_and_the_second_run_is_clean(tmp_path, monkeypatch):
+    (tmp_path / "examples").mkdir()
+    shutil.copy(ROOT / "examples" / "refresh-broken.xml", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    shown, written = (line.split()[1:] for line in MENDING.splitlines())
+    assert command(*shown)[1] == next(text for language, text in BLOCKS if language == "diff")
+    assert command(*written) == (CLEAN, "", SECOND)
+    _, out, _ = command("--fix", "examples")
+    assert re.findall(r"\[(TS\d+) ", out) == ["TS142"]
+    assert command("--fail-on", "error", "examples")[0] == CLEAN
 
 
 def test_every_option_is_in_the_table_and_no_other(capsys):

@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from tools.bounds_page import bounds_page
 from tools.coverage import coverage, read_decisions
+from tools.mends_page import mends_page
+from tslint.catalogue.table_files import read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.language.form import FORMS
+from tslint.language.mending import EDITS
+from tslint.mend.on_example import mended_example
 from tslint.rules.compile import CHECKOUT, compile_folder, stale
 from tslint.rules.page import markdown
 from tslint.rules.rule_schema import with_language, written
@@ -23,6 +27,7 @@ from tslint.rules.rule_schema import with_language, written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tslint.language.mending import EditForm
     from tslint.rules.rule import Rule
 
 DOCS = CHECKOUT / "docs"
@@ -39,13 +44,19 @@ _SHARED = {
     "condition": "condition",
     "step": "step",
     "example": "example",
+    "edit": "edit",
 }
 
 
 def texts() -> dict[str, str]:
     """Give the text of every generated file by its path, from docs/. Raises DataFileError."""
     rules, pages = compile_folder(CHECKOUT / "rules")
-    files = {f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id]) for rule in rules}
+    tables = read_tables(CHECKOUT / "rules")
+    mended = {rule.id: mended_example(rule, pages[rule.id], tables) for rule in rules}
+    files = {
+        f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id], mended[rule.id]) for rule in rules
+    }
+    files["mends.md"] = mends_page(rules, mended)
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
     files["bounds.md"] = bounds_page()
     files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
@@ -103,10 +114,19 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
         "form keys": _keys(form_keys, defined),
         "facts": _keys(defined["facts"]["properties"] | defined["facts"]["patternProperties"], defined),
         "matchers": _keys(matcher, defined),
+        "mends": _keys(schema["properties"]["mend"]["anyOf"][0]["properties"], defined),
+        "edits": _table(("edit", "with", "meaning"), map(_edit, EDITS.values())),
         "examples": _keys(defined["example"]["properties"], defined),
         "steps": _keys(defined["step"]["properties"], defined),
         "conditions": _keys(condition, defined),
     }
+
+
+def _edit(form: EditForm) -> tuple[str, str, str]:
+    """Tell a kind of edit: its first key, the others, and what it does."""
+    first, *others = form.keys
+    told = (f"{_code(key.name)}: {key.meaning[:1].lower()}{key.meaning[1:].rstrip('.')}" for key in others)
+    return _code(first.name), "; ".join(told), first.meaning
 
 
 def _keys(properties: Mapping[str, Any], defined: Mapping[str, Any], required: Iterable[str] = ()) -> str:

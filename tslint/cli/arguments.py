@@ -54,6 +54,10 @@ class Options(NamedTuple):
     allow_empty: bool = False
     show_files: bool = False
     timeout: float = 0
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    fix_script: str = ""
 
 
 class UsageError(Exception):
@@ -70,6 +74,10 @@ def parse(arguments: Sequence[str]) -> Options:
     other = given.explain or given.list_rules or given.check_rules or given.completion or given.show_config
     if not (given.paths or other):
         parser.error("no PATH: name files, folders, .zip exports, or - for standard input")
+    if given.diff and not given.fix:
+        parser.error("--diff goes with --fix: it shows what that would do")
+    if given.unsafe_fixes and not (given.fix or given.fix_script):
+        parser.error("--unsafe-fixes goes with --fix or --fix-script")
     try:
         outputs = _outputs(given.format, given.output)
     except UsageError as error:
@@ -102,6 +110,7 @@ def argument_parser(
     _add_reports(parser)
     _add_rules(parser)
     _add_verdict(parser)
+    _add_mends(parser)
     _add_run(parser)
     _add_instead(parser)
     _add_files(parser)
@@ -164,6 +173,15 @@ def _add_verdict(parser: argparse.ArgumentParser) -> None:
     add("--include-suppressed", action="store_true", help="add suppressed findings to JSON and SARIF, marked")
     add("--baseline", default="", metavar="FILE", help="count only findings that FILE does not hold")
     add("--write-baseline", default="", metavar="FILE", help="write all findings to FILE, as a baseline")
+
+
+def _add_mends(parser: argparse.ArgumentParser) -> None:
+    """Add how findings are mended."""
+    add = parser.add_argument
+    add("--fix", action="store_true", help="mend in the files what can be mended safely; report the rest")
+    add("--unsafe-fixes", action="store_true", help="mend also what changes something that was chosen")
+    add("--diff", action="store_true", help="with --fix: show what it would change, and change nothing")
+    add("--fix-script", default="", metavar="FILE", help="write the mends to FILE, as a script of PowerShell")
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:

@@ -42,7 +42,11 @@ def check_destinations(options: Options, configuration: Configuration | None, st
 def _destinations(options: Options) -> Iterator[_Destination]:
     """Yield the files to be written; a stream, a pipe or a device holds nothing that could be lost."""
     named = [_Destination("--output", output.file) for output in options.outputs]
-    for one in (*named, _Destination("--write-baseline", options.write_baseline)):
+    further = (
+        _Destination("--write-baseline", options.write_baseline),
+        _Destination("--fix-script", options.fix_script),
+    )
+    for one in (*named, *further):
         special = os.path.exists(one.file) and not (os.path.isfile(one.file) or os.path.isdir(one.file))
         if one.file and file_descriptor(one.file) is None and not special:
             yield one

@@ -85,13 +85,17 @@ def known_rules(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], 
 
 def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Page]) -> str:
     """Return the page of a rule, by id or name. Raises UsageError where there is none."""
+    from tslint.mend.on_example import mended_example
     from tslint.report.escape import inert
+    from tslint.rules.builtin import builtin_tables
     from tslint.rules.page import markdown
 
     found = rule_called(word, rules.values())
     if not found:
         raise UsageError(_unknown("rule", word, tuple(rules.values())))
-    return inert(markdown(rules[found], page(found)).rstrip()) + "\n"
+    rule = rules[found]
+    mended = mended_example(rule, page(found), builtin_tables())
+    return inert(markdown(rule, page(found), mended).rstrip()) + "\n"
 
 
 def listed(options: Options, rules: Mapping[str, Rule]) -> str:

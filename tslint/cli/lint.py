@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.cli.arguments import UsageError
 from tslint.cli.status import CLEAN, FAULT, FOUND
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     from tslint.cli.arguments import Options, Output
     from tslint.cli.counted import Counted
+    from tslint.cli.mend import Mended
     from tslint.cli.standard_input import StandardInput
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.lint.surroundings import Surroundings
+    from tslint.report.advice import Advisor
+    from tslint.report.mask import Mask
     from tslint.report.report import Report
     from tslint.report.scope import RunScope
     from tslint.rules.page import Page
@@ -63,7 +66,24 @@ def lint_files(
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
     piped = StandardInput(stdin)
-    result = _run(options, chosen.rules, excludes, deadline, piped, surroundings_of(configuration), stderr)
+    around = surroundings_of(configuration)
+
+    def relint(instead: Mapping[str, bytes]) -> Result:
+        sources = _Sources(excludes, piped, around, instead)
+        return _run(options, chosen.rules, sources, deadline, stderr)
+
+    result = relint({})
+    if options.fix or options.fix_script:
+
+        def count(found: Result) -> Result:
+            kept = options._replace(write_baseline="")
+            return counted(found, kept, configuration, rules, chosen.rules, accepted).result
+
+        mended = _mended(options, chosen.rules, excludes, piped, result, (stdout, relint, count, deadline))
+        tell(mended.told, stderr)
+        if mended.status is not None:
+            return mended.status
+        result = mended.result if options.fix else result
     by = configuration.file.file if configuration else ""
     scope = RunScope(result.looked, options.show_files, by, missing=result.missing)
     tell(scope.lines(), stderr)
@@ -83,14 +103,17 @@ def lint_files(
     return _status(counts.result, options.fail_on)
 
 
+class _Sources(NamedTuple):
+    """Where a run's files come from; ``instead`` holds, by their names, what some are taken to hold."""
+
+    excludes: Callable[[str], str]
+    piped: StandardInput
+    surroundings: Surroundings
+    instead: Mapping[str, bytes]
+
+
 def _run(
-    options: Options,
-    rules: Sequence[Rule],
-    excludes: Callable[[str], str],
-    deadline: Deadline,
-    piped: StandardInput,
-    surroundings: Surroundings,
-    stderr: TextIO,
+    options: Options, rules: Sequence[Rule], sources: _Sources, deadline: Deadline, stderr: TextIO
 ) -> Result:
     """Lint, and tell of the progress where somebody watches."""
     from tslint.lint.run import lint
@@ -104,17 +127,42 @@ def _run(
             rules,
             builtin_tables(),
             stdin_name=options.stdin_filename,
-            read_stdin=piped.read,
+            read_stdin=sources.piped.read,
             skip_unrecognized=options.skip_unrecognized,
             progress=progress,
-            excluded=excludes,
+            excluded=sources.excludes,
             jobs=options.jobs,
             deadline=deadline,
-            surroundings=surroundings,
+            surroundings=sources.surroundings,
+            instead=sources.instead,
         )
     finally:
         if progress:
             progress.close()
+
+
+def _mended(
+    options: Options,
+    rules: Sequence[Rule],
+    excludes: Callable[[str], str],
+    piped: StandardInput,
+    result: Result,
+    more: tuple[TextIO, Callable[[Mapping[str, bytes]], Result], Callable[[Result], Result], Deadline],
+) -> Mended:
+    """Mend what was found.
+
+    ``more`` are standard output, what lints the run again, what says which findings count, and the deadline.
+    """
+    from tslint.cli.mend import Linting, Mender
+    from tslint.lint.linter import Linter, Run
+    from tslint.rules.builtin import builtin_tables
+    from tslint.source.walk import walk
+
+    stdout, relint, count, deadline = more
+    linter = Linter(Run(rules, builtin_tables(), piped.read, skip_unrecognized=True))
+    files = walk(options.paths, options.stdin_filename, excludes).files
+    mender = Mender(options, Linting(linter, relint, count, deadline), files, piped.read)
+    return mender.mended(result, rules, stdout)
 
 
 def _report(
@@ -143,7 +191,8 @@ def _report(
     shown += failed(result.crashes, known)
     # as they are, whatever was chosen for them
     own = {one.rule for one in shown} & {FAILED, UNDECIDED}
-    everything = located(shown, Mask(result.secrets, builtin_tables().secrets["shown"]))
+    mask = Mask(result.secrets, builtin_tables().secrets["shown"])
+    everything = located(shown, mask)
     return Report(
         findings=tuple(one for one in everything if not one.finding.suppressed),
         rules={rule.id: rule for rule in rules} | {one: known[one] for one in own},
@@ -153,6 +202,7 @@ def _report(
         suppressed=tuple(one for one in everything if one.finding.suppressed),
         scope=scope,
         fail_on=options.fail_on,
+        advisor=_advisor(mask) if everything else None,
     )
 
 
@@ -165,6 +215,14 @@ def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:
             write_file(render(output.format, report), output.file)
         else:
             write_stream(render(output.format, report, screen_of(stdout)), stdout)
+
+
+def _advisor(mask: Mask) -> Advisor:
+    """Return what says how findings are mended."""
+    from tslint.report.advice import Advisor
+    from tslint.rules.builtin import builtin_tables
+
+    return Advisor(builtin_tables(), mask)
 
 
 def _status(result: Result, fail_on: str) -> int:

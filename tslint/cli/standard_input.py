@@ -29,7 +29,8 @@ class StandardInput:
 
     def read(self) -> bytes:
         """Return what was piped to this process."""
-        self._data = self._stream.buffer.read(MAX_FILE + 1)
+        if not self._data:
+            self._data = self._stream.buffer.read(MAX_FILE + 1)
         return self._data
 
     def lost_letters(self) -> str:

@@ -39,6 +39,9 @@ class Reading:
         that the word is a key, not a value.
         """
 
+    def refuse(self, problem: str, remedy: str) -> None:
+        """Tell what is wrong here, and what would be right."""
+
     def expression(self, text: str) -> None:
         """Tell if a regular expression does not compile."""
 

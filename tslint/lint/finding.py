@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tslint.rules.rule import LEVELS
 
 if TYPE_CHECKING:
+    from tslint.language.mending import Edit
     from tslint.rules.rule import Level
     from tslint.source.document import Document, Origin
 
@@ -59,6 +60,28 @@ class Related(NamedTuple):
     place: Place
 
 
+class StepAt(NamedTuple):
+    """A step that a mend speaks of.
+
+    ``write`` is the number of one of the variables that it sets, -1 where none is meant.
+    """
+
+    place: Place
+    write: int = -1
+
+
+class Mending(NamedTuple):
+    """One way to mend a finding: ``edits``, with the steps by the names that they have in them.
+
+    Without edits ``decide`` says what somebody has to decide.
+    """
+
+    edits: tuple[Edit, ...]
+    steps: tuple[tuple[str, tuple[StepAt, ...]], ...]
+    decide: str
+    safe: bool
+
+
 class Suppressed(NamedTuple):
     """That somebody accepts a finding, in the task sequence or outside, and why ("" where nobody says)."""
 
@@ -71,6 +94,7 @@ class Finding(NamedTuple):
 
     ``doubt`` is why it is only a note where it is one because of something that nobody knows, "" otherwise.
     ``about`` are the steps that it speaks of by their part in the rule, by document and element.
+    ``mends`` are the ways to mend it that fit, the best first.
     ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
     does not count.
     """
@@ -86,6 +110,7 @@ class Finding(NamedTuple):
     about: frozenset[tuple[int, int]] = frozenset()
     doubt: str = ""
     suppressed: Suppressed | None = None
+    mends: tuple[Mending, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -57,6 +57,7 @@ class Run(NamedTuple):
     linted at once are one export, wherever they are from. Where package ids are ``sought``, nothing is
     judged: told is only which of them the files have, and what these call in turn. With ``defer`` that is all
     that is told of an export that calls what it has not: it is to be judged when that is found, or is not.
+    ``instead`` holds, by the name of a file, what is to be taken for its content.
     """
 
     rules: Sequence[Rule]
@@ -68,6 +69,7 @@ class Run(NamedTuple):
     together: bool = False
     sought: frozenset[str] = frozenset()
     defer: bool = False
+    instead: Mapping[str, bytes] = {}
 
 
 class Linter:
@@ -87,6 +89,14 @@ class Linter:
                 self._for_type.setdefault(kind, set()).add(number)
         self._engines = {engine for rule in rules for engine in rule.engines if not rule.is_fault}
         self._secrets = Secrets(run.tables)  # one for all files: it remembers names
+
+    def on(self, instead: Mapping[str, bytes]) -> Linter:
+        """Return the same for files that hold something else, by their names."""
+        from copy import copy
+
+        other = copy(self)
+        other._run = self._run._replace(instead=instead)  # noqa: SLF001 - it is one of these
+        return other
 
     def lint(self, files: Sequence[File]) -> Result:
         """Lint the files of one export. What fails outside of a rule is told as a crash on each of them."""
@@ -155,7 +165,7 @@ class Linter:
         faults: list[Fault] = []
         looked: list[Looked] = []
         for file in files:
-            data = content(file, self._run.read_stdin)
+            data = self._run.instead.get(str(file.origin)) or content(file, self._run.read_stdin)
             found, recognised = (
                 ([data], True)
                 if isinstance(data, Fault)

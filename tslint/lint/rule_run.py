@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.context import Context, Hit
     from tslint.language.pattern import Pattern
+    from tslint.lint.finding import Mending
     from tslint.lint.setters import Setter
-    from tslint.rules.rule import Level, LevelAt, Rule
+    from tslint.rules.rule import Clause, Level, LevelAt, Rule
 
 
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
@@ -58,7 +59,8 @@ class CompiledRule:
 
     def findings(self, context: Context) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
-        for clause, prefilter in zip(self.rule.clauses, self._prefilters, strict=True):
+        clauses = zip(self.rule.clauses, self._prefilters, strict=True)
+        for number, (clause, prefilter) in enumerate(clauses):
             if not prefilter.met(context):
                 continue
             pattern = clause.pattern
@@ -69,13 +71,21 @@ class CompiledRule:
                 level = None if levels is None else _level(levels.by_value, hit)
                 if levels is not None and level is not None and not script_may_mend(pattern, hit, context):
                     context.flow.effort.spend(FINDING)
-                    yield self._finding(pattern, hit, levels.broken, level, clause.message, context)
+                    finding = self._finding(clause, hit, levels.broken, level, context)
+                    yield finding._replace(mends=self._mends(number, hit))
                     if pattern.once:
                         return
 
-    def _finding(
-        self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, context: Context
-    ) -> Finding:
+    def _mends(self, clause: int, hit: Hit) -> tuple[Mending, ...]:
+        """Return the mends of a clause that fit a hit; most runs need none."""
+        from tslint.lint.mending import fitting
+        from tslint.rules.mends import mends_of
+
+        pattern = self.rule.clauses[clause].pattern
+        return tuple(fitting(mends_of(self.rule)[clause], pattern, pattern.told(hit)))
+
+    def _finding(self, clause: Clause, hit: Hit, quantifier: str, level: Level, context: Context) -> Finding:
+        pattern = clause.pattern
         hit = pattern.told(hit)
         behind = setters(pattern, hit)
         explanation = Explanation(_with_setters(hit, behind))
@@ -85,7 +95,7 @@ class CompiledRule:
             rule=self.rule.id,
             name=self.rule.name,
             level=level if hole is None else "note",
-            message=_message(message, hit, explanation, behind),
+            message=_message(clause.message, hit, explanation, behind),
             place=place_of(entry, *part),
             path=explanation.notes(),
             related=tuple(_related(pattern, hit, explanation, behind)),

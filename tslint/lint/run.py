@@ -15,7 +15,7 @@ from tslint.source.read import export_of
 from tslint.source.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from tslint.catalogue.tables import Tables
     from tslint.lint.across import Family
@@ -46,6 +46,7 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     effort: int = MAX_EFFORT,
     deadline: Deadline | None = None,
     surroundings: Surroundings | None = None,
+    instead: Mapping[str, bytes] | None = None,
 ) -> Result:
     """Lint files, folders, zips and standard input, in up to ``jobs`` processes at once.
 
@@ -54,7 +55,7 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     ``excluded`` is asked, by name, what leaves out a file that a folder brought up. ``effort`` bounds the
     work for one task sequence, and with it that for all. Files that are not linted by the ``deadline`` are
     undecided. What task sequences call in other files is looked for in the files of the run, and then in
-    their ``surroundings``.
+    their ``surroundings``. ``instead`` holds, by the name of a file, what is to be taken for its content.
     """
     deadline = deadline or Deadline()
     surroundings = surroundings or Surroundings()
@@ -64,7 +65,8 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
         exports.setdefault(export_of(file.origin), []).append(file)
     work = tuple(exports.values())
     named = surroundings.named(files)
-    run = Run(rules, tables, _Once(read_stdin), skip_unrecognized, effort, named, defer=True)
+    once = _Once(read_stdin)
+    run = Run(rules, tables, once, skip_unrecognized, effort, named, defer=True, instead=instead or {})
     total = int(effort * (MAX_RUN + MAX_RUN_EACH * len(files)))
     lint_all = partial(_results, jobs=jobs, deadline=deadline)
     results = list(_bounded(lint_all(run, work, _Begun(progress)), work, total))

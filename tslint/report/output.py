@@ -1,4 +1,4 @@
-# ruff: noqa: PTH105, PTH108, PTH110, PTH113, PTH123
+# ruff: noqa: PTH101, PTH105, PTH108, PTH110, PTH113, PTH116, PTH123
 """Reports on their way out: a stream never fails on a character, a file is replaced whole or not at all.
 
 No pathlib: it would cost a tenth of the start-up time.
@@ -68,12 +68,30 @@ def write_file(text: str, path: str) -> None:
         with suppress(BrokenPipeError), open(path if number is None else _copy(number, path), "wb") as file:
             file.write(data)
         return
+    _replace(os.path.realpath(path), data)
+
+
+def replace_file(path: str, before: bytes, after: bytes) -> bool:
+    """Give a file other content, whole or not at all, if it still has that of ``before``; say whether it had.
+
+    Who may read and write it stays as it was. Raises OSError.
+    """
     path = os.path.realpath(path)
+    with open(path, "rb") as file:
+        if file.read() != before:
+            return False
+    _replace(path, after, os.stat(path).st_mode & 0o7777)
+    return True
+
+
+def _replace(path: str, data: bytes, mode: int | None = None) -> None:
     scratch = f"{path}.{os.getpid()}.tmp"
     with _stopped_tidily():
         try:
             with open(scratch, "xb") as file:
                 file.write(data)
+            if mode is not None:
+                os.chmod(scratch, mode)
             os.replace(scratch, path)
         except BaseException:
             if os.path.exists(scratch):

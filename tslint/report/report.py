@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tslint.lint.result import Crash, Undecided
+    from tslint.report.advice import Advice, Advisor
     from tslint.report.located import Located
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
@@ -19,7 +20,8 @@ class Report(NamedTuple):
     """``rules`` are those that ran, by id; ``page`` gives the rest of a rule's file: why, sources.
 
     ``suppressed`` are findings that do not count, for the formats that can say so, where they are asked for.
-    ``fail_on`` is the lowest level that makes the run fail, or "never".
+    ``fail_on`` is the lowest level that makes the run fail, or "never". ``advisor`` knows how to mend each
+    finding; without one the rule's own words are told.
     """
 
     findings: tuple[Located, ...]
@@ -30,6 +32,7 @@ class Report(NamedTuple):
     suppressed: tuple[Located, ...] = ()
     scope: RunScope = RunScope()
     fail_on: str = "warning"
+    advisor: Advisor | None = None
 
     def everything(self) -> tuple[Located, ...]:
         """Return the findings with the suppressed ones in their places among them."""
@@ -37,7 +40,11 @@ class Report(NamedTuple):
             return self.findings
         return tuple(sorted((*self.findings, *self.suppressed), key=lambda one: one.order))
 
-    def remedy(self, rule: str) -> str:
-        """Return how to mend what ``rule`` reports: the click in the console, on a second line the cmdlet."""
-        known = self.rules[rule]
-        return f"{known.remedy}\n{known.cmdlet}" if known.cmdlet else known.remedy
+    def advice(self, found: Located) -> Advice:
+        """Return how to mend a finding."""
+        from tslint.report.advice import Advice
+
+        rule = self.rules[found.finding.rule]
+        if self.advisor is None:
+            return Advice(rule.remedy, rule.cmdlet)
+        return self.advisor.advice(found.finding, rule)

@@ -57,3 +57,10 @@ def _obeys_colour(stream: TextIO) -> bool:
         just_fix_windows_console()
         return stream in {sys.stdout, sys.stderr}
     return True
+
+
+def shown_on_terminal(text: str) -> str:
+    """Return lines with nothing in them that a terminal obeys."""
+    from tslint.report.escape import escape
+
+    return "\n".join(escape(line.rstrip("\r")) for line in text.split("\n"))

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
+    from tslint.catalogue.console_words import ConsoleStep
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.language.mending import Mend
     from tslint.language.selector import Selector
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
@@ -51,6 +53,18 @@ def builtin_tables() -> Tables:
     """Load what is documented about steps, variables and tools."""
     tables: Tables = _compiled("tables").DATA
     return tables
+
+
+def builtin_mends() -> Mapping[str, tuple[tuple[Mend, ...], ...]]:
+    """Load the mends of every built-in rule by its id, for each of its clauses."""
+    mends: Mapping[str, tuple[tuple[Mend, ...], ...]] = _compiled("mends").DATA
+    return mends
+
+
+def builtin_console() -> Mapping[str, ConsoleStep]:
+    """Load what the console and its cmdlets call steps and settings, by type of step."""
+    console: Mapping[str, ConsoleStep] = _compiled("console").DATA
+    return console
 
 
 @lru_cache(maxsize=1)

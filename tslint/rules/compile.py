@@ -9,14 +9,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.catalogue.console_file import read_console
 from tslint.catalogue.table_files import catalogue_words, read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.as_code import module_of
 from tslint.rules.rule_folder import SELECTORS, read_rules, read_selectors
 
 if TYPE_CHECKING:
+    from tslint.catalogue.console_words import ConsoleStep
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.language.mending import Mend
     from tslint.language.selector import Selector
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
@@ -36,6 +39,8 @@ class Compiled(NamedTuple):
     selectors: dict[str, Selector]
     tables: Tables
     vocabulary: Vocabulary
+    console: dict[str, ConsoleStep]
+    mends: dict[str, tuple[tuple[Mend, ...], ...]]
 
 
 def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Page]]:
@@ -56,12 +61,19 @@ def compile_all(rules_dir: Path) -> Compiled:
     for rule in rules:
         _check_place(rule)
     return Compiled(
-        rules=tuple(rule.rule for rule in rules),
+        rules=tuple(_without_mends(rule.rule) for rule in rules),
         pages={rule.data["id"]: rule.page() for rule in rules},
         selectors=dict(selectors.resolved),
         tables=read_tables(rules_dir),
         vocabulary=words,
+        console=read_console(rules_dir),
+        mends={rule.rule.id: tuple(clause.mends for clause in rule.rule.clauses) for rule in rules},
     )
+
+
+def _without_mends(rule: Rule) -> Rule:
+    """Return the same without its mends, which only a finding asks for: see mends.py."""
+    return rule._replace(clauses=tuple(clause._replace(mends=()) for clause in rule.clauses))
 
 
 def texts(rules_dir: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tslint.catalogue.step_kinds import StepKind
 from tslint.catalogue.step_notation import step_type
-from tslint.rules.builtin import builtin_step_kinds
+from tslint.rules.builtin import builtin_step_kinds, builtin_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,6 +39,22 @@ def sequence_xml(steps: Iterable[Node], *, lite_touch: bool = False) -> str:
     listed = "".join(_reference(*reference) for reference in sorted(set(_references(steps))))
     references = f"<referenceList>{listed}</referenceList>" if listed else ""
     return f'<sequence version="3.10">{references}{body}</sequence>'
+
+
+def step_xml(node: Node) -> str:
+    """Write one step as Configuration Manager does, with the settings that it writes always."""
+    return _node({**_defaults(step_type(node)), **node}, lite_touch=False)
+
+
+def settings_of(node: Node) -> dict[str, str]:
+    """Return the settings of such a step, and their values."""
+    given = {**_defaults(step_type(node)), **_long_form(node)}
+    return {key: _text(value) for key, value in given.items() if key[:1].isupper()}
+
+
+def _defaults(kind: str) -> dict[str, str]:
+    settings = builtin_tables().steps.get(kind, {}).get("settings", {})
+    return {about["name"]: about["default"] for about in settings.values() if "default" in about}
 
 
 def condition_xml(condition: Condition) -> str:

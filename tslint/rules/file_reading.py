@@ -52,6 +52,10 @@ class FileReading(Reading):
         """Tell what is wrong here, and what would be right."""
         self._errors.append(self.file.error(self.path, problem, remedy, at_key=at_key))
 
+    def refuse(self, problem: str, remedy: str) -> None:
+        """Tell what is wrong here, and what would be right."""
+        self.wrong(problem, remedy)
+
     def expect(self, of: str, word: str, types: tuple[str, ...] = (), *, at_key: bool = False) -> None:
         """Tell if the vocabulary does not know a word."""
         vocabulary = self._names.vocabulary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
         console: str
         cmdlet: str
+        workbench: str
 
     Example = TypedDict(
         "Example",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         message: str
         remedy: Remedy
         silences: NotRequired[list[str]]
+        decide: NotRequired[list[str]]
         examples: NotRequired[Examples]
 
 
@@ -63,7 +65,16 @@ _BARE = re.compile(r"[A-Za-z_/\\][\w%/\\.*:=() -]*")
 _NOT_WORDS = {"true", "false", "null"}
 
 
-def markdown(rule: Rule, page: Page) -> str:
+class Mended(NamedTuple):
+    """How tslint mends a rule's first example that it can mend: in words, and in PowerShell ("" for none)."""
+
+    title: str
+    words: str
+    command: str
+    safe: bool
+
+
+def markdown(rule: Rule, page: Page, mended: Mended | None = None) -> str:
     """Write the page. ``page`` is the rule's entry among the pages of builtin.py or custom.py."""
     lines = [f"# {rule.id} {rule.name}", "", rule.summary, ""]
     lines += ["| level | precision | profile | category | task sequences |", "|---|---|---|---|---|"]
@@ -72,10 +83,7 @@ def markdown(rule: Rule, page: Page) -> str:
     lines += [f"| {_level(rule, page)} | {rule.precision} | {rule.profile} | {rule.category} | {where} |"]
     if page["why"]:
         lines += ["", "## Why", "", page["why"].strip()]
-    if page["remedy"]:
-        lines += ["", "## How to mend it", "", f"In the console: {rule.remedy}"]
-    if rule.cmdlet:
-        lines += ["", "With PowerShell:", "", *_fenced(rule.cmdlet, "powershell")]
+    lines += _remedy(rule, page, mended)
     examples = page.get("examples", {})
     listed = (("Reported", examples.get("reported")), ("Not reported", examples.get("silent")))
     for title, shown in listed:
@@ -88,6 +96,29 @@ def markdown(rule: Rule, page: Page) -> str:
     if rule.silences:
         lines += ["", f"Where this rule reports, these say nothing: {', '.join(rule.silences)}."]
     return "\n".join(lines) + "\n"
+
+
+def _remedy(rule: Rule, page: Page, mended: Mended | None) -> Iterator[str]:
+    if page["remedy"]:
+        yield from ("", "## How to mend it", "", f"In the console: {rule.remedy}")
+    if rule.workbench:
+        yield from ("", f"In the Deployment Workbench of MDT: {rule.workbench}")
+    if rule.cmdlet:
+        command = rule.cmdlet.replace("{step}", "{sequence} -StepName $StepName")
+        command = command.replace("{sequence}", "-TaskSequenceName $TaskSequenceName")
+        yield from ("", "With PowerShell:", "", *_fenced(command, "powershell"))
+    for decide in page.get("decide", ()):
+        yield from ("", f"To decide before: {decide}")
+    if mended is not None:
+        option = "--fix" if mended.safe else "--fix --unsafe-fixes"
+        yield from (
+            "",
+            f"`tslint {option}` does it. What becomes of the example below, {mended.title!r}:",
+            "",
+        )
+        yield mended.words
+        if mended.command:
+            yield from ("", *_fenced(mended.command, "powershell"))
 
 
 def notation(steps: Iterable[Node], indent: str = "") -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from tslint.language.mending import Mend
     from tslint.language.pattern import Pattern
 
 Level = Literal["error", "warning", "note"]
@@ -30,11 +31,15 @@ class Levels(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One pattern of a rule. Of ``levels``, the first whose paths are broken counts."""
+    """One pattern of a rule.
+
+    Of ``levels``, the first whose paths are broken counts; of ``mends``, those that fit are offered.
+    """
 
     pattern: Pattern
     message: str
     levels: tuple[Levels, ...]
+    mends: tuple[Mend, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -56,6 +61,7 @@ class Rule(NamedTuple):
     cmdlet: str  # the ConfigMgr cmdlet that does the same, "" if there is none
     silences: tuple[str, ...]
     clauses: tuple[Clause, ...]
+    workbench: str = ""  # the same for MDT Lite-Touch, where that is another
 
     @property
     def is_fault(self) -> bool:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from tslint.catalogue.step_notation import step_type
 from tslint.data_files.schema_check import check, nearest, quoted, refuse_all
 from tslint.flow.timeline import MAX_CALLS
+from tslint.language.declared import members
 from tslint.language.form import EVERY, FORMS, SOME
+from tslint.language.mending import DISABLED, MEND, ROLES, roles_of
 from tslint.language.pattern import read_pattern
 from tslint.rules.file_reading import FileReading
 from tslint.rules.rule import LEVELS, Clause, LevelAt, Levels, Rule
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
     from tslint.language.form import Form
+    from tslint.language.mending import Mend
     from tslint.language.reading import Reading
     from tslint.rules.named_selectors import NamedSelectors
     from tslint.rules.page import Example, Page
@@ -87,11 +90,14 @@ class RuleFile:
             cmdlet=data["remedy"].get("cmdlet", ""),
             silences=tuple(data.get("silences", ())),
             clauses=tuple(clauses),
+            workbench=data["remedy"].get("workbench", "").strip(),
         )
 
     def page(self) -> Page:
         """Give what the rule's page shows besides the fields of ``Rule``, in the author's order."""
         shown: Plain = {key: self.data[key] for key in _PAGE_KEYS if key in self.data}
+        decide = dict.fromkeys(m.decide for clause in self.rule.clauses for m in clause.mends if m.decide)
+        shown |= {"decide": list(decide)} if decide else {}
         page: Page = shown
         return page
 
@@ -121,7 +127,34 @@ class RuleFile:
         reading = FileReading(self.file, self._names, self._errors, path)
         pattern = read_pattern(written, reading)
         levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
-        return [Clause(pattern, written.get("message", self.data["message"]).strip(), levels)]
+        mends = self._mends(path if "mend" in written else (), _offers(form, written))
+        return [Clause(pattern, written.get("message", self.data["message"]).strip(), levels, mends)]
+
+    def _mends(self, path: KeyPath, offers: tuple[str, ...]) -> tuple[Mend, ...]:
+        """Read the mends of a rule or clause. A rule's own serve all its clauses that have none."""
+        written: Plain = self.data
+        for part in path:
+            written = written[part]
+        if "mend" not in written:
+            return ()
+        reading = FileReading(self.file, self._names, self._errors, (*path, "mend"))
+        mends = MEND.read(written["mend"], reading)
+        for mend, (given, place) in zip(mends, reading.each(written["mend"]), strict=True):
+            self._check_mend(mend, place, offers)
+            for edit, inner in place.at("do").each(dict(members(given)).get("do", [])):
+                _expect_words(dict(members(edit)).get("insert", []), inner.at("insert"))
+        return mends
+
+    def _check_mend(self, mend: Mend, place: Reading, offers: tuple[str, ...]) -> None:
+        """Refuse a mend that says nothing or two things, or names a step that there is not."""
+        if bool(mend.edits) == bool(mend.decide):
+            place.refuse("a mend has either 'do' or 'decide'", "say what is to be done, or what to decide")
+        found = tuple(find.name for find in mend.finds)
+        known = sorted({*(role for role in ROLES if role in offers), DISABLED, *found})
+        for role in dict.fromkeys(roles_of(mend)):
+            if role not in known:
+                remedy = nearest(role, known) or f"known are: {', '.join(known)}"
+                place.refuse(f"the mend names '{role}', which this rule does not offer", remedy)
 
     def _refuse_keys(self, written: Mapping[str, object], path: KeyPath, own: tuple[str, ...]) -> bool:
         """Tell of keys that belong to another form; return whether there are none."""

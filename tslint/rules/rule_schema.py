@@ -13,6 +13,7 @@ from tslint.language.declared import FACTS, WORDS_SCHEMA
 from tslint.language.facts import SETTING
 from tslint.language.form import FORMS
 from tslint.language.matcher import MATCHERS
+from tslint.language.mending import EDIT_SCHEMA, MEND, MEND_MEANING
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -30,14 +31,20 @@ def with_language(schema: dict[str, Plain]) -> Schema:
     keys = _form_keys()
     properties = {key: value for key, value in schema["properties"].items() if "$ref" not in value}
     references: Schema = {key: {"$ref": f"#/$defs/form/properties/{key.replace(' ', '%20')}"} for key in keys}
-    clause = {key: {"$ref": f"#/properties/{key}"} for key in ("level", "message")}
+    properties["mend"] = {"description": MEND_MEANING, **MEND.schema}
+    clause = {key: {"$ref": f"#/properties/{key}"} for key in ("level", "message", "mend")}
     properties["clauses"]["items"]["properties"] = clause | references
     subjects = (*_OTHERWISE, *FORMS)
     return {
         **schema,
         "properties": properties | references,
         "oneOf": [_alternative(subject, subjects) for subject in subjects],
-        "$defs": {**schema["$defs"], "form": _form(keys), **_facts_and_matchers()},
+        "$defs": {
+            **schema["$defs"],
+            "form": _form(keys),
+            "edit": {"description": "One edit of the task sequence, told by its first key.", **EDIT_SCHEMA},
+            **_facts_and_matchers(),
+        },
     }
 
 

@@ -42,22 +42,52 @@ def decode(data: bytes, origin: Origin, *, piped: bool = False) -> str | Fault:
     The fault's place is the first byte that does not fit; its text has U+FFFD for such bytes.
     """
     remedy = _PIPED_REMEDY if piped else _REMEDY
+    mark, encoding, declared = _stated(data, piped=piped)
+    if encoding is None:
+        message = f"The encoding {declared[1]} that the XML declaration names is not known; {remedy}"
+        return _fault(message, data.decode("utf-8", "replace"), declared[0], origin)
+    return _decode(data[len(mark) :], encoding, origin, remedy)
+
+
+def encoded_like(text: str, data: bytes) -> bytes | None:
+    """Return ``text`` in the encoding of a file, with its byte-order mark; None where that cannot be done.
+
+    It cannot where the file is not what its own text would be written as: then some bytes would change.
+    """
+    mark, encoding, _ = _stated(data, piped=False)
+    if encoding is None:
+        return None
+    try:
+        if mark + data[len(mark) :].decode(encoding).encode(encoding) != data:
+            return None
+        return mark + text.encode(encoding)
+    except UnicodeError:
+        return None
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a file that has been read before."""
+    mark, encoding, _ = _stated(data, piped=False)
+    return data[len(mark) :].decode(encoding or "utf-8", "replace")
+
+
+def _stated(data: bytes, *, piped: bool) -> tuple[bytes, str | None, tuple[int, str]]:
+    """Return a file's byte-order mark and its encoding; None where it is declared and not known.
+
+    With it come the place and the name of what is declared.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _decode(data[len(mark) :], encoding, origin, remedy)
+            return mark, encoding, (0, "")
     if b"\0" in data and _UTF_16_LE.match(data):
-        return _decode(data, "utf-16-le", origin, remedy)
+        return b"", "utf-16-le", (0, "")
     if b"\0" in data and _UTF_16_BE.match(data):
-        return _decode(data, "utf-16-be", origin, remedy)
+        return b"", "utf-16-be", (0, "")
     declared = _DECLARED.match(data) if b"<?xml" in data else None
     if declared is None or (piped and _shows_utf_8(data)):
-        return _decode(data, "utf-8", origin, remedy)
+        return b"", "utf-8", (0, "")
     name = declared[1].decode("ascii")
-    known = _known(name)
-    if known is None:
-        message = f"The encoding {name} that the XML declaration names is not known; {remedy}"
-        return _fault(message, data.decode("utf-8", "replace"), declared.start(1), origin)
-    return _decode(data, known, origin, remedy)
+    return b"", _known(name), (declared.start(1), name)
 
 
 def _shows_utf_8(data: bytes) -> bool:

@@ -49,7 +49,7 @@ def _lines(report: Report, found: Located) -> Iterator[str]:
     if told:
         yield "How it comes about:"
         yield from (f"- {line}" for line in told)
-    remedy = report.remedy(finding.rule)
+    remedy = report.advice(found).lines
     if remedy:
         yield from f"Mend: {remedy}".split("\n")
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tslint.report.edits import edits
+
 if TYPE_CHECKING:
+    from tslint.data_files.plain_data import Plain
+    from tslint.mend.repair import Repair
     from tslint.report.located import Located, Spot
     from tslint.report.report import Report
     from tslint.report.terminal import Screen
@@ -23,6 +27,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
 
 def _finding(report: Report, found: Located) -> dict[str, object]:
     finding, spot = found.finding, found.spot
+    advice = report.advice(found)
     return {
         "rule": finding.rule,
         "name": finding.name,
@@ -37,10 +42,29 @@ def _finding(report: Report, found: Located) -> dict[str, object]:
             {"text": other.text, "step": where.step or None, "stepNumber": where.number, **_region(where)}
             for other, where in found.related
         ],
-        "remedy": report.remedy(finding.rule),
+        "remedy": advice.lines,
+        **({"fix": _fix(advice.repair, spot)} if advice.repair else {}),
         "doubt": finding.doubt or None,
         "fingerprint": finding.fingerprint,
         **({"suppressed": finding.suppressed.reason} if finding.suppressed else {}),
+    }
+
+
+def _fix(repair: Repair, spot: Spot) -> dict[str, Plain]:
+    """Return a repair. It has no edits where the file cannot be edited, or they would show a secret."""
+    return {
+        "safe": repair.safe,
+        "edits": [
+            {
+                "file": str(repair.document.origin),
+                "line": one.line,
+                "column": one.column,
+                "endLine": one.end_line,
+                "endColumn": one.end_column,
+                "content": one.content,
+            }
+            for one in edits(repair, spot.mask)
+        ],
     }
 
 

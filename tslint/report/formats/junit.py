@@ -101,7 +101,7 @@ def _lines(report: Report, found: Located) -> Iterator[str]:
     yield f"{spot.origin}:{spot.line}:{spot.column}: {finding.level}: {finding.message}"
     yield from about(spot)
     yield from explanation(found)
-    yield from (line for line in report.remedy(finding.rule).split("\n") if line)
+    yield from (line for line in report.advice(found).lines.split("\n") if line)
 
 
 def _case(file: str, name: str, outcome: str = "", told: Mapping[str, str] | None = None) -> _Element:

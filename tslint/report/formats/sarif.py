@@ -13,6 +13,7 @@ from tslint import __version__
 from tslint.report.missing import said
 from tslint.report.sarif import objects as om
 from tslint.report.sarif.as_json import plain
+from tslint.report.sarif.fix import fixes
 from tslint.report.sarif.place import code_flow, location, message_text
 from tslint.report.sarif.rule import MESSAGE, descriptor
 from tslint.report.told import where as told_where
@@ -84,7 +85,7 @@ def _log(report: Report, most: int) -> om.SarifLog:
         automation_details=om.RunAutomationDetails(id="tslint/"),
         column_kind="unicodeCodePoints",
         invocations=[_invocation(report, index, most)],
-        results=[_result(found, index) for found in _most_severe(report.everything(), most)],
+        results=[_result(report, found, index) for found in _most_severe(report.everything(), most)],
         properties=report.scope.plain(),
     )
     return om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[run])
@@ -102,7 +103,7 @@ def _weight(finding: Finding) -> tuple[bool, int]:
     return finding.suppressed is not None, _SEVERITY[finding.level]
 
 
-def _result(found: Located, index: Mapping[str, int]) -> om.Result:
+def _result(report: Report, found: Located, index: Mapping[str, int]) -> om.Result:
     finding, spot = found.finding, found.spot
     related = found.related[:MOST_RELATED]
     links = ", ".join(f"[{_link(other.text)}]({number})" for number, (other, _) in enumerate(related, 1))
@@ -131,6 +132,7 @@ def _result(found: Located, index: Mapping[str, int]) -> om.Result:
             "tslint/v1": finding.fingerprint,
         },
         suppressions=[_suppression(finding.suppressed)] if finding.suppressed else None,
+        fixes=fixes(report, found),
         properties=properties or None,
     )
 

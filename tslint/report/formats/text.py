@@ -133,10 +133,14 @@ class _Block:
             yield from self.wrap(f"{other.text}{step}", f"    {escape(beside(spot, found.spot))}  ", "      ")
 
     def mend(self, found: Located) -> Iterator[str]:
-        click, _, cmdlet = self.report.remedy(found.finding.rule).partition("\n")
-        if click:
+        advice = self.report.advice(found)
+        if advice.text:
             yield ""
-            yield from self.wrap(click, "  Mend: ", "        ")
-        if cmdlet:
+            yield from self.wrap(advice.text, "  Mend: ", "        ")
+        for line in advice.command.split("\n") if advice.command else ():
             # a command is copied whole: never wrapped
-            yield f"        {escape(cmdlet)}"
+            yield f"        {escape(line)}"
+        repair = advice.repair
+        if repair is not None and not repair.not_in_file and not repair.document.origin.member:
+            how = "--fix" if repair.safe else "--fix --unsafe-fixes"
+            yield self.paint("dim", f"        tslint {how} does it.")

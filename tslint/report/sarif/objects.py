@@ -32,9 +32,11 @@ def _package_left_out() -> Iterator[None]:
 
 
 with _package_left_out():
+    from sarif_om._artifact_change import ArtifactChange
     from sarif_om._artifact_content import ArtifactContent
     from sarif_om._artifact_location import ArtifactLocation
     from sarif_om._code_flow import CodeFlow
+    from sarif_om._fix import Fix
     from sarif_om._invocation import Invocation
     from sarif_om._location import Location
     from sarif_om._logical_location import LogicalLocation
@@ -43,6 +45,7 @@ with _package_left_out():
     from sarif_om._notification import Notification
     from sarif_om._physical_location import PhysicalLocation
     from sarif_om._region import Region
+    from sarif_om._replacement import Replacement
     from sarif_om._reporting_configuration import ReportingConfiguration
     from sarif_om._reporting_descriptor import ReportingDescriptor
     from sarif_om._reporting_descriptor_reference import ReportingDescriptorReference
@@ -56,9 +59,11 @@ with _package_left_out():
     from sarif_om._tool_component import ToolComponent
 
 __all__ = [
+    "ArtifactChange",
     "ArtifactContent",
     "ArtifactLocation",
     "CodeFlow",
+    "Fix",
     "Invocation",
     "Location",
     "LogicalLocation",
@@ -67,6 +72,7 @@ __all__ = [
     "Notification",
     "PhysicalLocation",
     "Region",
+    "Replacement",
     "ReportingConfiguration",
     "ReportingDescriptor",
     "ReportingDescriptorReference",

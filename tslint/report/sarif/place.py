@@ -12,6 +12,7 @@ from tslint.source.lines import end_of_line
 
 if TYPE_CHECKING:
     from tslint.report.located import Located, Spot
+    from tslint.source.document import Origin
 
 # characters, enough of a line to recognise it; a line may be megabytes
 AROUND = 100
@@ -54,18 +55,23 @@ def _told(kind: str, text: str) -> str:
     return f"{said.format(text)}."
 
 
+def artifact(origin: Origin) -> om.ArtifactLocation:
+    """Return a file; of a member of a zip, the zip."""
+    return om.ArtifactLocation(uri=_uri(origin.file))
+
+
 def _physical(spot: Spot) -> om.PhysicalLocation:
-    artifact = om.ArtifactLocation(uri=_uri(spot.origin.file))
+    where = artifact(spot.origin)
     snippet = _snippet(spot, spot.start, spot.end)
     if spot.origin.member:
         # nobody can point into a zip: its first character stands for it, with the text of the member
         return om.PhysicalLocation(
-            artifact_location=artifact,
+            artifact_location=where,
             region=_region(1, 1, 1, 2, snippet),
             context_region=_region(1, 1, 2, 1, snippet),
         )
     region = _region(spot.line, spot.column, spot.end_line, spot.end_column, snippet)
-    return om.PhysicalLocation(artifact_location=artifact, region=region, context_region=_context(spot))
+    return om.PhysicalLocation(artifact_location=where, region=region, context_region=_context(spot))
 
 
 def _region(line: int, column: int, end_line: int, end_column: int, snippet: str) -> om.Region:

@@ -1,0 +1,101 @@
+"""How to mend one finding: in the words of the console, as PowerShell, and as edits of its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tslint.lint.finding import Place
+from tslint.mend.cannot import CannotMendError
+from tslint.mend.repair import Repair, Repairs, decision
+
+if TYPE_CHECKING:
+    from tslint.catalogue.tables import Tables
+    from tslint.lint.finding import Finding
+    from tslint.report.mask import Mask
+    from tslint.rules.rule import Rule
+    from tslint.source.document import Document
+
+# Where the file does not tell the sequence's name: whoever sets this variable once can copy all commands.
+NAMELESS = "$TaskSequenceName"
+WORKBENCH = "In the Deployment Workbench, Properties of the task sequence > Task Sequence: "
+_HIDDEN = "The command would show a secret, so it is not written here."
+
+
+class Advice(NamedTuple):
+    """``text`` says it in words, ``command`` in PowerShell, a statement a line ("" where there is none).
+
+    ``repair`` is what tslint can do itself, None where it cannot.
+    """
+
+    text: str
+    command: str = ""
+    repair: Repair | None = None
+
+    @property
+    def lines(self) -> str:
+        """Words and commands, a line each."""
+        return f"{self.text}\n{self.command}" if self.command else self.text
+
+
+class Advisor:
+    """Gives advice on findings, with the secrets of the run taken out."""
+
+    def __init__(self, tables: Tables, mask: Mask) -> None:
+        self._repairs, self._mask = Repairs(tables), mask
+
+    def advice(self, finding: Finding, rule: Rule) -> Advice:
+        """Return the advice for one finding of a rule."""
+        repair = next(self._repairs.of(finding), None)
+        if repair is None:
+            return self._general(finding, rule)
+        from tslint.mend.in_words import in_words
+
+        words = self._mask(in_words(repair.changes, repair.opened))
+        if repair.opened.sequence.engine != "configmgr":
+            return Advice(rule.workbench or WORKBENCH + words, repair=repair)
+        command, why = self._command(repair)
+        return Advice(f"{words} {why}".strip(), command, repair)
+
+    def _command(self, repair: Repair) -> tuple[str, str]:
+        """Return the statements, or why there are none."""
+        from tslint.mend.in_powershell import InPowerShell
+
+        try:
+            name = sequence_name(repair.document)
+            command = "\n".join(InPowerShell(repair.opened, name).statements(repair.changes))
+        except CannotMendError as error:
+            return "", self._mask(f"(PowerShell: {error}.)")
+        return (command, "") if self._mask(command) == command else ("", _HIDDEN)
+
+    def _general(self, finding: Finding, rule: Rule) -> Advice:
+        """Return what the rule says of all its findings, and what is to be decided for this one."""
+        decide = decision(finding)
+        told = f" To decide: {decide}" if decide else ""
+        lite_touch = isinstance(finding.place, Place) and finding.place.document.form == "lite-touch"
+        if lite_touch and rule.workbench:
+            return Advice(rule.workbench + told)
+        return Advice(rule.remedy + told, "" if lite_touch else self._filled(finding, rule))
+
+    def _filled(self, finding: Finding, rule: Rule) -> str:
+        """Return the rule's command with the names of sequence and step, "" where they cannot be written."""
+        if "{" not in rule.cmdlet or not isinstance(finding.place, Place):
+            return rule.cmdlet
+        from tslint.mend.in_powershell import InPowerShell
+
+        try:
+            opened = self._repairs.opened(finding.place.document)
+            name = sequence_name(finding.place.document)
+            step = opened.nodes.get(finding.place.step_element)
+            told = f"-TaskSequenceName {name}" if step is None else InPowerShell(opened, name).name(step)
+        except CannotMendError:
+            return ""
+        command = rule.cmdlet.replace("{step}", told).replace("{sequence}", f"-TaskSequenceName {name}")
+        return command if self._mask(command) == command else ""
+
+
+def sequence_name(document: Document) -> str:
+    """Return the expression for a sequence's name. Raises CannotMendError."""
+    from tslint.mend.in_powershell import quoted
+
+    name = document.package.get("Name", "")
+    return quoted(name) if name else NAMELESS

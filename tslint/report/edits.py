@@ -1,0 +1,33 @@
+"""The edits of a repair for programs: which part of the file, and what is to stand there instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tslint.source.lines import position
+
+if TYPE_CHECKING:
+    from tslint.mend.repair import Repair
+    from tslint.report.mask import Mask
+
+
+class FileEdit(NamedTuple):
+    """One edit. Lines and columns count from 1, in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    content: str
+
+
+def edits(repair: Repair, mask: Mask) -> list[FileEdit]:
+    """Return the edits; none of a member of a zip, nor where one would show a secret."""
+    shows = any(mask(one.text) != one.text for one in repair.replacements)
+    if repair.not_in_file or repair.document.origin.member or shows:
+        return []
+    starts = repair.opened.lines
+    return [
+        FileEdit(*position(starts, one.start), *position(starts, one.end), one.text)
+        for one in repair.replacements
+    ]
