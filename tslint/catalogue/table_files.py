@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tslint.catalogue.vocabulary import Vocabulary
 
 TABLES: Final = ("steps", "variables", "tools", "secrets")
+# Tables that linting does not need: what people call things. They are loaded when something is shown to them.
+NAMES: Final = ("console", "codes")
 
 
 def catalogue_words(rules_dir: Path) -> Vocabulary:
@@ -44,6 +46,13 @@ def _catalogue(rules_dir: Path) -> dict[str, Any]:
         check_plainly(file, plain_schema(name))
         data[name] = file.data
     return data
+
+
+def read_names(rules_dir: Path, name: str) -> dict[str, Any]:
+    """Read one of the tables of NAMES. Raises DataFileError."""
+    file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
+    check_plainly(file, plain_schema(name))
+    return dict(file.data)
 
 
 def read_tables(rules_dir: Path) -> dict[str, Any]:

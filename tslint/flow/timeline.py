@@ -54,17 +54,35 @@ class Entry(NamedTuple):
     recursive: bool = False
 
 
+class Block(NamedTuple):
+    """What holds steps: a group, or a Run Task Sequence step whose child is at hand.
+
+    ``sequence`` is the one that the ``children`` stand in, ``path`` their group's step path in its own
+    document. ``number`` and ``end`` are those of its begin and end in smsts.log. What ``scope`` says holds
+    for all that is inside.
+    """
+
+    node: Group | Step
+    children: tuple[Node, ...]
+    sequence: TaskSequence
+    path: str
+    number: int | None
+    end: int | None
+    scope: Scope
+
+
 class Timeline(NamedTuple):
     """``entries`` run (if their conditions hold), ``disabled`` never do; both in order.
 
     A disabled entry's ``order`` is that of the next active one. ``whole`` stands for the sequence itself,
-    before its first step.
+    before its first step. ``blocks`` are in the order of their begins, disabled groups among them.
     """
 
     root: TaskSequence
     entries: tuple[Entry, ...]
     disabled: tuple[Entry, ...]
     whole: Entry
+    blocks: tuple[Block, ...] = ()
 
 
 def timeline(root: TaskSequence, export: Mapping[str, TaskSequence]) -> Timeline:
@@ -73,7 +91,8 @@ def timeline(root: TaskSequence, export: Mapping[str, TaskSequence]) -> Timeline
     builder.sequence(root, None, active=True, calls=())
     itself = Step(0, root.name, "", {}, {}, "", 0, None, disabled=False, continue_on_error=False)
     whole = Entry(-1, itself, root, "", None, None)
-    return Timeline(root, tuple(builder.entries), tuple(builder.disabled), whole)
+    blocks = tuple(builder.blocks[number] for number in sorted(builder.blocks))
+    return Timeline(root, tuple(builder.entries), tuple(builder.disabled), whole, blocks)
 
 
 class _Builder:
@@ -81,6 +100,7 @@ class _Builder:
         self._export = export
         self.entries: list[Entry] = []
         self.disabled: list[Entry] = []
+        self.blocks: dict[int, Block] = {}  # by the count of groups and steps before them
         self._nodes = 0
         self._number: int | None = 0
 
@@ -110,13 +130,13 @@ class _Builder:
     ) -> None:
         path = step_path(prefix + node.name)
         active = active and not node.disabled
-        number = self._count()
+        number, place = self._count(), self._nodes
         self._nodes += 1
         if isinstance(node, Group):
             inner = Scope(scope, node.condition, len(self.entries), node.continue_on_error)
             for child in node.children:
                 self._node(child, sequence, path + "/", inner, active=active, calls=calls)
-            self._count()
+            self.blocks[place] = Block(node, node.children, sequence, path, number, self._count(), inner)
             return
         if node.condition is not None:
             scope = Scope(scope, node.condition, len(self.entries), swallows=False)
@@ -139,7 +159,7 @@ class _Builder:
         else:
             inside = Scope(scope, None, len(self.entries), node.continue_on_error)
             self.sequence(called, inside, active=True, calls=calls)
-            self._count()
+            self.blocks[place] = Block(node, called.children, called, path, number, self._count(), inside)
 
     def _called(self, step: Step, calls: tuple[str, ...], scope: Scope | None) -> TaskSequence | None:
         if not step.child or len(calls) > MAX_CALLS or self._nodes > MAX_ENTRIES:

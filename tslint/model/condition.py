@@ -13,7 +13,7 @@ class Expression(NamedTuple):
 
     ``variable``, ``operator`` and ``value`` are filled for kind Variable only; ``operator`` in lower case,
     as written otherwise ("equals", "notequals", "exists", ...). ``text`` identifies any other kind: equal
-    texts are the same proposition.
+    texts are the same proposition. ``parts`` are what it is written of, by name in lower case ("query").
     """
 
     kind: str
@@ -22,6 +22,7 @@ class Expression(NamedTuple):
     value: str = ""
     text: str = ""
     element: int = -1
+    parts: tuple[tuple[str, str], ...] = ()
 
     @property
     def identity(self) -> str:

@@ -47,7 +47,8 @@ def _expression(element: _Element, index: int) -> Condition:
     parts = {v.get("name", "").lower(): whole_text(v) for v in element.iter("variable")}
     if kind != "Variable":
         told = next((parts[name] for name in _TELLING if parts.get(name)), "")
-        return Expression(kind, value=" ".join(told.split()), text=_text(element), element=index)
+        value, written = " ".join(told.split()), tuple(parts.items())
+        return Expression(kind, value=value, text=_text(element), element=index, parts=written)
     return Expression(
         kind,
         variable=parts.get("variable", "").strip(),

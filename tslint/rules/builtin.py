@@ -52,6 +52,18 @@ def builtin_tables() -> Tables:
     return Tables(**_compiled("tables"))
 
 
+def builtin_console() -> Mapping[str, Mapping[str, Any]]:
+    """Load how the console calls the settings of each type of step (rules/console.yaml)."""
+    console: Mapping[str, Mapping[str, Any]] = _compiled("console")
+    return console
+
+
+def builtin_codes() -> Mapping[str, Any]:
+    """Load what the codes of steps mean (rules/codes.yaml)."""
+    codes: Mapping[str, Any] = _compiled("codes")
+    return codes
+
+
 @lru_cache(maxsize=1)
 def builtin_step_kinds() -> Mapping[str, StepKind]:
     """Return how the console writes each kind of step, by type."""

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tslint.catalogue.table_files import catalogue_words, read_tables
+from tslint.catalogue.table_files import NAMES, catalogue_words, read_names, read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.as_code import module_of
 from tslint.rules.rule_folder import SELECTORS, read_rules, read_selectors
@@ -47,6 +47,7 @@ def compile_all(rules_dir: Path) -> dict[str, Any]:
         "selectors": dict(selectors.resolved),
         "tables": read_tables(rules_dir),
         "vocabulary": words,
+        **{name: read_names(rules_dir, name) for name in NAMES},
     }
 
 
