@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.cli.arguments import STDOUT, UsageError
+from tslint.cli.arguments import PROFILES, STDOUT, Options, UsageError
 from tslint.cli.paths import existing
 from tslint.cli.standard_input import StandardInput
 from tslint.report.mask import Mask
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TextIO
 
+    from tslint.lint.finding import Finding
     from tslint.review.sequences import Sequences
 
 
 class Read(NamedTuple):
-    """Task sequences that were read, and the mask of their secrets."""
+    """Task sequences that were read, and the secrets in them."""
 
     sequences: Sequences
-    mask: Mask
+    secrets: frozenset[str]
+
+    @property
+    def mask(self) -> Mask:
+        """What takes the secrets out of all that is shown."""
+        return Mask(self.secrets)
 
 
 def make_parser(
@@ -54,21 +61,64 @@ def names() -> Names:
     return Names(builtin_tables(), builtin_step_kinds(), builtin_console())
 
 
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which rules tell of findings."""
+    add = parser.add_argument
+    add("--profile", choices=PROFILES, default="", help="which rules tell of findings (default: recommended)")
+    either = parser.add_mutually_exclusive_group().add_argument
+    either("--config", default="", metavar="FILE", help="the configuration (default: nearest .tslint.yaml)")
+    either("--isolated", action="store_true", help="read no configuration file")
+    add("--no-findings", dest="findings", action="store_false", help="lint nothing, and tell of no findings")
+
+
+def once(stdin: TextIO) -> Callable[[], bytes]:
+    """Return what reads standard input when it is first asked, and says the same again."""
+    return cache(StandardInput(stdin).read)
+
+
+def findings_of(
+    paths: Iterable[str], given: argparse.Namespace, piped: Callable[[], bytes]
+) -> tuple[Finding, ...]:
+    """Lint as ``tslint PATH`` does with the options of ``add_rules``; what is suppressed does not count."""
+    if not given.findings:
+        return ()
+    from tslint.cli.chosen import chosen_rules
+    from tslint.cli.counted import counted
+    from tslint.cli.known_rules import known_rules
+    from tslint.cli.settings import configuration_of, rule_paths, settled
+    from tslint.lint.run import lint
+
+    asked = Options(
+        existing(tuple(paths)), profile=given.profile, config=given.config, isolated=given.isolated
+    )
+    configuration = configuration_of(asked)
+    rules, _ = known_rules(rule_paths(asked, configuration))
+    if configuration:
+        configuration.check_words(tuple(rules.values()))
+    options = settled(asked, configuration)
+    chosen = chosen_rules(asked, options, configuration, tuple(rules.values())).rules
+    result = lint(
+        options.paths, chosen, builtin_tables(), stdin_name=options.stdin_filename, read_stdin=piped
+    )
+    return counted(result, options, configuration, rules, chosen, ()).result.findings
+
+
 def read(
-    paths: Iterable[str], streams: tuple[TextIO, TextIO, TextIO], piped: StandardInput | None = None
+    paths: Iterable[str],
+    streams: tuple[TextIO, TextIO, TextIO],
+    piped: Callable[[], bytes] | None = None,
 ) -> Read:
     """Read task sequences. Raises UsageError where there are none; tells of what could not be read."""
     stdin, _, stderr = streams
     paths = existing(tuple(paths))
-    piped = piped or StandardInput(stdin)
-    sequences = read_sequences(paths, piped.read)
+    sequences = read_sequences(paths, piped or once(stdin))
     for one in sequences.unread:
         from tslint.report.escape import escape
 
         tell(f"tslint: {escape(one.file)}: {escape(one.why)}\n", stderr)
     if not sequences.exports:
         raise UsageError(f"no task sequence in {', '.join(paths)}")
-    return Read(sequences, Mask(secrets_of(sequences, builtin_tables())))
+    return Read(sequences, secrets_of(sequences, builtin_tables()))
 
 
 def write(text: str, output: str, sources: Iterable[str], stdout: TextIO) -> None:

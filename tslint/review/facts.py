@@ -6,6 +6,7 @@ and as an action). Neither is a fact, so that saving a task sequence anew change
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tslint.commands.script import decode
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
 
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
-    from tslint.model.sequence import Node, Setting, Step
+    from tslint.model.sequence import Node, Setting, Step, TaskSequence
 
 Kind = Literal["setting", "condition", "command", "script", "variable", "reference", "disabled"]
 
 _ENVIRONMENTS = {"winpe": "Windows PE only", "fullos": "the full operating system only"}
 _EVERYWHERE = "winpeandfullos"
+# How the console begins the action of a command line that needs no package.
+_PACKAGED = re.compile(r"(?i)^smsswd\.exe /run:\s+")
+_NUMBER = re.compile("[0-9]+")
 _SUCCESS = ("successcodes", "applicationsuccesscodes")
 # Told by what a step assigns.
 _ASSIGNED = {
@@ -39,6 +43,11 @@ class Names(NamedTuple):
     tables: Tables
     kinds: Mapping[str, StepKind]
     console: Mapping[str, Mapping[str, Any]]
+    lite_touch: bool = False
+
+    def of(self, sequence: TaskSequence) -> Names:
+        """Return the same for the engine of a task sequence."""
+        return self._replace(lite_touch=sequence.engine == "lite-touch")
 
     def label(self, node: Node) -> str:
         """Return what the console calls a kind of step."""
@@ -91,27 +100,31 @@ def _of_step(step: Step, names: Names) -> Iterator[Fact]:
     yield from _assignments(step, names)
     known = {key.lower(): about for key, about in console.get("settings", {}).items()}
     order = {key: number for number, key in enumerate(known)}
-    for key in sorted(step.settings, key=lambda key: (order.get(key, len(order)), key)):
+    plain = {key: _NUMBER.sub("0", key) for key in step.settings}
+    for key in sorted(plain, key=lambda key: (order.get(plain[key], len(order)), key)):
         if key not in _SUCCESS and key not in _ASSIGNED.get(step.type, ()):
-            yield from _setting(step, key, known.get(key, {}), names)
+            yield from _setting(step, key, known.get(plain[key], {}), names)
     yield from _options(step, names, console)
 
 
 def _command(step: Step, names: Names) -> Iterator[Fact]:
     """Tell a command that no setting tells: the console writes most of them from settings."""
-    action = " ".join(step.action.split())
-    line = step.written("CommandLine")
-    if not action or (line is not None and line.strip() and step.type == "RunCommandLine"):
-        if action and not action_agrees(step, names.tables):
-            yield Fact("action", "command", "Action", step.action.strip())
+    action = step.action.strip()
+    if not action or step.type in _ASSIGNED:
+        return
+    if step.type in ("", "RunCommandLine"):
+        line = (step.written("CommandLine") or "").strip()
+        if not line:
+            yield Fact("setting commandline", "command", "Command line", _PACKAGED.sub("", action))
+        elif not action_agrees(step, names.tables):
+            yield Fact("action", "command", "Action", action)
         return
     kind = names.kinds.get(step.type)
-    if step.type in _ASSIGNED or (kind is not None and kind.action and action_agrees(step, names.tables)):
-        return
-    label = "Command line" if step.type in ("", "RunCommandLine") else "Action"
-    yield Fact(
-        "setting commandline" if label == "Command line" else "action", "command", label, step.action.strip()
-    )
+    told = any(setting.value.strip() for setting in step.settings.values())
+    usual = kind.action if kind else ""
+    generated = usual and action_agrees(step, names.tables)
+    if not generated or not (told or action == usual):
+        yield Fact("action", "command", "Action", action)
 
 
 def _assignments(step: Step, names: Names) -> Iterator[Fact]:
@@ -135,6 +148,7 @@ def _setting(step: Step, key: str, known: Mapping[str, Any], names: Names) -> It
     if known.get("generated") or not value or _same(value, default):
         return
     label = known.get("label") or setting.property or setting.name
+    label = label.replace("#", _counted(key))
     if known.get("script"):
         yield _script(setting, label)
         return
@@ -147,6 +161,12 @@ def _setting(step: Step, key: str, known: Mapping[str, Any], names: Names) -> It
         choices.get(value.lower(), _plain(value)),
         choices.get(default.lower(), default),
     )
+
+
+def _counted(key: str) -> str:
+    """Return the number of one of many alike as people count: "partitions0size" is of the first."""
+    number = _NUMBER.search(key)
+    return str(int(number[0][:4]) + 1) if number else ""
 
 
 def _default(step: Step, key: str, known: Mapping[str, Any], names: Names) -> str:
@@ -176,12 +196,9 @@ def _options(step: Step, names: Names, console: Mapping[str, Any]) -> Iterator[F
     """Tell what the page Options of a step says beside conditions, and where it runs."""
     given = step.attributes
     codes = (given.get("successCodeList") or _first(step, _SUCCESS)).split()
-    usual = str(console.get("success codes", "0")).split()
-    if (
-        codes
-        and codes != usual
-        and not (codes == ["0", "3010"] and (not step.type or step.type.startswith("BDD_")))
-    ):
+    mdt = names.lite_touch or not step.type or step.type.startswith("BDD_")
+    usual = ["0", "3010"] if mdt else str(console.get("success codes", "0")).split()
+    if codes and codes != usual:
         yield Fact("successCodes", "setting", "Success codes", " ".join(codes), " ".join(usual))
     seconds = given.get("timeout", "").strip()
     if seconds.strip("0"):

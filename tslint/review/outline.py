@@ -62,7 +62,8 @@ def about_of(sequence: TaskSequence) -> tuple[tuple[str, str], ...]:
 
 def _outline(line: Timeline, names: Names) -> Outline:
     root = line.root
-    items = tuple(_item(one, names) for one in instructions(line) if one.kind != "end")
+    own = names.of(root)
+    items = tuple(_item(one, own) for one in instructions(line) if one.kind != "end")
     file = str(root.document.origin)
     return Outline(file, root.name, root.package_id, root.engine, about_of(root), items)
 

@@ -11,7 +11,7 @@ from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from tslint.catalogue.tables import Tables
     from tslint.model.sequence import TaskSequence
@@ -30,10 +30,9 @@ class Sequences(NamedTuple):
     exports: tuple[tuple[TaskSequence, ...], ...]
     unread: tuple[Unread, ...] = ()
 
-    def __iter__(self) -> Iterator[TaskSequence]:  # type: ignore[override]
-        """Go through all task sequences."""
-        for export in self.exports:
-            yield from export
+    def all(self) -> list[TaskSequence]:
+        """Return all task sequences."""
+        return [sequence for export in self.exports for sequence in export]
 
 
 def read_sequences(
@@ -61,4 +60,4 @@ def read_sequences(
 def secrets_of(sequences: Sequences, tables: Tables) -> frozenset[str]:
     """Return the texts in task sequences that no output may show."""
     secrets = Secrets(tables)
-    return frozenset(text for sequence in sequences for text in secrets.in_sequence(sequence))
+    return frozenset(text for sequence in sequences.all() for text in secrets.in_sequence(sequence))

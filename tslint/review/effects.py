@@ -1,0 +1,213 @@
+"""What changes mean: by the engine, on all paths, and not by the text of conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tslint.flow.timeline import tests_of, timeline
+from tslint.flow.writes import IN_WINPE, SESSION
+from tslint.lint.explanation import say
+from tslint.logic.diagram import FALSE, EffortExceededError
+from tslint.logic.text import Unknown, literal, references
+from tslint.logic.witness import fewest
+from tslint.review.aligned import aligned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tslint.catalogue.tables import Tables
+    from tslint.flow.flow import Flow
+    from tslint.flow.timeline import Entry, Timeline
+    from tslint.model.sequence import TaskSequence
+    from tslint.review.changes import Compared
+
+Kind = Literal["never", "more", "fewer", "phase", "unset", "undecided"]
+_PHASES = {"true": "Windows PE", "false": "the full operating system"}
+
+
+class Effect(NamedTuple):
+    """What changes bring about. ``steps`` are the paths of those it is about, in the new version.
+
+    ``never``: they ran and do not any more. ``more``, ``fewer``: they run where they did not, or not where
+    they did; ``when`` is an example, the fewest conditions that make the difference. ``phase``: they ran in
+    ``old`` and run in ``new``. ``unset``: nothing sets a ``variable`` any more that they read.
+    ``undecided``: that was too much to work out.
+    """
+
+    kind: Kind
+    steps: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    variable: str | None = None
+    old: str | None = None
+    new: str | None = None
+
+
+def effects(
+    compared: Compared,
+    old_export: Mapping[str, TaskSequence],
+    new_export: Mapping[str, TaskSequence],
+    tables: Tables,
+) -> tuple[Effect, ...]:
+    """Tell what the changes between two versions mean. The exports are by package id in upper case."""
+    if not compared.changes:
+        return ()
+    lines = timeline(compared.old.sequence, old_export), timeline(compared.new.sequence, new_export)
+    try:
+        return tuple(_together(_Effects(compared, lines, tables).all()))
+    except (EffortExceededError, RecursionError):
+        return (Effect("undecided"),)
+
+
+class _Effects:
+    def __init__(self, compared: Compared, lines: tuple[Timeline, Timeline], tables: Tables) -> None:
+        self._lines = lines
+        self._became = {id(one): other for one, other in compared.steps()}
+        self._paths = {id(place.node): place.path for place in compared.new.places}
+        orders = {id(e.step): e.order for e in lines[1].entries if e.sequence is lines[1].root}
+        same = {
+            e.order: orders[id(other)]
+            for e in lines[0].entries
+            if e.sequence is lines[0].root
+            and (other := self._became.get(id(e.step))) is not None
+            and id(other) in orders
+        }
+        self._beside = self._of_children(same)
+        self._both = aligned(*lines, self._beside, tables)
+
+    def _of_children(self, same: dict[int, int]) -> dict[int, int]:
+        """Add the steps of child sequences: those of one path and type are taken for the same."""
+        found = dict(same)
+        waiting: dict[object, list[int]] = {}
+        for entry in reversed(self._lines[1].entries):
+            if entry.sequence is not self._lines[1].root:
+                waiting.setdefault(_identity(entry), []).append(entry.order)
+        for entry in self._lines[0].entries:
+            if entry.sequence is not self._lines[0].root and waiting.get(_identity(entry)):
+                found[entry.order] = waiting[_identity(entry)].pop()
+        return found
+
+    def all(self) -> Iterator[Effect]:
+        yield from self._never()
+        for old, new in self._both.pairs:
+            if id(new.step) in self._paths:
+                yield from self._conditions(old, new)
+                yield from self._phase(old, new)
+        yield from self._unset()
+
+    def _path(self, entry: Entry) -> str:
+        return self._paths.get(id(entry.step), entry.path)
+
+    def _never(self) -> Iterator[Effect]:
+        """Tell of the steps that are in both and are disabled now."""
+        flow = self._both.old
+        active = {id(entry.step) for entry in self._lines[1].entries}
+        for entry in flow.timeline.entries:
+            after = self._became.get(id(entry.step))
+            ran = (
+                after is not None
+                and id(after) not in active
+                and flow.propositions.possible(flow.guard(entry))
+            )
+            if after is not None and ran:
+                yield Effect("never", (self._paths[id(after)],))
+
+    def _conditions(self, old: Entry, new: Entry) -> Iterator[Effect]:
+        flows, path = self._both, (self._path(new),)
+        before, after = flows.old.guard(old), flows.new.guard(new)
+        if before == after:
+            return
+        diagram, possible = flows.old.diagram, flows.old.propositions.possible
+        if possible(before) and not possible(after):
+            yield Effect("never", path)
+            return
+        for kind, more, less in (("more", after, before), ("fewer", before, after)):
+            difference = diagram.without(more, less)
+            if possible(difference) and not self._is_of_moved(difference):
+                when = tuple(self._said(difference, kind == "more"))
+                yield Effect("more" if kind == "more" else "fewer", path, when)
+
+    def _is_of_moved(self, formula: int) -> bool:
+        """Say whether it is about what a step leaves that stands elsewhere now: that may be the same."""
+        flow = self._both.old
+        subjects = [flow.propositions[number].subject for number in flow.diagram.support(formula)]
+        parts = [part for one in subjects for part in (one if isinstance(one, tuple) else (one,))]
+        return any(isinstance(part, Unknown) and part.origin in self._both.moved for part in parts)
+
+    def _said(self, formula: int, new: bool) -> Iterator[str]:
+        flow = self._both.new if new else self._both.old
+        for one in fewest(formula, flow.diagram, flow.propositions):
+            yield say(one, flow)
+
+    def _phase(self, old: Entry, new: Entry) -> Iterator[Effect]:
+        before, after = _phases(self._both.old, old), _phases(self._both.new, new)
+        if before and after and before != after:
+            yield Effect("phase", (self._path(new),), old=before, new=after)
+
+    def _unset(self) -> Iterator[Effect]:
+        """Tell of variables that something set, nothing sets any more, and something reads."""
+        flows = self._both
+        still = {one.variable for one in _written(flows.new)}
+        lost = {one.variable: one.spelling for one in _written(flows.old) if one.variable not in still}
+        if not lost or flows.new.writers():
+            return
+        readers: dict[str, list[str]] = {}
+        for entry in self._lines[1].entries:
+            for name in _read(entry) & lost.keys():
+                readers.setdefault(name, []).append(self._path(entry))
+        for name, spelling in lost.items():
+            if name in readers:
+                yield Effect("unset", tuple(dict.fromkeys(readers[name])), variable=spelling)
+
+
+class _Written(NamedTuple):
+    variable: str
+    spelling: str
+
+
+def _written(flow: Flow) -> Iterator[_Written]:
+    """Go through the variables that active steps set, the engine's own left out."""
+    for entry in flow.timeline.entries:
+        for made in flow.assignments.made_by(entry):
+            if made.write.by != "engine" and made.write.variable not in (IN_WINPE, SESSION):
+                yield _Written(made.write.variable, made.write.spelling)
+
+
+def _read(entry: Entry) -> set[str]:
+    """Return the variables, in lower case, that a step or its conditions ask for."""
+    step = entry.step
+    texts = [step.action, *(setting.value for setting in step.settings.values())]
+    texts += [test.value for test in tests_of(entry.scope)]
+    named = {
+        piece[0].lower()
+        for text in texts
+        if "%" in text
+        for piece in references(text)
+        if isinstance(piece, tuple)
+    }
+    return named | {test.variable.strip().lower() for test in tests_of(entry.scope)}
+
+
+def _phases(flow: Flow, entry: Entry) -> str:
+    """Return where a step runs where that is known on all its paths, else ""."""
+    guard = flow.guard(entry)
+    if guard == FALSE:
+        return ""
+    found: set[str | None] = set()
+    for case in flow.value("_SMSTSInWinPE", entry.order):
+        if flow.propositions.possible(flow.diagram.both(guard, case.when)):
+            found.add(None if case.text is None else literal(case.text))
+    (only,) = found if len(found) == 1 else (None,)
+    return _PHASES.get(only or "", "")
+
+
+def _identity(entry: Entry) -> object:
+    return entry.sequence.package_id.upper(), entry.path, entry.step.type
+
+
+def _together(found: Iterator[Effect]) -> Iterator[Effect]:
+    """Put the steps together that one effect is about."""
+    grouped: dict[Effect, list[str]] = {}
+    for effect in found:
+        grouped.setdefault(effect._replace(steps=()), []).extend(effect.steps)
+    for effect, steps in grouped.items():
+        yield effect._replace(steps=tuple(dict.fromkeys(steps)))
