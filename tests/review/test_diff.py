@@ -262,7 +262,7 @@ def test_a_step_between_does_not_make_values_of_steps_others(diff):
 def test_the_phase_in_which_a_step_runs_is_told(diff):
     old = [{"restart": "WinPE", "name": "R"}, A]
     new = [{"restart": "HD", "name": "R"}, A]
-    assert effects(diff, old, new) == ["'A' ran in Windows PE and now runs in the full operating system"]
+    assert effects(diff, old, new) == ["'A' ran in Windows PE and now runs in full OS"]
 
 
 def test_a_variable_that_nothing_sets_any_more_is_told_where_something_reads_it(diff):

@@ -12,14 +12,15 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.assignments import Assignment, Assignments
+from tslint.flow.timeline import around
 from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
 from tslint.logic.diagram import FALSE, TRUE, Diagram, Effort
 from tslint.logic.propositions import Propositions
-from tslint.logic.text import ABSENT, Text, Unknown, join, references
+from tslint.logic.text import ABSENT, REFERENCE, Text, Unknown, join, references
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Scope, Timeline
@@ -42,6 +43,31 @@ class Case(NamedTuple):
     text: Text | None
 
 
+class Failure(NamedTuple):
+    """A step taken to fail where it runs, with a ``code`` where that is known. It ends what is ``within``.
+
+    Where that is None it ends nothing, or ``everything``.
+    """
+
+    entry: Entry
+    within: Scope | None
+    everything: bool = False
+    code: str = ""
+
+
+class Supposed(NamedTuple):
+    """A run that somebody describes: what fails in it, and values that variables have before it begins.
+
+    Those are by name in lower case, None for one that does not exist. No hole changes them.
+    """
+
+    failures: tuple[Failure, ...] = ()
+    given: Mapping[str, str | None] = {}
+
+
+_NOTHING_SUPPOSED = Supposed()
+
+
 class Flow:
     """One task sequence executing. ``holes`` are steps taken to assign every variable something unknown.
 
@@ -55,6 +81,7 @@ class Flow:
         *,
         holes: frozenset[int] = frozenset(),
         failing: Entry | None = None,
+        supposed: Supposed = _NOTHING_SUPPOSED,
         assignments: Assignments | None = None,
         effort: Effort | None = None,
     ) -> None:
@@ -65,8 +92,10 @@ class Flow:
         self.effort = effort or Effort()
         self.diagram = Diagram(self.effort)
         self.propositions = Propositions(self.diagram)
-        self._failing = failing
-        self._aborted = _swallowing(failing) if failing else None
+        own = (Failure(failing, _swallowing(failing)),) if failing else ()
+        self._failures = sorted((*own, *supposed.failures), key=lambda failure: failure.entry.order)
+        self._failed = {failure.entry.order: failure.code for failure in self._failures}
+        self._given = supposed.given
         self._guards: dict[int, int] = {}
         self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
         self._hole_orders = sorted(holes)
@@ -86,14 +115,17 @@ class Flow:
 
     def guard(self, entry: Entry) -> int:
         """Return the paths on which a step runs."""
-        guard = TRUE if entry.scope is None else self._scope(entry.scope)
-        failing = self._failing
-        if failing is None or entry.order <= failing.order or guard == FALSE:
-            return guard
-        scope = entry.scope
-        while scope is not None and scope is not self._aborted:
-            scope = scope.parent
-        return self.diagram.without(guard, self.guard(failing)) if scope is not None else guard
+        return self.reached(TRUE if entry.scope is None else self._scope(entry.scope), entry)
+
+    def reached(self, guard: int, entry: Entry) -> int:
+        """Return the paths of a step's ``guard`` on which no failure before it keeps it from running."""
+        for failure in self._failures:
+            if entry.order <= failure.entry.order or guard == FALSE:
+                break
+            inside = failure.within and any(one is failure.within for one in around(entry.scope))
+            if failure.everything or inside:
+                guard = self.diagram.without(guard, self.guard(failure.entry))
+        return guard
 
     def _scope(self, scope: Scope) -> int:
         known = self._guards.get(id(scope))
@@ -197,12 +229,15 @@ class Flow:
             cases[text] = diagram.either(cases.get(text, FALSE), rest)
         return tuple(Case(when, text) for text, when in cases.items() if when != FALSE)
 
-    def _before(self, name: str, spelling: str, hole: int) -> Text:
+    def _before(self, name: str, spelling: str, hole: int) -> Text | None:
         """Return what the variable held before any write that is known: a hole's doing, or from outside."""
         if hole >= 0:
             return (Unknown(name, hole, spelling),)
         if name == SESSION:
             return ("none",)
+        if name in self._given:
+            value = self._given[name]
+            return None if value is None else join([value])
         given = self.timeline.root.variables.get(name)
         return join([given]) if given else (Unknown(name, -1, spelling),)
 
@@ -213,6 +248,9 @@ class Flow:
             return unknown
         if not write.value.strip():
             return unknown  # an empty value may delete the variable: the documentation does not say
+        copied = REFERENCE.fullmatch(write.value)
+        if copied and depth <= MAX_SUBSTITUTIONS:  # of what does not exist, no variable comes
+            return self.value(copied[1], order, assignment.position, depth + 1)
         return self.substitute(write.value, order, assignment.position, depth + 1)
 
     def _last_action(self, name: str, order: int) -> tuple[Case, ...]:
@@ -231,9 +269,12 @@ class Flow:
 
     def _outcome(self, name: str, entry: Entry) -> Text:
         """Return what a step that ran leaves; which of several success codes it gave is not known."""
-        failed = self._failing is not None and entry.order == self._failing.order
+        code = self._failed.get(entry.order)
+        failed = code is not None
         if name.endswith("succeeded"):
             return ("false",) if failed else ("true",)
+        if name.endswith("retcode") and code:
+            return (code,)
         codes = entry.step.attributes.get("successCodeList", "").split()
         if name.endswith("retcode") and len(codes) == 1 and not failed:
             return (codes[0],)
@@ -274,6 +315,8 @@ class Flow:
         return -1
 
     def _reaches(self, entry: Entry, name: str) -> bool:
+        if name in self._given:
+            return False
         if entry.missing:
             return True
         return entry.order in self.assignments.writers() and not name.startswith(("_smsts", "#"))
@@ -314,9 +357,14 @@ def _swallowing(entry: Entry) -> Scope | None:
     return scope
 
 
+def failure_of(entry: Entry, code: str = "") -> Failure:
+    """Return the failure of a step with all that comes of it: what swallows it, or the end of everything."""
+    return Failure(entry, _swallowing(entry), not swallowed(entry), code)
+
+
 def swallowed(entry: Entry) -> bool:
     """Say whether the sequence goes on after this step fails."""
     return entry.step.continue_on_error or _swallowing(entry) is not None
 
 
-__all__ = ["ABSENT", "IN_WINPE", "SESSION", "Assignment", "Case", "Flow", "swallowed"]
+__all__ = ["ABSENT", "IN_WINPE", "SESSION", "Assignment", "Case", "Flow", "Supposed", "swallowed"]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tslint.flow.timeline import tests_of, timeline
 from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.lint.explanation import say
-from tslint.logic.diagram import FALSE, EffortExceededError
-from tslint.logic.text import Unknown, literal, references
+from tslint.logic.diagram import EffortExceededError
+from tslint.logic.text import Unknown, references
 from tslint.logic.witness import fewest
 from tslint.review.aligned import aligned
+from tslint.review.decided import Decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tslint.review.changes import Compared
 
 Kind = Literal["never", "more", "fewer", "phase", "unset", "undecided"]
-_PHASES = {"true": "Windows PE", "false": "the full operating system"}
 
 
 class Effect(NamedTuple):
@@ -139,7 +139,9 @@ class _Effects:
             yield say(one, flow)
 
     def _phase(self, old: Entry, new: Entry) -> Iterator[Effect]:
-        before, after = _phases(self._both.old, old), _phases(self._both.new, new)
+        flows = self._both
+        before = Decided(flows.old).phase(old, flows.old.guard(old))
+        after = Decided(flows.new).phase(new, flows.new.guard(new))
         if before and after and before != after:
             yield Effect("phase", (self._path(new),), old=before, new=after)
 
@@ -185,19 +187,6 @@ def _read(entry: Entry) -> set[str]:
         if isinstance(piece, tuple)
     }
     return named | {test.variable.strip().lower() for test in tests_of(entry.scope)}
-
-
-def _phases(flow: Flow, entry: Entry) -> str:
-    """Return where a step runs where that is known on all its paths, else ""."""
-    guard = flow.guard(entry)
-    if guard == FALSE:
-        return ""
-    found: set[str | None] = set()
-    for case in flow.value("_SMSTSInWinPE", entry.order):
-        if flow.propositions.possible(flow.diagram.both(guard, case.when)):
-            found.add(None if case.text is None else literal(case.text))
-    (only,) = found if len(found) == 1 else (None,)
-    return _PHASES.get(only or "", "")
 
 
 def _identity(entry: Entry) -> object:
