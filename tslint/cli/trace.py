@@ -1,20 +1,23 @@
 """``tslint trace``: what would run with some values, or what ran, from smsts.log."""
+# ruff: noqa: PTH112, PTH118, PTH123, PTH208 - no pathlib, as in all of this part
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError
-from tslint.cli.review import add_output, make_parser, once, read, write
+from tslint.cli.paths import existing
+from tslint.cli.review import add_output, add_rules, findings_of, make_parser, once, read, write
 from tslint.cli.status import CLEAN
 from tslint.review.values import MAX_DUMP, ValueTextError, dump, pair
 from tslint.rules.builtin import builtin_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
     from tslint.cli.review import Read
     from tslint.flow.timeline import Timeline
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 # A further format is a word here and what it means in the functions that render.
 FORMATS = ("text", "json")
 _CODE = re.compile(r"-?[0-9]{1,10}|0x[0-9A-Fa-f]{1,8}")
+_LOG = re.compile(r"(?i)smsts[\w.-]*\.log")
 _PHASES = {"winpe": "true", "full-os": "false"}
 _IN_WINPE = "_SMSTSInWinPE"
 
@@ -84,21 +88,109 @@ def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParse
         metavar="STEP[=CODE]",
         help="a step that fails: its name, step path or number, repeatable",
     )
+    add(
+        "--log",
+        action="append",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="smsts.log, several files or a folder of them: tell what ran",
+    )
+    add("--identities", action="store_true", help="with --log, show hosts, accounts and ids that stand in it")
     add("--from", dest="begin", default="", metavar="STEP", help="show from this step on")
     add("--until", default="", metavar="STEP", help="show up to this step")
+    add_rules(made)
     add_output(made, FORMATS)
     return made
 
 
 def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> int:
     """Trace one task sequence."""
-    found = read([given.path], streams, once(streams[0]))
-    line = _chosen(given, found)
-    return _dry_run(given, found, line, streams)
+    piped = once(streams[0])
+    found = read([given.path], streams, piped)
+    lines = _asked_for(given, found)
+    if given.log:
+        return _log(given, found, lines, piped, streams)
+    if len(lines) != 1:
+        raise UsageError(f"there are several task sequences; choose one with --sequence: {_names(found)}")
+    return _dry_run(given, found, lines[0], streams)
 
 
-def _chosen(given: argparse.Namespace, found: Read) -> Timeline:
-    """Return the task sequence that is asked for. Raises UsageError where that is none or several."""
+def _log(
+    given: argparse.Namespace,
+    found: Read,
+    lines: Sequence[Timeline],
+    piped: Callable[[], bytes],
+    streams: tuple[TextIO, TextIO, TextIO],
+) -> int:
+    """Tell what ran. Of several task sequences the one that fits best is taken."""
+    from contextlib import ExitStack
+
+    from tslint.report.mask import Mask
+    from tslint.report.review.anonymous import without_identities
+    from tslint.report.review.masked import masked
+    from tslint.report.terminal import screen_of
+    from tslint.review.log_events import ran
+    from tslint.review.log_records import in_order
+    from tslint.review.log_trace import log_trace
+    from tslint.rules.builtin import builtin_codes
+    from tslint.secrets.in_sequence import Secrets
+
+    files = log_files([word for words in given.log for word in words])
+    with ExitStack() as opened:
+        told = ran(in_order([opened.enter_context(_opened(file)) for file in files]))
+    if not told.events:
+        raise UsageError(f"no task sequence engine has written in {', '.join(files)}")
+    trace = log_trace(lines, told, findings_of([given.path], given, piped), builtin_tables(), builtin_codes())
+    in_names = Secrets(builtin_tables())
+    prose = (text for event in told.events for text in in_names.in_prose(f"{event.name}\n{event.said}"))
+    shown = masked(
+        trace if given.identities else without_identities(trace), Mask(found.secrets | frozenset(prose))
+    )
+    if given.format == "json":
+        from tslint.report.review.log_json import log_json
+
+        text = log_json(shown)
+    else:
+        from tslint.report.review.log_text import log_text
+
+        text = log_text(shown, None if given.output else screen_of(streams[1]))
+    write(text, given.output, [given.path, *files], streams[1])
+    return CLEAN
+
+
+def log_files(words: Sequence[str]) -> list[str]:
+    """Return the logs that are named; of a folder its smsts*.log, the current one last. Raises UsageError."""
+    found: list[str] = []
+    for word in existing(words):
+        if not os.path.isdir(word):
+            found.append(word)
+            continue
+        names = [name for name in os.listdir(word) if _LOG.fullmatch(name)]
+        if not names:
+            raise UsageError(f"no smsts.log in {word}")
+        found += [
+            os.path.join(word, name)
+            for name in sorted(names, key=lambda one: (one.lower() == "smsts.log", one))
+        ]
+    return found
+
+
+def _opened(file: str) -> BinaryIO:
+    try:
+        return open(file, "rb")
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {error.strerror}") from None
+
+
+def _names(found: Read) -> str:
+    """Return the names that choose among task sequences."""
+    names = (one.name or one.package_id or str(one.document.origin) for one in found.sequences.all())
+    return ", ".join(sorted(map(found.mask, names)))
+
+
+def _asked_for(given: argparse.Namespace, found: Read) -> list[Timeline]:
+    """Return the task sequences that are asked for. Raises UsageError where that is none."""
     from tslint.lint.entry_points import lay_out
 
     lines = [line for export in found.sequences.exports for line in lay_out(export)]
@@ -112,13 +204,9 @@ def _chosen(given: argparse.Namespace, found: Read) -> Timeline:
             for one, export in exports
             if wanted in (one.name.lower(), one.package_id.lower())
         ]
-    if len(lines) != 1:
-        names = ", ".join(
-            sorted(found.mask(one.name or str(one.document.origin)) for one in found.sequences.all())
-        )
-        what = "no task sequence has that name" if not lines else "there are several task sequences"
-        raise UsageError(f"{what}; choose one with --sequence: {names}")
-    return lines[0]
+    if not lines:
+        raise UsageError(f"no task sequence is called {given.sequence}; choose one of: {_names(found)}")
+    return lines
 
 
 def _dry_run(
@@ -173,7 +261,7 @@ def _text(file: str) -> str:
     from tslint.source.encoding import decode
 
     try:
-        with open(file, "rb") as stream:  # noqa: PTH123 - no pathlib: start-up time
+        with open(file, "rb") as stream:
             data = stream.read(MAX_DUMP + 1)
     except OSError as error:
         raise UsageError(f"cannot read {file}: {error.strerror}") from None
@@ -184,11 +272,12 @@ def _text(file: str) -> str:
 
 
 def _question(given: argparse.Namespace, line: Timeline, values: Mapping[str, str | None]) -> Question:
-    from tslint.review.dry_run import Question, names_read
+    from tslint.review.dry_run import Question
+    from tslint.review.reads import names_read
 
     known = {name.strip().lower(): value for name, value in values.items()}
     if given.nothing_else:
-        own = {name for name in names_read(line) if not name.startswith("_smsts")}
+        own = {name for entry in line.entries for name in names_read(entry) if not name.startswith("_smsts")}
         known = dict.fromkeys(sorted(own)) | known
     failing = dict(_failing(given.fail, line))
     return Question(known, failing, tuple(given.true), tuple(given.false))

@@ -10,9 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.flow.flow import Flow, Supposed, failure_of
-from tslint.flow.timeline import Entry, around, tests_of
+from tslint.flow.timeline import Entry, around
 from tslint.logic.diagram import FALSE, TRUE, EffortExceededError
-from tslint.logic.text import Unknown, references, spell
+from tslint.logic.text import Unknown, spell
 from tslint.review.decided import Decided
 from tslint.review.instructions import instructions
 
@@ -246,15 +246,3 @@ def _hitting(waiting: Iterable[frozenset[str]]) -> Iterator[str]:
         best = min(counts, key=lambda name: (-counts[name], name))
         yield best
         left = [each for each in left if best not in each]
-
-
-def names_read(line: Timeline) -> set[str]:
-    """Return the variables, in lower case, that conditions, commands and settings ask for."""
-    found: set[str] = set()
-    for entry in line.entries:
-        for test in tests_of(entry.scope):
-            found.add(test.variable.strip().lower())
-        for text in (entry.step.action, *(setting.value for setting in entry.step.settings.values())):
-            pieces = references(text) if "%" in text else ()
-            found.update(piece[0].lower() for piece in pieces if isinstance(piece, tuple))
-    return found - {""}

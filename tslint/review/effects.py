@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tslint.flow.timeline import tests_of, timeline
+from tslint.flow.timeline import timeline
 from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.lint.explanation import say
 from tslint.logic.diagram import EffortExceededError
-from tslint.logic.text import Unknown, references
+from tslint.logic.text import Unknown
 from tslint.logic.witness import fewest
 from tslint.review.aligned import aligned
 from tslint.review.decided import Decided
+from tslint.review.reads import names_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -154,7 +155,7 @@ class _Effects:
             return
         readers: dict[str, list[str]] = {}
         for entry in self._lines[1].entries:
-            for name in _read(entry) & lost.keys():
+            for name in names_read(entry) & lost.keys():
                 readers.setdefault(name, []).append(self._path(entry))
         for name, spelling in lost.items():
             if name in readers:
@@ -172,21 +173,6 @@ def _written(flow: Flow) -> Iterator[_Written]:
         for made in flow.assignments.made_by(entry):
             if made.write.by != "engine" and made.write.variable not in (IN_WINPE, SESSION):
                 yield _Written(made.write.variable, made.write.spelling)
-
-
-def _read(entry: Entry) -> set[str]:
-    """Return the variables, in lower case, that a step or its conditions ask for."""
-    step = entry.step
-    texts = [step.action, *(setting.value for setting in step.settings.values())]
-    texts += [test.value for test in tests_of(entry.scope)]
-    named = {
-        piece[0].lower()
-        for text in texts
-        if "%" in text
-        for piece in references(text)
-        if isinstance(piece, tuple)
-    }
-    return named | {test.variable.strip().lower() for test in tests_of(entry.scope)}
 
 
 def _identity(entry: Entry) -> object:
