@@ -143,7 +143,12 @@ def _log(
         raise UsageError(f"no task sequence engine has written in {', '.join(files)}")
     trace = log_trace(lines, told, findings_of([given.path], given, piped), builtin_tables(), builtin_codes())
     in_names = Secrets(builtin_tables())
-    prose = (text for event in told.events for text in in_names.in_prose(f"{event.name}\n{event.said}"))
+    # what a command line of the log has is looked for in its names too
+    prose = (
+        text
+        for event in told.events
+        for text in in_names.in_prose(f"{event.name}\n{event.said}\n{event.command}")
+    )
     shown = masked(
         trace if given.identities else without_identities(trace), Mask(found.secrets | frozenset(prose))
     )

@@ -20,16 +20,18 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 ENGINE = "TSManager"
-# Characters: of a message that are kept, which is many times an engine's message; of what has no end in sight
-# before it is given up; of a line. Bytes that are read at once.
+# Characters of a message that are kept: many times an engine's message.
 MAX_MESSAGE = 4_096
+# Characters after which a record without an end in sight is given up, so that memory does not grow.
 MAX_OPEN = 1_000_000
+# Characters of a line of a log that is copied; a longer one is taken in pieces.
 MAX_LINE = 65_536
-BLOCK = 262_144
-# In a file without a component so many lines are looked at.
+# In a file that names no component so many lines are looked at: extracts in articles have some dozens.
 MAX_BARE = 2_000
 # Lines of one message in a log that is copied.
 MAX_PARTS = 50
+# Bytes that are read at once.
+_BLOCK = 262_144
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -81,13 +83,13 @@ def records(stream: BinaryIO) -> Iterator[Record]:
 
 def _decoded(stream: BinaryIO) -> Iterator[str]:
     """Yield text by blocks. Without a mark it is UTF-16 where every other byte is zero, else UTF-8."""
-    block = stream.read(BLOCK)
+    block = stream.read(_BLOCK)
     encoding, mark = _encoding(block)
     block = block[mark:]
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     while block:
         yield decoder.decode(block)
-        block = stream.read(BLOCK)
+        block = stream.read(_BLOCK)
     yield decoder.decode(b"", final=True)
 
 

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from tslint.model.sequence import Node, TaskSequence
     from tslint.review.facts import Fact, Names
 
-# Pairs of groups or steps that are looked at; characters of what one does that are compared one by one,
-# words where there are more; comparisons of two of them in all. Real versions need a hundredth.
+# Pairs of groups or steps that are looked at, where names and groups do not tell; above, only equal ones are.
 MAX_PAIRS = 40_000
-MAX_CHARACTERS, MAX_WORDS = 400, 300
+# Up to so many characters of what a step does are compared one by one, and so many words where there are more.
+MAX_CHARACTERS = 400
+MAX_WORDS = 300
+# Comparisons of two characters or words in all: half a second. Real versions need a hundredth.
 MAX_COMPARED = 10_000_000
 # From this likeness on, of 1: groups by what they hold; steps that stay in their group by what they do alone,
 # and together with a name that is as much alike; steps elsewhere, which must do enough to be told apart.

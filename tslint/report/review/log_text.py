@@ -76,7 +76,7 @@ def _failed(one: Failed) -> Iterator[str]:
     event = one.event
     code = f"  {_code(event.code)}" if event.code else ""
     yield f"  {_number(event)}  {escape(event.step or event.name)}{code}"
-    if event.said:
+    if event.said and not (event.code and event.code.text):
         yield f"        {escape(event.said)}"
     if one.swallowed:
         yield f"        '{escape(one.swallowed)}' continues on error"
