@@ -5,33 +5,34 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
-    from typing import TextIO
+    from typing import Protocol, TextIO
 
-# Each is a module tslint/cli/NAME.py; the text stands in --help.
+    class SubCommand(Protocol):
+        """What the module of a sub-command offers."""
+
+        FORMATS: Sequence[str]
+
+        def parser(self, make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
+            """Return the parser of its arguments."""
+
+        def run(self, given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> int:
+            """Do it with standard input, output and error, and return the exit status.
+
+            Raises UsageError, DataFileError, and OSError for what cannot be written.
+            """
+
+
+# Each is a module tslint/cli/NAME.py; the text stands in completions.
 SUB_COMMANDS: Final = {
     "show": "show what task sequences hold, a fact a line",
     "diff": "tell what changed between two versions of a task sequence, and what it means",
     "trace": "tell what would run with some values, or what ran, from smsts.log",
 }
-
-
-class SubCommand(Protocol):
-    """What the module of a sub-command offers."""
-
-    def parser(self, make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
-        """Return the parser of its arguments."""
-
-    def run(self, given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> int:
-        """Do it with standard input, output and error, and return the exit status.
-
-        Raises UsageError, DataFileError, and OSError for what cannot be written.
-        """
 
 
 def sub_command(arguments: Sequence[str]) -> str:
@@ -42,4 +43,7 @@ def sub_command(arguments: Sequence[str]) -> str:
 
 def load(name: str) -> SubCommand:
     """Load a sub-command."""
+    from importlib import import_module
+    from typing import cast
+
     return cast("SubCommand", import_module(f"tslint.cli.{name}"))

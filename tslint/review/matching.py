@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Pairs of groups or steps that are looked at, where names and groups do not tell; above, only equal ones are.
 MAX_PAIRS = 40_000
-# Up to so many characters of what a step does are compared one by one, and so many words where there are more.
+# Up to so many characters of what a step does are compared one by one, and so many words where it is more.
 MAX_CHARACTERS = 400
 MAX_WORDS = 300
 # Comparisons of two characters or words in all: half a second. Real versions need a hundredth.
