@@ -229,7 +229,7 @@ def test_nothing_else_means_that_other_variables_do_not_exist(path):
         (("--fail", "Nobody"), "Nobody"),
         (("--from", "Nobody"), "Nobody"),
         (("--set-file", "nowhere.txt"), "nowhere.txt"),
-        (("--sequence", "Nobody"), "--sequence"),
+        (("--sequence", "Nobody"), "Nobody"),
     ],
 )
 def test_what_cannot_be_done_is_2_and_told(path, option, why):

@@ -43,7 +43,12 @@ def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParse
     )
     add = made.add_argument
     add("path", metavar="PATH", help="the task sequence: a file, a folder, a .zip export, or -")
-    add("--sequence", default="", metavar="NAME", help="the name or package id, where PATH holds several")
+    add(
+        "--sequence",
+        default="",
+        metavar="NAME",
+        help="the name, package id or file, where PATH holds several",
+    )
     add(
         "--set",
         action="append",
@@ -207,7 +212,7 @@ def _asked_for(given: argparse.Namespace, found: Read) -> list[Timeline]:
         lines = [
             timeline(one, {other.package_id.upper(): other for other in export if other.package_id})
             for one, export in exports
-            if wanted in (one.name.lower(), one.package_id.lower())
+            if wanted in (one.name.lower(), one.package_id.lower(), str(one.document.origin).lower())
         ]
     if not lines:
         raise UsageError(f"no task sequence is called {given.sequence}; choose one of: {_names(found)}")
