@@ -6,13 +6,12 @@ import base64
 from zlib import crc32
 
 from tslint.commands.command import Command, options
-from tslint.commands.of_step import in_command_line, in_script
+from tslint.commands.of_step import in_command_line, in_script, read_command_line, read_script
 from tslint.commands.powershell import uncommented
 from tslint.commands.script import decode
-from tslint.commands.script_variables import names, writes
 from tslint.commands.windows_shell import quoted
 from tslint.logic.text import references
-from tslint.model.dynamic_variables import read_rules
+from tslint.model.dynamic_variables import read_dynamic_rules
 
 # What takes a millisecond for 4 KB takes a second for this if it takes quadratic time, and a minute if cubic.
 _LONG = 30_000
@@ -26,7 +25,8 @@ def one_input(data: bytes) -> None:
             _check_command(command)
     assert in_command_line(text) == in_command_line(text)
     assert len(uncommented(text)) <= 2 * len(text)
-    assert writes(text) <= names(text)
+    for started in (read_command_line(text), read_script(text)):
+        assert all(one.name or not one.sure for one in started.assigned)
     assert "".join(piece if isinstance(piece, str) else f"%{piece[0]}%" for piece in references(text)) == text
     _check_encoded(text)
     _check_quoted(text)
@@ -61,12 +61,11 @@ def _check_quoted(text: str) -> None:
 
 def _check_rules(text: str) -> None:
     for written in (text, f"<Rules><Rule><condition>{text}</condition></Rule></Rules>"):
-        for rule in read_rules(written) or ():
+        for rule in read_dynamic_rules(written) or ():
             assert all(name == name.strip() for name, _, _ in rule.assignments)
 
 
 def _check_long(text: str) -> None:
     in_command_line(text)
     in_script(text)
-    names(text)
-    read_rules(text)
+    read_dynamic_rules(text)

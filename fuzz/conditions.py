@@ -69,7 +69,7 @@ def _check(line: Timeline) -> None:
     assert guards == [again.guard(entry) for entry in line.entries]
     for entry, guard in zip(line.entries, guards, strict=True):
         _check_formula(flow, entry, guard)
-        for test in tests_of(entry.scope):
+        for test in tests_of(entry.scope, "any"):
             if test.kind == "Variable" and "%" not in test.variable + test.value:
                 tests.setdefault(test.variable.strip().lower(), []).append(test)
     for same in tests.values():

@@ -20,10 +20,10 @@ from tslint.suppress.apply import apply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from tslint.lint.result import Result
     from tslint.report.located import Located, Spot
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
 RULES = builtin_rules()
@@ -38,16 +38,14 @@ def lint_bytes(data: bytes) -> Result:
     return result
 
 
-def check_result(
-    result: Result, rules: Sequence[Rule] = RULES, pages: Mapping[str, Mapping[str, Any]] = PAGES
-) -> None:
+def check_result(result: Result, rules: Sequence[Rule] = RULES, pages: Mapping[str, Page] = PAGES) -> None:
     """No rule crashed, no finding is lost, every place lies in its file, and every format renders."""
     assert not result.crashes, result.crashes
     by_id = {rule.id: rule for rule in rules}
-    governed = apply(result, rules, by_id, None, whole=True)
-    assert len(governed.counted) + len(governed.suppressed) >= len(result.findings)
+    applied = apply(result, rules, by_id, None, whole=True)
+    assert len(applied.counted) + len(applied.suppressed) >= len(result.findings)
     mask = Mask(result.secrets)
-    counted, suppressed = located(governed.counted, mask), located(governed.suppressed, mask)
+    counted, suppressed = located(applied.counted, mask), located(applied.suppressed, mask)
     for one in (*counted, *suppressed):
         _check_places(one)
     # SARIF describes every rule that ran; those that found something are enough here, and ten times as fast.

@@ -14,7 +14,7 @@ from tslint.report.redact import pieces
 from tslint.source.archive import is_zip
 from tslint.source.document import Document, Fault, Origin
 from tslint.source.lines import line_starts
-from tslint.source.locate import TEXT, Locator
+from tslint.source.locate import TEXT_NODE, Locator
 from tslint.source.read import read
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _check_document(document: Document) -> None:
         if not isinstance(node, Group):
             for element in [node.action_element, *(setting.element for setting in node.settings.values())]:
                 assert node.element <= element < size
-                _check_region(locator, document, element, TEXT)
+                _check_region(locator, document, element, TEXT_NODE)
 
 
 def _some(nodes: Sequence[Node]) -> Iterator[Node]:

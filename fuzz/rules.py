@@ -22,6 +22,8 @@ from tslint.suppress.configuration import Configuration
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tslint.rules.page import Example
+
 _SCHEMA = validator("rule")
 _KNOWN = builtin_selectors()
 _SELECTORS = NamedSelectors(_KNOWN)
@@ -47,13 +49,14 @@ examples:
   silent: [{title: None, sequence: [{run: cmd}]}]
 """
 # A sequence with a step, a condition, a command and a state store: something for most rules to look at.
-_EXAMPLE = {
+_EXAMPLE: Example = {
+    "title": "Fuzzing",
     "sequence": [
         {"group": "G", "when": "A equals x", "steps": [{"run": "cmd /c tool.exe /a", "name": "Run"}]},
         {"step": "RequestStateStore", "RequestType": "capture"},
         {"set": "A", "to": "%B%"},
         {"restart": "HD"},
-    ]
+    ],
 }
 
 

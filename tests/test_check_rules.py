@@ -1,10 +1,12 @@
 """``tslint --check-rules``, from arguments to exit status."""
 
 import os
+import shutil
 
 import pytest
 
 from tests.rule_text import RULE, command
+from tslint.rules.builtin import builtin_rules
 from tslint.rules.compile import CHECKOUT
 
 FOUND = "warning at 'Restart Computer'"
@@ -64,7 +66,8 @@ def test_two_rules_of_one_id_in_a_folder_are_wrong_in_two_folders_fine(folder):
     assert status == 2
     assert (
         out
-        == "own/b.yaml:1:5: the id 'ORG-1' is taken by own/a.yaml; give the rule another id, such as ORG-2\n"
+        == "own/a.yaml:1:5: own/b.yaml has the id 'ORG-1' too; give one of them another id, such as ORG-2\n"
+        "own/b.yaml:1:5: own/a.yaml has the id 'ORG-1' too; give one of them another id, such as ORG-2\n"
     )
     assert check("a", "b/rule.yaml") == (0, "", "2 rules with 4 examples; the next free id is ORG-2\n")
 
@@ -87,11 +90,52 @@ def test_what_a_rule_file_holds_cannot_move_the_cursor(folder):
     assert status == 2
 
 
-def test_of_two_files_with_one_id_the_newer_is_wrong(folder):
+def test_which_of_two_files_with_one_id_is_older_changes_nothing(folder):
     for name in ("a", "b"):
         write(folder / "own" / f"{name}.yaml")
-    os.utime(folder / "own" / "b.yaml", (1, 1))
-    assert check("own")[1].startswith("own/a.yaml:1:5: the id 'ORG-1' is taken by own/b.yaml;")
+    told = check("own")
+    for name in ("a", "b"):
+        os.utime(folder / "own" / f"{name}.yaml", (1, 1))
+        assert check("own") == told
+        os.utime(folder / "own" / f"{name}.yaml")
+
+
+def test_two_files_with_one_name_are_both_told(folder):
+    for number in (1, 2):
+        write(folder / "own" / f"{number}.yaml", f"ORG-{number}")
+    lines = check("own")[1].splitlines()
+    assert [line.partition(";")[0] for line in lines] == [
+        "own/1.yaml:2:7: own/2.yaml has the name 'no-restart' too",
+        "own/2.yaml:2:7: own/1.yaml has the name 'no-restart' too",
+    ]
+
+
+def test_a_built_in_rule_can_be_checked_from_its_own_folder(monkeypatch):
+    monkeypatch.chdir(CHECKOUT / "rules" / "user-state")
+    status, out, err = check("hardlink-with-vss.yaml")
+    assert (status, out) == (0, "")
+    assert "; the next free id is TS" in err
+
+
+@pytest.mark.slow
+def test_the_folder_of_all_built_in_rules_can_be_checked(monkeypatch):
+    monkeypatch.chdir(CHECKOUT)
+    status, out, err = check("rules")
+    assert (status, out) == (0, "")
+    assert err.startswith(f"{len(builtin_rules())} rules with ")
+
+
+def test_an_id_that_was_decided_about_is_not_free(folder):
+    rules = folder / "rules"
+    shutil.copytree(CHECKOUT / "rules", rules, ignore=shutil.ignore_patterns("[!h]*-*.yaml"))
+    (rules / "decisions.yaml").write_text("TS131: {}\nTS132: {}\n", "utf-8")
+    file = rules / "user-state" / "hardlink-with-vss.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("TS130", "TS131"), "utf-8")
+    assert "the id 'TS131' is taken by a decision in decisions.yaml;" in check(str(file))[1]
+    file.write_text(text.replace("TS130", "TS728"), "utf-8")
+    (rules / "decisions.yaml").write_text("TS729: {}\n", "utf-8")
+    assert check(str(file))[2].endswith("; the next free id is TS730\n")
 
 
 def test_a_built_in_rule_can_be_checked_in_its_own_file_only(folder):

@@ -11,6 +11,7 @@ import pytest
 
 import tslint.lint.run
 from tests.patterns import clauses_of
+from tests.rule_text import RULE
 from tslint import __version__
 from tslint.cli.arguments import Options, Output, UsageError, parse
 from tslint.cli.known_rules import choose, known_rules
@@ -149,6 +150,14 @@ def test_a_rule_file_that_cannot_be_used_is_2(folder):
     status, out, err = tslint_("bad.xml", "--rules", "own.yaml")
     assert (status, out) == (USAGE, "")
     assert err.startswith("tslint: own.yaml:")
+
+
+def test_two_paths_with_one_rule_id_are_both_named(folder):
+    for name in ("a.yaml", "b.yaml"):
+        (folder / name).write_text(RULE, "utf-8")
+    status, out, err = tslint_("bad.xml", "--rules", "a.yaml", "--rules", "b.yaml")
+    assert (status, out) == (USAGE, "")
+    assert err == "tslint: a.yaml and b.yaml both have a rule ORG-101; give one another id\n"
 
 
 # ---- outputs

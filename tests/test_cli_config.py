@@ -163,6 +163,7 @@ def test_what_is_in_force_is_shown_with_its_origin(folder):
         "  TS101: note  # .tslint.yaml:4\n"
         "rules: []  # .tslint.yaml:6\n"
         "exclude: []  # default\n"
+        "package-ids: {}  # default\n"
         "per-file-ignores:\n"
         '  - {files: "a*", rules: [TS1], reason: "It is \\"old\\"."}  # .tslint.yaml:8\n'
         "per-step-ignores: []  # default\n"

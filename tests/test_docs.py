@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 import tomllib
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def test_links_and_named_files_exist(page):
     folders = "tslint|rules|schemas|tests|docs|examples|benchmarks|fuzz|program|requirements|tools"
     named = re.findall(rf"\b((?:{folders})/[a-z0-9_./-]+\.(?:py|yaml|json|md|xml|txt|spec))\b", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_files_that_comments_name_exist():
+    sources = [
+        path for part in ("tslint", "tools", "fuzz", "benchmarks") for path in ROOT.glob(f"{part}/**/*.py")
+    ]
+    files = {path.name for path in ROOT.glob("*.py")} | {path.name for path in ROOT.glob("*/**/*.py")}
+    files |= {f"{name}.py" for name in sys.stdlib_module_names}
+    named = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in sources
+        if path.parent.name != "compiled"
+        for name in re.findall(r"\b[a-z_]+\.py\b", path.read_text("utf-8"))
+    }
+    assert sorted((path, name) for path, name in named if name not in files) == []
 
 
 def test_every_page_stands_in_the_index_once():

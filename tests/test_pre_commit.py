@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.package_index import skip_without_an_index
+from tslint.rules.example import sequence_xml
 
 # one repository for all, so one process
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("pre-commit")]
@@ -141,3 +142,21 @@ def test_the_sarif_hook_writes_what_the_whole_repository_holds(exports):
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"]
     }
     assert found == {"broken%20export.XML", "export.zip"}
+
+
+def test_the_hook_judges_a_changed_parent_with_a_child_that_has_not_changed(exports):
+    request = {"step": "RequestStateStore", "RequestType": "capture", "name": "Request"}
+    added = {
+        ".tslint.yaml": "",
+        "TSL00011 parent.xml": sequence_xml([request, {"child": "TSL00012", "name": "Call"}]),
+        "TSL00012 child.xml": sequence_xml([{"step": "ReleaseStateStore", "name": "Release"}]),
+    }
+    for name, text in added.items():
+        (exports.folder / name).write_text(text, "utf-8")
+    try:
+        status, said = exports.pre_commit("run", "--verbose", "--files", "TSL00011 parent.xml")
+    finally:
+        for name in added:
+            (exports.folder / name).unlink()
+    assert status == 0, said
+    assert "No findings in 1 task sequence; 1 file read for context only" in said

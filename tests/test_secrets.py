@@ -40,6 +40,7 @@ PATTERNS = {
     "tell-conditions": "every: {step: Reboot}\nmust: {value: {Never: set}}",
 }
 ENCODED = base64.b64encode(f"net user admin '{SECRET}'".encode("utf-16-le")).decode()
+ENCODED_ASSIGNMENT = base64.b64encode(f"$adminPW = '{SECRET}'".encode("utf-16-le")).decode()
 PLACES = {
     "a variable": [{"set": "OSDJoinPassword", "to": SECRET, "name": "Join"}],
     "a variable that the console hides": [{"set": "Ticket", "to": SECRET, "masked": True, "name": "Ticket"}],
@@ -106,6 +107,37 @@ PLACES = {
         {"set": "OSDJoinPassword", "to": SECRET, "name": "Join"},
         {"run": "x.exe", "name": f"{'long ' * 58}up {SECRET} and so on"},
     ],
+    "glued to an option": [{"run": f'7z.exe x C:\\a.7z "-p{SECRET}" -y', "name": "Unpack"}],
+    "glued to an option that no table has": [
+        {"run": f'arc.exe -t "-p{SECRET}" --pw-x', "name": f"Unpack -p{SECRET} on srv -p x"}
+    ],
+    "behind a name, in a path": [
+        {"run": f'curl.exe -u "svc:{SECRET}" -o C:\\{SECRET}\\a.zip https://srv/{SECRET}/', "name": "Get"},
+        {"group": f"A/{SECRET}/B", "steps": [{"restart": "HD", "name": f"Restart/{SECRET}"}]},
+    ],
+    "by its place": [{"run": f'autologon.exe kiosk CONTOSO "{SECRET}"', "name": "Kiosk"}],
+    "piped by echo": [{"run": f'cmd.exe /c echo "{SECRET}"| runas /user:x y.exe', "name": "Pipe"}],
+    "piped in PowerShell": [
+        {"powershell": f"$s = '{SECRET}' | ConvertTo-SecureString -AsPlainText -Force", "name": "P"}
+    ],
+    "an assignment in encoded PowerShell": [
+        {"run": f"powershell.exe -e {ENCODED_ASSIGNMENT}", "name": f"Encoded {SECRET}"}
+    ],
+    "an answer file": [
+        {"powershell": f"$x = '<AdministratorPassword><Value>{SECRET}</Value></AdministratorPassword>'"}
+    ],
+    "a condition of a disabled group": [
+        {
+            "group": "G",
+            "disabled": True,
+            "when": f"AdminPW equals {SECRET}",
+            "steps": [{"restart": "HD", "name": f"Restart {SECRET}"}],
+        }
+    ],
+    "a variable with a command line": [
+        {"set": "Line", "to": f'net use Z: \\\\srv\\x "{SECRET}" /user:svc', "name": "Line"}
+    ],
+    "a description": [{"run": "a.exe", "name": "A", "description": f"Kennwort: {SECRET}, from the vault"}],
     "a disabled step whose secret is also a name": [
         {"set": "OSDJoinPassword", "to": SECRET, "disabled": True},
         {"restart": "WinPE", "name": f"Restart {SECRET}"},
@@ -166,6 +198,7 @@ def assert_hidden(text):
         assert form not in text
     assert "Tr0ub" not in text
     assert ENCODED[:40] not in text
+    assert ENCODED_ASSIGNMENT[:40] not in text
 
 
 def test_the_own_rules_of_this_test_do_tell_what_is_no_secret(own_rules, tmp_path, capsys):
@@ -275,3 +308,103 @@ def test_text_of_half_a_megabyte_is_read_in_linear_time():
 def test_sequences_without_findings_are_not_searched_for_secrets():
     data = sequence_xml([{"set": "Ticket", "to": SECRET, "masked": True}]).encode()
     assert lint(["-"], RULES, TABLES, read_stdin=lambda: data).secrets == frozenset()
+
+
+def told_rules(*steps, lite_touch=False):
+    xml = sequence_xml(steps, lite_touch=lite_touch).encode()
+    result = lint(["-"], RULES, TABLES, read_stdin=lambda: xml)
+    assert not result.crashes
+    return [one.rule for one in result.findings if one.rule.startswith(("TS5", "TS6"))]
+
+
+KEY = "QWRTY-12345-ASDFG-67890-ZXCVB"
+
+
+@pytest.mark.parametrize(
+    ("node", "rules"),
+    [
+        ({"set": "OSDProductKey", "to": KEY}, ["TS527"]),
+        ({"set": "AdminPassword", "to": "Ex4mple!"}, ["TS516"]),
+        ({"set": "Line", "to": f"slmgr.vbs /ipk {KEY}"}, ["TS527"]),
+        ({"dynamic": [{"set": {"A": KEY, "AdminPassword": "Ex4mple!"}}]}, ["TS517", "TS527"]),
+        ({"step": "ApplyWindowsSettings", "ProductKey": KEY}, ["TS527"]),
+        ({"run": f"tool.exe /ProductKey:{KEY}"}, ["TS527"]),
+        ({"run": f"tool.exe -Password {KEY}"}, ["TS527"]),
+        ({"run": "net use Z: \\\\s\\x Ex4mple! /user:y", "description": "password=Ex4mple!"}, ["TS519"] * 2),
+        ({"run": "loadstate.exe C:\\Store /lac:Ex4mple!"}, ["TS519"]),
+        ({"step": "RestoreUserState", "AdditionalRestoreOptions": "/lac:Ex4mple!"}, ["TS519"]),
+        ({"run": "7z.exe x a.7z -pEx4mple!", "disabled": True}, ["TS519"]),
+    ],
+)
+def test_one_secret_is_told_once_by_its_own_rule(node, rules):
+    assert told_rules(node) == rules
+    assert told_rules({"group": "Off", "disabled": True, "steps": [node]}) == rules
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("tool.exe -Password Ex4mple!", "to '-Password'."),
+        ("7z.exe x a.7z -pEx4mple!", "to '-p'."),
+        ("net.exe user admin Ex4mple!", "to 'net user'."),
+        ("tool.exe -Password password1", "to '-Password'."),
+        ("tool.exe -SetupPwd setuppwd", "to an option."),
+        ("tool.exe -Tr0ub4dorPassword Ex4mple!", "to an option."),
+    ],
+)
+def test_what_takes_a_secret_is_told_and_never_masked(line, told, tmp_path, capsys):
+    path = tmp_path / "seq.xml"
+    path.write_text(sequence_xml([{"run": line, "name": "Run"}]), "utf-8")
+    main(["--isolated", "--format", "json", str(path)])
+    (found,) = (one for one in capsys.readouterr().out.splitlines() if "TS519" in one)
+    assert f"passes a secret in clear {told}" in found
+
+
+def test_a_condition_of_a_group_is_told_at_the_group_and_its_test(tmp_path, capsys):
+    path = tmp_path / "seq.xml"
+    node = {
+        "group": "Lab",
+        "when": ["Site equals A", f"AdminPW equals {SECRET}"],
+        "steps": [{"run": "a.exe"}],
+    }
+    path.write_text(sequence_xml([node]), "utf-8")
+    main(["--isolated", "--format", "json", str(path)])
+    (found,) = (one for one in capsys.readouterr().out.splitlines() if "TS519" in one)
+    assert "'Lab' shows a secret in clear in a condition." in found
+    text = path.read_text("utf-8")
+    assert "\n" not in text
+    column = text.index("<expression", text.index("Site")) + 1
+    assert f'"column": {column}' in found
+
+
+def test_lite_touch_is_looked_at():
+    nodes = [
+        {"set": "AdminPassword", "to": "Ex4mple!"},
+        {"run": "a.exe", "SMSTSRunCommandLineUserPassword": "Ex4mple!"},
+        {"run": "net use Z: \\\\s\\x Ex4mple! /user:y"},
+        {"set": "OSDProductKey", "to": KEY},
+    ]
+    assert sorted(told_rules(*nodes, lite_touch=True)) == ["TS516", "TS518", "TS519", "TS527"]
+
+
+def test_a_child_that_two_steps_call_is_told_of_once():
+    export = {
+        "sequence": [
+            {"child": "CM100002", "name": "A"},
+            {"child": "CM100002", "name": "B", "disabled": True},
+        ],
+        "children": {"CM100002": [{"set": "OSDJoinPassword", "to": SECRET}]},
+    }
+    data = export_zip(export)
+    result = lint(["-"], RULES, TABLES, read_stdin=lambda: data)
+    assert [one.rule for one in result.findings if one.rule == "TS516"] == ["TS516"]
+
+
+@pytest.mark.parametrize("value", ["Ex4mple!", ""])
+def test_the_list_of_global_variables_is_looked_at(value):
+    listed = f'<globalVarList><variable name="SitePassword" property="SitePassword">{value}</variable>'
+    xml = sequence_xml([{"run": "a.cmd"}], lite_touch=True)
+    data = xml.replace("<globalVarList/>", f"{listed}</globalVarList>").encode()
+    result = lint(["-"], RULES, TABLES, read_stdin=lambda: data)
+    found = [one.message for one in result.findings if one.rule == "TS518"]
+    assert found == (["'Example' holds a secret in clear in its setting 'sitepassword'."] if value else [])

@@ -36,7 +36,7 @@ def _parts() -> list[str]:
     """Return the parts of the package in the order in which data goes through them."""
     settings = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
     layers: list[str] = settings["tool"]["importlinter"]["contracts"][0]["layers"]
-    return [layer.removeprefix("tslint.") for layer in reversed(layers)]
+    return re.findall(r"tslint\.(\w+)", " ".join(layers))[::-1]
 
 
 def _rows(part: str) -> Iterator[tuple[str, str, str, str]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.yaml_file import read_yaml
+from tslint.rules.rule_folder import DECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from tslint.rules.rule import Rule
 
-DECISIONS: Final = "decisions.yaml"
 _KEYS: Final = {"name", "merged", "refused", "why"}
 
 

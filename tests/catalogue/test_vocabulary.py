@@ -1,5 +1,7 @@
 """The words of a rule and its examples are those of the catalogue, or declared beside the rule."""
 
+import re
+
 import pytest
 
 from tests.rule_text import NEVER, RULE, command
@@ -73,21 +75,35 @@ def test_a_wrong_declaration_is_told_with_its_place(tmp_path):
 
 
 def checked_own(folder):
-    from tslint.rules.custom import read_own
+    from tslint.rules.custom import read_custom
 
     (folder / "r.yaml").write_text(RULE, "utf-8")
     (folder / "catalogue.yaml").write_text("step: {}\n", "utf-8")
-    return read_own(str(folder))
+    return read_custom(str(folder))
 
 
-def test_the_catalogue_is_checked_against_its_schemas(tmp_path):
-    for name in ("steps", "variables", "tools", "secrets"):
-        (tmp_path / f"{name}.yaml").write_text(
-            (CHECKOUT / "rules" / f"{name}.yaml").read_text("utf-8"), "utf-8"
-        )
-    steps = tmp_path / "steps.yaml"
-    steps.write_text(steps.read_text("utf-8").replace("runs in: any", "runs in: WinPe", 1), "utf-8")
-    with pytest.raises(DataFileError, match="'runs in' cannot be 'WinPe'; did you mean 'WinPE'"):
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("steps", "runs in: any", "runs in: WinPe", "'runs in' cannot be 'WinPe'; did you mean 'WinPE'"),
+        (
+            "secrets",
+            "placeholders:",
+            "placeholder:",
+            "unknown key 'placeholder'; did you mean 'placeholders'",
+        ),
+        ("secrets", "  endings: [key", "  ending: [key", "unknown key 'ending'; did you mean 'endings'"),
+        ("secrets", "[/pass SECRET]", "[/pass SECERT]", "'/pass SECERT' takes no secret; write SECRET"),
+        ("secrets", r"\b(gho_[A-Za-z0-9]{20,})", "gho_", "this shape shows no secret"),
+        ("secrets", r"\b(gho_[A-Za-z0-9]{20,})", "(gho_", "this shape shows no secret"),
+    ],
+)
+def test_the_catalogue_is_checked_against_its_schemas(tmp_path, name, old, new, message):
+    for each in ("steps", "variables", "tools", "secrets"):
+        text = (CHECKOUT / "rules" / f"{each}.yaml").read_text("utf-8")
+        assert each != name or old in text
+        (tmp_path / f"{each}.yaml").write_text(text.replace(old, new, 1) if each == name else text, "utf-8")
+    with pytest.raises(DataFileError, match=re.escape(message)):
         read_tables(tmp_path)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tslint.data_files.data_file_error import DataFileError
-from tslint.data_files.yaml_file import MAX_BYTES, MAX_DEPTH, YamlFile, read_yaml
+from tslint.data_files.yaml_file import MAX_YAML_BYTES, MAX_YAML_DEPTH, YamlFile, read_yaml
 
 
 def read(text):
@@ -129,11 +129,11 @@ def test_a_parser_that_looks_far_ahead_does_not_hide_what_stands_before(text, pr
 
 
 def test_allowed_depth_is_read():
-    assert read("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    assert read("[" * MAX_YAML_DEPTH + "]" * MAX_YAML_DEPTH)
 
 
 def test_a_large_file_is_refused(tmp_path):
-    (tmp_path / "r.yaml").write_text("a: " + "é" * MAX_BYTES, "utf-8")
+    (tmp_path / "r.yaml").write_text("a: " + "é" * MAX_YAML_BYTES, "utf-8")
     with pytest.raises(DataFileError, match="too large"):
         read_yaml(tmp_path / "r.yaml")
 

@@ -279,7 +279,7 @@ def test_steps_that_may_set_any_variable_are_told(hole, gone):
 
 
 def test_a_script_that_names_a_variable_may_have_set_it():
-    flow = flow_of({"set": "A", "to": "x"}, {"powershell": "$tsenv.Value('a') = 'y'"}, step("P"))
+    flow = flow_of({"set": "A", "to": "x"}, {"powershell": "$tsenv.Value('a') = Get-It"}, step("P"))
     order = entry(flow, "P").order
     assert [spell(case.text) for case in flow.value("A", order)] == ["x"]
     assert [spell(case.text) for case in flow.value("A", order, named=True)] == ["%a%"]
@@ -320,3 +320,10 @@ def test_a_guard_without_some_variables_takes_their_tests_to_turn_out_well():
     tests = ["A exists", {"not": ["B equals x", "C exists"]}, {"any": ["B exists", "D exists"]}]
     flow = flow_of(step("P", tests), step("Q", ["A exists", "C notExists"]))
     assert flow.guard_without(entry(flow, "P"), frozenset({"b"})) == runs(flow, "Q")
+
+
+def test_a_folder_in_a_variable_is_another_one_after_the_variable_is_set():
+    folder = {"folder": "%A%\\x"}
+    assert same([step("P", folder), step("Q", {"folder": "%a%\\X\\"})])
+    assert not same([step("P", folder), {"set": "A", "to": "C:"}, step("Q", folder)])
+    assert same([{"set": "A", "to": "C:"}, step("P", folder), step("Q", {"folder": "c:\\x"})])

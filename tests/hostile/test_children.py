@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.hostile.program import FAULTY, REQUEST, beside_good
-from tslint.rules.example import export_zip
+from tests.hostile.program import FAULTY, RELEASE, REQUEST, beside_good
+from tslint.rules.example import export_zip, sequence_xml
 
 
 def call(package):
@@ -76,3 +76,44 @@ def _calls(child):
         '<subtasksequence name="c"><defaultVarList><variable name="TsPackageID" property="TsPackageID">'
         f"{child}</variable></defaultVarList></subtasksequence></sequence>"
     )
+
+
+# ---- in files of their own
+
+
+def wrapped(identity, *steps):
+    sequence = sequence_xml(list(steps))
+    package = f"<PackageID>{identity}</PackageID><SequenceData>{sequence}</SequenceData>"
+    return f"<SmsTaskSequencePackage>{package}</SmsTaskSequencePackage>"
+
+
+@pytest.mark.parametrize("name", ["ring", "no root", "chain"])
+def test_calls_across_files_come_to_an_end(tmp_path, name):
+    example = EXPORTS[name]
+    files = {f"{one}.xml": wrapped(one, *steps) for one, steps in example["children"].items()}
+    files["root.xml"] = wrapped("CHI99999", *example["sequence"])
+    found = beside_good(tmp_path, files)
+    assert any("TS101" in rules for rules in found.values())
+
+
+def test_very_many_versions_of_what_very_many_call(tmp_path):
+    files = {f"p{n}.xml": wrapped(f"PAR{n:05}", REQUEST, call("CHI00001")) for n in range(300)}
+    files |= {f"c{n}.xml": wrapped("CHI00001", REQUEST, *[RELEASE] * (n % 2)) for n in range(300)}
+    found = beside_good(tmp_path, files)
+    assert all("TS101" in rules for file, rules in found.items() if file.startswith("p"))
+
+
+def test_two_versions_as_deep_as_a_file_may_be(tmp_path):
+    def deep(inside, depth):
+        for _ in range(depth):
+            inside = {"group": "g", "when": {"not": "B exists"}, "steps": [inside]}
+        return inside
+
+    condition = "A exists"
+    for _ in range(120):
+        condition = {"any": [condition]}
+    child = deep({**REQUEST, "when": condition}, 110)
+    files = {"p.xml": wrapped("PAR00001", call("CHI00001"))}
+    files |= {f"c{n}.xml": wrapped("CHI00001", child) for n in range(2)}
+    found = beside_good(tmp_path, files)
+    assert "TS101" in found["c0.xml"]

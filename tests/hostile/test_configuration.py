@@ -9,6 +9,7 @@ from lxml import etree
 
 from tests.rule_text import RULE, command
 from tslint.regex.glob import compiled
+from tslint.report.render import FORMATS
 from tslint.rules.example import sequence_xml
 from tslint.rules.rule_words import rules_named
 from tslint.suppress import lookup as cover
@@ -141,7 +142,7 @@ def suppressed(folder):
     (folder / ".tslint.yaml").write_text(f"rules: [r.yaml]\nper-step-ignores: [{entry}]\n", "utf-8")
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "junit", "gitlab"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_reason_gives_no_commands_and_breaks_no_format(form, folder):
     suppressed(folder)
     arguments = ("--select", "ORG-101", "--include-suppressed", "--format", form, "a.xml")

@@ -10,9 +10,9 @@ import pytest
 from tests.hostile.handed import refused
 from tests.rule_text import NEVER, RULE, command, with_pattern
 from tslint.data_files.data_file_error import DataFileError
-from tslint.data_files.yaml_file import MAX_BYTES, MAX_NODES
+from tslint.data_files.yaml_file import MAX_YAML_BYTES, MAX_YAML_VALUES
 from tslint.rules.custom import load_rules
-from tslint.rules.rule_folder import MAX_FOLDERS, MAX_TOTAL
+from tslint.rules.rule_folder import MAX_RULE_BYTES, MAX_RULE_FOLDERS
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -44,7 +44,7 @@ pytestmark = pytest.mark.usefixtures("folder")
         (RULE + "\0", "16:1: the file holds a character that YAML does not allow"),
         (RULE.encode("utf-16"), "1:1: the file is not UTF-8"),
         (b"\x7fELF\x02\x01\x01\xff\xfe", "1:1: the file is not UTF-8"),
-        ("a: " + "x" * MAX_BYTES, "1:1: the file is too large"),
+        ("a: " + "x" * MAX_YAML_BYTES, "1:1: the file is too large"),
         ("just words", "1:1: the file is a word; it must be a map"),
         ("'" + "k" * 900 + "': 1", "1:1: unknown key 'kkk"),
         (f"{{{'k' * 500}: 1, {'k' * 500}: 1}}", "1:507: 'kkk"),
@@ -71,8 +71,8 @@ def test_a_key_cannot_write_lines_of_its_own_into_an_error():
 @pytest.mark.parametrize(
     "pattern",
     [
-        "never: [" + "{a: 1}," * (MAX_NODES // 3) + "]",
-        "never: [" + "3," * (MAX_NODES - 100) + "]",
+        "never: [" + "{a: 1}," * (MAX_YAML_VALUES // 3) + "]",
+        "never: [" + "3," * (MAX_YAML_VALUES - 100) + "]",
         f"{NEVER}\nsilences: [" + ",".join(f"[{n}], b{n}" for n in range(3000)) + "]",
     ],
 )
@@ -81,8 +81,8 @@ def test_very_many_faults_cost_no_more_than_one(pattern):
 
 
 def test_a_file_of_very_many_values_is_refused():
-    told = refused(with_pattern("never: [" + "3," * (MAX_BYTES // 2 - 1000) + "]"))
-    assert f"the file holds more than {MAX_NODES:,} values" in told
+    told = refused(with_pattern("never: [" + "3," * (MAX_YAML_BYTES // 2 - 1000) + "]"))
+    assert f"the file holds more than {MAX_YAML_VALUES:,} values" in told
 
 
 @pytest.mark.parametrize("name", ["r.yaml", "own/r.yaml", "own/selectors.yaml"])
@@ -124,14 +124,14 @@ def test_a_link_out_of_the_folder_is_not_read(name, folder):
 
 
 def test_a_folder_of_large_files_is_refused_unread(folder):
-    for number in range(MAX_TOTAL // MAX_BYTES + 1):
-        (folder / f"{number}.yaml").write_text("#" * MAX_BYTES, "utf-8")
+    for number in range(MAX_RULE_BYTES // MAX_YAML_BYTES + 1):
+        (folder / f"{number}.yaml").write_text("#" * MAX_YAML_BYTES, "utf-8")
     with pytest.raises(DataFileError, match="the rule files hold more than 2,048 KB together"):
         load_rules(".")
 
 
 def test_very_deep_folders_are_refused(folder):
-    deep = folder.joinpath("own", *("d" for _ in range(MAX_FOLDERS + 2)))
+    deep = folder.joinpath("own", *("d" for _ in range(MAX_RULE_FOLDERS + 2)))
     deep.mkdir(parents=True)
     (deep / "r.yaml").write_text(RULE, "utf-8")
     status, _, err = command("--rules", "own", "--list-rules")

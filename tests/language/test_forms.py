@@ -165,3 +165,50 @@ def test_the_text_that_is_set_is_the_one_in_the_file_whatever_variables_hold():
     assert len(hits(never, {"set": "Root", "to": "C:"}, {"set": "Path", "to": "%Root%\\x"})) == 1
     assert len(hits(never, {"dynamic": [{"set": {"Path": "%root%\\x"}}]})) == 1
     assert hits(never, {"set": "Path", "to": "C:\\x"}) == []
+
+
+NOWHERE = {"nowhere": {"name": "P"}}
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        step("P"),
+        step_named("P", disabled=True),
+        {"group": "G", "disabled": True, "steps": [{"group": "H", "steps": [step("P")]}]},
+        {"group": "G", "when": ["A equals 1", "A equals 2"], "steps": [step("P")]},
+        {"group": "P", "disabled": True, "steps": [step("other")]},
+        {"group": "P", "steps": []},
+    ],
+    ids=["active", "disabled", "in a disabled group", "under what cannot hold", "a group", "an empty group"],
+)
+def test_what_must_stand_nowhere_is_found_whether_it_runs_or_not(node):
+    (found,) = hits(NOWHERE, step("first"), node, step("last"))
+    assert found.primary.entry.step.name == "P"
+    assert broken(found, EVERY)
+    assert hits({"never": {"name": "P"}}, step_named("P", disabled=True)) == []
+
+
+def test_what_stands_nowhere_is_no_fault():
+    assert hits(NOWHERE, step("first"), {"group": "G", "steps": [step("Q")]}) == []
+
+
+def test_steps_and_groups_are_told_in_the_order_of_the_file_with_path_and_number():
+    found = hits(
+        {"nowhere": {"name": {"matches": "."}}},
+        {"group": "G", "disabled": True, "steps": [step("a")]},
+        {"group": "H", "steps": [step("b"), step_named("c", disabled=True)]},
+    )
+    told = [(hit.primary.entry.path, hit.primary.entry.number) for hit in found]
+    assert told == [("G", 0), ("G/a", 1), ("H", 3), ("H/b", 4), ("H/c", 5)]
+
+
+def test_a_disabled_assignment_stands_in_the_file_too():
+    never = {"nowhere": {"step": "SetVariable", "sets": "any", "to": "x"}}
+    assert len(hits(never, {"set": "A", "to": "x", "disabled": True}, {"set": "B", "to": "y"})) == 1
+    assert len(hits(never, {"set": "A", "to": "x", "when": ["B equals 1", "B equals 2"]})) == 1
+
+
+def test_a_hole_is_no_excuse_for_what_stands_in_the_file():
+    (found,) = hits(NOWHERE, {"gather": True}, step_named("P", disabled=True))
+    assert broken(found, EVERY)

@@ -41,7 +41,7 @@ def test_a_place_in_a_child_is_in_its_own_file_with_its_own_path_and_the_callers
 
 def test_a_capture_in_one_child_and_its_restore_in_another_are_one_story_in_two_files():
     (finding,) = found(call("CHI00001"), call("CHI00002"), CHI00001=[CAPTURE], CHI00002=[RESTORE])
-    assert (finding.rule, finding.level, finding.place.step) == ("TS142", "error", "Restore")
+    assert (finding.rule, finding.level, finding.place.step) == ("TS142", "warning", "Restore")
     assert "CHI00002" in document(finding)
     assert [note.text for note in finding.path] == ["Capture", "Restore"]
     assert "CHI00001" in str(finding.path[0].place.document.origin)
@@ -79,7 +79,7 @@ def test_a_disabled_call_does_not_run_its_child_which_is_judged_by_itself():
 def test_a_child_that_is_not_in_the_export_may_put_it_right():
     (finding,) = found(REQUEST, call("CHI00001"))
     assert finding.level == "note"
-    assert "the task sequence that 'Call CHI00001' runs is not in this export" in finding.message
+    assert finding.doubt == "the task sequence that 'Call CHI00001' runs is not at hand"
 
 
 def test_a_missing_child_before_a_fault_that_is_complete_after_it_excuses_nothing():

@@ -12,7 +12,7 @@ from tslint.report.failed import FAILED, failed
 from tslint.report.located import located
 from tslint.report.mask import Mask
 from tslint.report.report import Report
-from tslint.report.scope import Scope
+from tslint.report.scope import RunScope
 from tslint.rules.rule import Rule
 from tslint.source.document import Document, Origin
 from tslint.source.looked import Looked
@@ -39,6 +39,7 @@ REFRESH = """\
   </group>
 </sequence>
 """
+NAME = "Refresh Windows 11"
 REQUEST, REQUEST_TYPE, CAPTURE, RELEASE, CONDITION = 2, 5, 6, 7, 8
 
 
@@ -85,7 +86,7 @@ RULES = (
     ),
 )
 
-SCOPE = Scope(
+SCOPE = RunScope(
     (
         Looked("broken.xml", "unreadable", "The XML ends inside <group>."),
         Looked("old/a.xml", "excluded", ".tslint.yaml:2, exclude 'old'"),
@@ -120,7 +121,7 @@ def finding(source: Document, index: int = REQUEST, attribute: str = "name", **c
         "name": "request-state-store-without-release",
         "level": "error",
         "message": "'Request State Store' opens the state store, and nothing closes it.",
-        "place": Place(source, index, "Capture/Request State Store", attribute, 1),
+        "place": Place(source, index, "Capture/Request State Store", attribute, 1, sequence=NAME),
         "identity": ("TS101", "example"),
     }
     return Finding(**{**values, **changes})  # type: ignore[arg-type]
@@ -128,9 +129,9 @@ def finding(source: Document, index: int = REQUEST, attribute: str = "name", **c
 
 def with_story(source: Document) -> Finding:
     """TS102 with a witness and a related place."""
-    request = Place(source, REQUEST, "Capture/Request State Store", "name", 1)
-    capture = Place(source, CAPTURE, "Capture/Capture User State", "name", 2)
-    release = Place(source, RELEASE, "Capture/Release State Store", "name", 3)
+    request = Place(source, REQUEST, "Capture/Request State Store", "name", 1, sequence=NAME)
+    capture = Place(source, CAPTURE, "Capture/Capture User State", "name", 2, sequence=NAME)
+    release = Place(source, RELEASE, "Capture/Release State Store", "name", 3, sequence=NAME)
     return finding(
         source,
         rule="TS102",

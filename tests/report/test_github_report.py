@@ -35,4 +35,4 @@ def test_a_place_over_several_lines_has_no_columns():
 def test_a_member_of_a_zip_is_shown_at_the_zip():
     shown = github.render(report(finding(document(file="a.zip", member="b.xml"))))
     assert "file=a.zip,title=" in shown
-    assert "(In 'b.xml', line 4, column 59.)" in shown
+    assert "%0AIn 'b.xml', line 4, column 59.%0A" in shown

@@ -46,7 +46,7 @@ def test_the_fingerprint_is_that_of_the_finding():
 def test_a_member_of_a_zip_stands_at_the_zips_first_line_and_is_named():
     (issue,) = issues(finding(document(file="a.zip", member="b.xml")))
     assert issue["location"] == {"path": "a.zip", "lines": {"begin": 1}}
-    assert issue["description"].endswith(" (In 'b.xml', line 4, column 59.)")
+    assert issue["description"].endswith(", in 'b.xml', line 4, column 59.)")
 
 
 def test_nothing_of_the_input_makes_the_report_unreadable():

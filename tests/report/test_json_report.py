@@ -34,6 +34,7 @@ def test_what_the_run_took_in_is_counted_and_on_demand_listed():
         "excluded": 1,
         "undecided": 0,
         "failed": 0,
+        "context": 0,
     }
     assert told["fileList"][1:3] == [
         {"file": "old/a.xml", "outcome": "excluded", "why": ".tslint.yaml:2, exclude 'old'"},

@@ -112,6 +112,7 @@ def test_the_first_suite_tells_what_the_run_took_in():
         "files excluded": "1",
         "files undecided": "0",
         "files failed": "0",
+        "files context": "0",
         "configuration .tslint.yaml": "2 rules left out, 1 file excluded",
     }
     (listed,) = etree.fromstring(junit.render(full_report()).encode()).xpath("testsuite/system-out")

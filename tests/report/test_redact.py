@@ -1,12 +1,12 @@
 import pytest
 
+from tests.linting import TABLES
 from tslint.report.mask import Mask
-from tslint.report.redact import pieces
-from tslint.report.redact import shown as shown_in
+from tslint.report.redact import pieces, redacted
 
 
 def show(text, *, escaped=False):
-    return shown_in(text, 0, len(text), Mask(), escaped=escaped)
+    return redacted(text, 0, len(text), Mask((), TABLES.secrets["shown"]), escaped=escaped)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_a_sequence_written_as_escaped_text_is_masked_alike():
 def test_a_window_that_begins_inside_a_value_masks_it():
     text = '<variable property="CommandLine">net use hunter2 and more</variable>'
     start = text.index("hunter2")
-    assert shown_in(text, start, len(text), Mask(), escaped=False) == "***</variable>"
-    assert shown_in(text, start, start + 3, Mask(), escaped=False) == "***"
+    assert redacted(text, start, len(text), Mask(), escaped=False) == "***</variable>"
+    assert redacted(text, start, start + 3, Mask(), escaped=False) == "***"
 
 
 def test_pieces_cover_the_window_without_gaps():
@@ -73,6 +73,14 @@ def test_pieces_cover_the_window_without_gaps():
         (r"tool.exe -Password C:\hunter2 -Wait", r"tool.exe -Password *** -Wait"),
         ("tool.exe one two three", "tool.exe ***"),
         (r"loadstate.exe /lac:hunter2 /lae", r"loadstate.exe *** /lae"),
+        (r"7z.exe x C:\a.7z -phunter2 -y", r"7z.exe *** C:\a.7z *** -y"),
+        (r"tool.exe /hunter2 -hunter2 --hunter2 /x:hunter2", "tool.exe ***"),
+        (r"loadstate.exe /i:C:\a.xml /hunter2:C:\a.xml", r"loadstate.exe /i:C:\a.xml ***"),
+        (
+            r"powershell.exe -NoProfile -File C:\a.ps1 -hunter2",
+            r"powershell.exe -NoProfile -File C:\a.ps1 ***",
+        ),
+        (r"cmd.exe /c tool.exe -NoProfile", r"cmd.exe /c tool.exe ***"),
     ],
 )
 def test_of_a_command_line_options_paths_and_variables_are_shown(command, seen):
@@ -84,11 +92,11 @@ def test_a_word_is_judged_whole_where_a_window_cuts_it():
     text = r'<variable property="CommandLine">tool.exe C:\a!hunter2 /x</variable>'
     middle = text.index("a!")
     for start, end in ((0, middle), (middle + 2, len(text))):
-        assert "hunter2" not in shown_in(text, start, end, Mask(), escaped=False)
-        assert "C:" not in shown_in(text, start, end, Mask(), escaped=False)
+        assert "hunter2" not in redacted(text, start, end, Mask(), escaped=False)
+        assert "C:" not in redacted(text, start, end, Mask(), escaped=False)
 
 
 def test_a_recognised_secret_is_masked_also_where_it_looks_like_a_path():
     text = r'<step name="Use C:\hunter2"><action>tool.exe C:\hunter2</action>'
-    seen = shown_in(text, 0, len(text), Mask([r"C:\hunter2"]), escaped=False)
+    seen = redacted(text, 0, len(text), Mask([r"C:\hunter2"]), escaped=False)
     assert seen == '<step name="Use ***"><action>tool.exe ***</action>'

@@ -53,7 +53,6 @@ Task sequence without a name
            Script:
              $a = 1
              Write-Host $a
-           Success codes: 0
    5   step Mark  [Set Task Sequence Variable]
            sets Phase = done
    6   step Rules  [Set Dynamic Variables]

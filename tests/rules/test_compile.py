@@ -129,7 +129,7 @@ def test_an_id_or_name_is_given_once(rules, key):
     (rules / "user-state" / "zzz.yaml").write_text(text, "utf-8")
     with pytest.raises(
         DataFileError,
-        match=rf"^rules/user-state/zzz.yaml:\d+:\d: the {key} '.*' is taken by rules/user-state/request-",
+        match=rf"^rules/user-state/request-.*:\d+:\d: rules/user-state/zzz.yaml has the {key} '.*' too",
     ):
         compile_folder(rules)
 

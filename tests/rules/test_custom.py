@@ -6,7 +6,7 @@ from tests.patterns import pattern_of
 from tests.rule_text import NEVER, RULE
 from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.custom import load_rules
-from tslint.rules.rule_folder import MAX_FILES
+from tslint.rules.rule_folder import MAX_RULE_FILES
 
 
 def write(path, rule="ORG-1", name="no-restart", pattern="{step: Reboot}"):
@@ -80,6 +80,6 @@ def test_a_folder_without_rules_and_a_missing_path_are_told(tmp_path):
 
 
 def test_a_folder_of_very_many_files_is_refused(tmp_path):
-    for number in range(MAX_FILES + 1):
+    for number in range(MAX_RULE_FILES + 1):
         (tmp_path / f"{number}.yaml").touch()
-    assert f"more than {MAX_FILES} rule files" in refused(tmp_path)
+    assert f"more than {MAX_RULE_FILES} rule files" in refused(tmp_path)

@@ -1,6 +1,7 @@
 """The configuration file: what it may say, and what a wrong one gets to hear."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -167,9 +168,37 @@ def test_in_the_name_of_a_step_a_backslash_stands_for_itself(folder):
     assert not fits("Copy to C:/Windows")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("package-ids: {b.xml: PS100001}", "1:15: there is no 'b.xml'"),
+        ("package-ids: {a.xml: PS10000X}", "1:22: 'PS10000X' is no package id"),
+        ("package-ids: {a.xml: PS1001}", "1:22: "),
+        ("package-ids: [a.xml]", "1:14: "),
+    ],
+)
+def test_a_package_id_is_one_and_its_file_is_there(folder, text, told):
+    (folder / "a.xml").touch()
+    with pytest.raises(DataFileError, match=re.escape(told)):
+        read(folder, text)
+
+
+def test_package_ids_are_given_by_the_names_of_reports(folder, monkeypatch):
+    for name in ("a.xml", "e.zip"):
+        (folder / "sub").mkdir(exist_ok=True)
+        (folder / "sub" / name).touch()
+    configuration = read(folder, "package-ids: {sub/a.xml: PS100001, './sub\\e.zip!/x/B.xml': PS100002}")
+    names = ["sub/a.xml", "sub/e.zip", "sub/c.xml"]
+    assert configuration.package_ids(names) == {"sub/a.xml": "PS100001", "sub/e.zip!/x/B.xml": "PS100002"}
+    monkeypatch.chdir(folder / "sub")
+    assert configuration.package_ids(["a.xml"]) == {"a.xml": "PS100001"}
+
+
 def test_the_example_of_the_documentation_can_be_used(folder):
     page = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text("utf-8")
     example = page.partition("```yaml\n")[2].partition("```")[0]
+    (folder / "children").mkdir()
+    (folder / "children" / "restore.xml").touch()
     configuration = read(folder, example)
     configuration.check_words(RULES)
     assert set(configuration.values) == set(SCHEMA["properties"]) - {"select"}

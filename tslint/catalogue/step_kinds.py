@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tslint.catalogue.tables import StepFacts
 
 
 class StepKind(NamedTuple):
@@ -22,12 +24,12 @@ class StepKind(NamedTuple):
     names: tuple[tuple[str, str], ...] = ()
 
 
-def step_kinds(steps: Mapping[str, Mapping[str, Any]]) -> Mapping[str, StepKind]:
+def step_kinds(steps: Mapping[str, StepFacts]) -> Mapping[str, StepKind]:
     """Return the kinds of step by type, from ``steps`` of the tables."""
     return {kind: _kind(facts) for kind, facts in steps.items()}
 
 
-def _kind(facts: Mapping[str, Any]) -> StepKind:
+def _kind(facts: StepFacts) -> StepKind:
     settings = facts["settings"].values()
     return StepKind(
         label=facts["name"],

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tslint.data_files.plain_data import Plain
+
+    # A step or group. What a key takes, schemas/rule.schema.json tells.
+    Node = Mapping[str, Plain]
+
 # A step has the first of these keys that it has, or says its type as `step`.
 SHORT_FORMS: Final = {
     "run": "RunCommandLine",
@@ -19,7 +24,7 @@ SHORT_FORMS: Final = {
 }
 
 
-def step_type(node: Mapping[str, object]) -> str:
+def step_type(node: Node) -> str:
     """Return the type of step that a node stands for, "" for a group."""
     short = next((kind for key, kind in SHORT_FORMS.items() if key in node), "")
     return "" if "group" in node else short or str(node.get("step", ""))

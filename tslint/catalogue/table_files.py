@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from tslint.catalogue.secret_usage import read_usage
+from tslint.catalogue.tables import Tables
 from tslint.catalogue.vocabulary import NOTHING
 from tslint.data_files.plain_check import check_plainly
-from tslint.data_files.schema_check import plain_schema
+from tslint.data_files.schema_check import plain_schema, refuse_all
 from tslint.data_files.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import TypedDict
 
+    from tslint.catalogue.names import Codes, Console
+    from tslint.catalogue.tables import (
+        OptionFacts,
+        SecretsTable,
+        SettingFacts,
+        Source,
+        StepFacts,
+        VariableFacts,
+        Writers,
+    )
     from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.data_files.data_file_error import DataFileError
+    from tslint.data_files.plain_data import Plain
+    from tslint.data_files.yaml_file import YamlFile
 
-TABLES: Final = ("steps", "variables", "tools", "secrets")
-# Tables that linting does not need: what people call things. They are loaded when something is shown to them.
-NAMES: Final = ("console", "codes")
+    class _Variables(TypedDict):
+        variables: dict[str, VariableFacts]
+        documented: list[str]
+        writers: Writers
+
+
+_Facts = TypeVar("_Facts")
+
+
+class _Catalogue(NamedTuple):
+    """What the files say, by their names."""
+
+    steps: dict[str, StepFacts]
+    variables: _Variables
+    tools: dict[str, dict[str, OptionFacts]]
+    secrets: SecretsTable
+
+
+TABLES = _Catalogue._fields
 
 
 def catalogue_words(rules_dir: Path) -> Vocabulary:
@@ -25,64 +58,120 @@ def catalogue_words(rules_dir: Path) -> Vocabulary:
     data = _catalogue(rules_dir)
     steps = {
         kind: [*facts.get("settings", ()), *facts.get("further settings", ())]
-        for kind, facts in data["steps"].items()
+        for kind, facts in data.steps.items()
     }
     made = [
         about.get("variable", facts.get("prefix", "") + name)
-        for facts in data["steps"].values()
-        for name, about in [
-            *facts.get("settings", {}).items(),
-            *((n, {}) for n in facts.get("further settings", ())),
-        ]
+        for facts in data.steps.values()
+        for name, about in _settings(facts)
     ]
-    variables = [*data["variables"]["variables"], *data["variables"]["documented"], *made]
-    return NOTHING.with_more(steps, [name for name in variables if name != "none"], data["tools"])
+    variables = [*data.variables["variables"], *data.variables["documented"], *made]
+    return NOTHING.with_more(steps, [name for name in variables if name != "none"], data.tools)
 
 
-def _catalogue(rules_dir: Path) -> dict[str, Any]:
-    data = {}
-    for name in TABLES:
+def _settings(facts: StepFacts) -> Iterator[tuple[str, SettingFacts]]:
+    yield from facts.get("settings", {}).items()
+    for name in facts.get("further settings", ()):
+        yield name, {}
+
+
+def _catalogue(rules_dir: Path) -> _Catalogue:
+    def table(name: str) -> Plain:
         file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
         check_plainly(file, plain_schema(name))
-        data[name] = file.data
-    return data
+        if name == "secrets":
+            refuse_all(_wrong_secrets(file))
+        return file.data
+
+    return _Catalogue(*map(table, TABLES))
 
 
-def read_names(rules_dir: Path, name: str) -> dict[str, Any]:
-    """Read one of the tables of NAMES. Raises DataFileError."""
+def read_console(rules_dir: Path) -> Console:
+    """Read what the console calls settings. Raises DataFileError."""
+    console: Console = _read(rules_dir, "console")
+    return console
+
+
+def read_codes(rules_dir: Path) -> Codes:
+    """Read what codes mean. Raises DataFileError."""
+    codes: Codes = _read(rules_dir, "codes")
+    return codes
+
+
+def _read(rules_dir: Path, name: str) -> Plain:
     file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
     check_plainly(file, plain_schema(name))
-    return dict(file.data)
+    return file.data
 
 
-def read_tables(rules_dir: Path) -> dict[str, Any]:
-    """Read the tables into what flow.tables.Tables holds: names in lower case. Raises DataFileError."""
+def _wrong_secrets(file: YamlFile) -> Iterator[DataFileError]:
+    """Find usage lines that take no secret, and shapes that show none."""
+    for tool, lines in file.data["tools"].items():
+        for number, line in enumerate(lines):
+            if "SECRET" not in line:
+                what = "write SECRET where the secret stands"
+                yield file.error(("tools", tool, number), f"'{line}' takes no secret", what)
+    for path, shapes in (
+        (("shapes",), file.data["shapes"]),
+        (("keys", "shapes"), file.data["keys"]["shapes"]),
+    ):
+        for hint, patterns in shapes.items():
+            for number, pattern in enumerate(patterns):
+                if not _has_group(pattern):
+                    what = "write a regular expression with a group around the secret"
+                    yield file.error((*path, hint, number), "this shape shows no secret", what)
+
+
+def _has_group(pattern: str) -> bool:
+    try:
+        return re.compile(pattern).groups > 0
+    except re.error:
+        return False
+
+
+def read_tables(rules_dir: Path) -> Tables:
+    """Read the tables; names become lower case. Raises DataFileError."""
     data = _catalogue(rules_dir)
-    variables = data["variables"]
-    return {
-        "steps": {kind: _step(facts) for kind, facts in data["steps"].items()},
-        "variables": _lower(variables["variables"]),
-        "writers": {"steps": variables["writers"]["steps"], "commands": variables["writers"]["commands"]},
-        "tools": {tool: _lower(options) for tool, options in data["tools"].items()},
-        "secrets": data["secrets"],
-        "passed_on": dict(_passed_on(data["steps"])),
-    }
+    return Tables(
+        steps={kind: _step(facts) for kind, facts in data.steps.items()},
+        variables=_lower(data.variables["variables"]),
+        writers=data.variables["writers"],
+        tools={tool: _lower(options) for tool, options in data.tools.items()},
+        secrets={**data.secrets, "shown": _shown(data)},
+        passed_on=dict(_passed_on(data.steps)),
+    )
 
 
-def _passed_on(steps: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield each tool that a setting passes options on to, with the step, the setting and its variable."""
+def _shown(data: _Catalogue) -> dict[str, list[str]]:
+    """Collect the options of each tool that may be shown, without hyphen or slash."""
+    found: dict[str, set[str]] = {tool: set(names) for tool, names in data.secrets["shown"].items()}
+    for tool, options in data.tools.items():
+        found.setdefault(tool, set()).update(options)
+    for tool, lines in data.secrets["tools"].items():
+        for usage in map(read_usage, lines):
+            found.setdefault(tool, set()).update(option.name for option in usage.options)
+    return {tool: sorted({name.lower().lstrip("-/") for name in names}) for tool, names in found.items()}
+
+
+def _passed_on(steps: dict[str, StepFacts]) -> Iterator[tuple[str, Source]]:
+    """Yield each tool that a setting passes options on to, and the setting."""
     for kind, facts in steps.items():
         for key, about in facts.get("settings", {}).items():
             if "options of" in about:
-                source = {"step": kind, "setting": key, "variable": facts["prefix"] + key}
-                yield about["options of"], {what: name.lower() for what, name in source.items()}
+                variable = (facts["prefix"] + key).lower()
+                yield (
+                    about["options of"],
+                    {"step": kind.lower(), "setting": key.lower(), "variable": variable},
+                )
 
 
-def _step(facts: dict[str, Any]) -> dict[str, Any]:
+def _step(facts: StepFacts) -> StepFacts:
     """Keep a setting's spelling as its name: its variable is the step's prefix and that."""
-    settings = {key.lower(): {"name": key, **about} for key, about in facts.get("settings", {}).items()}
+    settings: dict[str, SettingFacts] = {
+        key.lower(): {"name": key, **about} for key, about in facts.get("settings", {}).items()
+    }
     return {**facts, "settings": settings}
 
 
-def _lower(table: dict[str, Any]) -> dict[str, Any]:
+def _lower(table: dict[str, _Facts]) -> dict[str, _Facts]:
     return {name.lower(): facts for name, facts in table.items()}

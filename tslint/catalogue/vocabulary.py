@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 # How alike words are that are taken for the same word misspelt: one letter in nine.
 _ALIKE: Final = 0.89
 # Shorter words are often as near to each other as to a misspelling.
-_SHORTEST: Final = 6
+_SHORTEST_WORD: Final = 6
 # Longer words are not compared: that takes quadratic time.
-_LONGEST: Final = 60
+_LONGEST_WORD: Final = 60
 
 
 class Vocabulary(NamedTuple):
@@ -52,17 +52,17 @@ class Vocabulary(NamedTuple):
             return None
         near = _near(word, known, 0.6)
         remedy = f"did you mean '{near}'?" if near else "declare it in catalogue.yaml beside the rules"
-        return f"{what} '{word[:_LONGEST]}'", remedy
+        return f"{what} '{word[:_LONGEST_WORD]}'", remedy
 
     @staticmethod
     def _misspelt(what: str, word: str, known: Mapping[str, str]) -> tuple[str, str] | None:
-        if word.lower() in known or word.lower().rstrip("0123456789") in known or len(word) < _SHORTEST:
+        if word.lower() in known or word.lower().rstrip("0123456789") in known or len(word) < _SHORTEST_WORD:
             return None
         near = _near(word, known, _ALIKE)
         if not near:
             return None
         remedy = f"did you mean '{near}'? Else declare it in catalogue.yaml beside the rules"
-        return f"no {what} '{word[:_LONGEST]}' is documented", remedy
+        return f"no {what} '{word[:_LONGEST_WORD]}' is documented", remedy
 
     def with_more(
         self, steps: Mapping[str, Iterable[str]], variables: Iterable[str], tools: Iterable[str]
@@ -78,7 +78,7 @@ class Vocabulary(NamedTuple):
 
 
 def _near(word: str, known: Mapping[str, str], alike: float) -> str:
-    found = [] if len(word) > _LONGEST else get_close_matches(word.lower(), known, 1, alike)
+    found = [] if len(word) > _LONGEST_WORD else get_close_matches(word.lower(), known, 1, alike)
     return known[found[0]] if found else ""
 
 

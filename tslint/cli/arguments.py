@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tslint import __version__
 from tslint.cli.sub_commands import SUB_COMMANDS
-from tslint.lint.finding import LEVELS
 from tslint.report.render import FORMATS
+from tslint.rules.rule import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -101,8 +101,19 @@ def argument_parser(
         "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or nothing to lint; "
         "3 fault of tslint.",
     )
-    add = parser.add_argument
+    _add_reports(parser)
+    _add_rules(parser)
+    _add_verdict(parser)
+    _add_run(parser)
+    _add_instead(parser)
+    _add_files(parser)
+    parser.add_argument("--version", action="version", version=f"tslint {__version__}")
+    return parser
 
+
+def _add_reports(parser: argparse.ArgumentParser) -> None:
+    """Add what is linted, and where the reports of it go."""
+    add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files, folders, .zip exports, or - for standard input")
     add("--format", choices=FORMATS, help="format of the report (default: text)")
     add(
@@ -112,6 +123,11 @@ def argument_parser(
         metavar="[FORMAT=]FILE",
         help="write the report to FILE (-: standard output); with FORMAT=, repeatable, for several at once",
     )
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add which rules run."""
+    add = parser.add_argument
     add("--profile", choices=PROFILES, default="", help="which rules run (default: recommended)")
     words = "ids, names, id prefixes or categories, comma-separated, repeatable"
     add(
@@ -129,6 +145,11 @@ def argument_parser(
         help="run all but these, as --select",
     )
     add("--rules", action="append", default=[], metavar="PATH", help="a file or folder of further rule files")
+
+
+def _add_verdict(parser: argparse.ArgumentParser) -> None:
+    """Add which findings count, and which are shown."""
+    add = parser.add_argument
     levels = (*reversed(LEVELS), "never")
     add(
         "--fail-on",
@@ -145,6 +166,11 @@ def argument_parser(
     add("--include-suppressed", action="store_true", help="add suppressed findings to JSON and SARIF, marked")
     add("--baseline", default="", metavar="FILE", help="count only findings that FILE does not hold")
     add("--write-baseline", default="", metavar="FILE", help="write all findings to FILE, as a baseline")
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    """Add how the run goes about it."""
+    add = parser.add_argument
     add(
         "--jobs",
         type=_jobs,
@@ -154,6 +180,11 @@ def argument_parser(
     )
     add("--timeout", type=_seconds, default=0, metavar="SECONDS", help="stop then, and report what is left")
     add("--stdin-filename", default="<stdin>", metavar="NAME", help="the name to report for -")
+
+
+def _add_instead(parser: argparse.ArgumentParser) -> None:
+    """Add what can be asked for instead of linting."""
+    add = parser.add_argument
     add(
         "--explain",
         default="",
@@ -169,11 +200,14 @@ def argument_parser(
         help="check a file or folder of rule files and run their examples, repeatable",
     )
     add("--completion", choices=SHELLS, default="", help="print a script that completes tslint's arguments")
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    """Add what becomes of files that hold no task sequence."""
+    add = parser.add_argument
     add("--skip-unrecognized", action="store_true", help="pass over named files that hold no task sequence")
     add("--allow-empty", action="store_true", help="take a run that lints nothing for a success")
     add("--show-files", action="store_true", help="list what was linted, passed over and excluded")
-    add("--version", action="version", version=f"tslint {__version__}")
-    return parser
 
 
 def _jobs(word: str) -> int:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tslint.rules.rule_file import RuleFile
 
-FINE, FAILED, WRONG = 0, 1, 2
+FINE, DIFFERENT, WRONG = 0, 1, 2
 
 
 def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
@@ -26,6 +26,7 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     from tslint.report.summary import count
     from tslint.rules.custom import read_any
 
+    paths = tuple(paths)
     wrong: list[str] = []
     failed: list[str] = []
     checked: list[str] = []
@@ -43,17 +44,22 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     parts = [f"{count(rules, 'rule')} with {count(examples, 'example')}"]
     parts += [f"{count(len(failed), 'example')} failed"] if failed else []
     parts += [f"{count(count_wrong, 'rule file')} wrong"] if wrong else []
-    parts += [f"the next free id is {free}"] if (free := _next_free(checked)) else []
+    parts += [f"the next free id is {free}"] if (free := _next_free(checked, paths)) else []
     tell(f"{'; '.join(parts)}\n", stderr)
-    return WRONG if wrong else FAILED if failed else FINE
+    return WRONG if wrong else DIFFERENT if failed else FINE
 
 
-def _next_free(checked: list[str]) -> str:
+def _next_free(checked: list[str], paths: Iterable[str]) -> str:
     """Return the id that a next rule beside these can have, "" where there is none of them."""
     from tslint.rules.builtin import builtin_rules
+    from tslint.rules.custom import decided
     from tslint.rules.rule_folder import next_free
 
-    taken = {*checked, *(rule.id for rule in builtin_rules())}
+    taken = {
+        *checked,
+        *(rule.id for rule in builtin_rules()),
+        *(one for path in paths for one in decided(path)),
+    }
     return next_free(max(checked), taken) if checked else ""
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.cli.arguments import UsageError
 from tslint.cli.known_rules import choose
-from tslint.lint.finding import LEVELS, reaches
+from tslint.lint.finding import reaches
+from tslint.rules.rule import LEVELS
 from tslint.rules.rule_words import rules_named
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ class _Parser(argparse.ArgumentParser):
         self._offered = offered
         super().__init__(**about)
 
-    def add_argument(self, *names: Any, **about: Any) -> argparse.Action:
+    def add_argument(self, *names: str, **about: Any) -> argparse.Action:
         """Add an argument; see https://docs.iterative.ai/shtab/use/ for what it is told."""
         action = super().add_argument(*names, **about)
         if names[-1] in self._offered:

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.cli.arguments import UsageError
-from tslint.report.output import descriptor
+from tslint.report.output import file_descriptor
 from tslint.source.walk import ENDINGS, STDIN
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _destinations(options: Options) -> Iterator[_Destination]:
     named = [_Destination("--output", output.file) for output in options.outputs]
     for one in (*named, _Destination("--write-baseline", options.write_baseline)):
         special = os.path.exists(one.file) and not (os.path.isfile(one.file) or os.path.isdir(one.file))
-        if one.file and descriptor(one.file) is None and not special:
+        if one.file and file_descriptor(one.file) is None and not special:
             yield one
 
 

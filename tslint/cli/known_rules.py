@@ -9,9 +9,9 @@ from tslint.rules.rule_words import nearest_rule, rule_called, rules_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
 
     from tslint.cli.arguments import Options
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
 
@@ -50,7 +50,7 @@ def _unknown(kind: str, word: str, rules: Sequence[Rule]) -> str:
     return f"unknown {kind}: {word}; {nearest_rule(word, rules)}"
 
 
-def known_rules(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Mapping[str, Any]]]:
+def known_rules(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], Page]]:
     """Return all rules by id and their pages: the built-in ones, then those of ``paths``, each in id order.
 
     In this order they are judged, so that costly rules of somebody's own never keep a built-in one from it.
@@ -59,20 +59,23 @@ def known_rules(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], 
 
     rules = {rule.id: rule for rule in builtin_rules()}
     further: dict[str, Rule] = {}
-    pages: dict[str, Mapping[str, Any]] = {}
+    paths_of: dict[str, str] = {}
+    pages: dict[str, Page] = {}
     for path in paths:
         from tslint.rules.custom import load_rules
 
         loaded, own = load_rules(path)
         for rule in loaded:
-            if other := rules.get(rule.id) or further.get(rule.id):
-                raise UsageError(f"{path}: there is a rule {rule.id} already ({other.name})")
-            further[rule.id] = rule
+            if rule.id in further:
+                raise UsageError(
+                    f"{paths_of[rule.id]} and {path} both have a rule {rule.id}; give one another id"
+                )
+            further[rule.id], paths_of[rule.id] = rule, path
         pages.update(own)
 
     rules |= {rule: further[rule] for rule in sorted(further)}
 
-    def page(rule: str) -> Mapping[str, Any]:
+    def page(rule: str) -> Page:
         if rule not in pages:
             pages.update(builtin_pages())
         return pages[rule]
@@ -80,7 +83,7 @@ def known_rules(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], 
     return rules, page
 
 
-def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Mapping[str, Any]]) -> str:
+def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Page]) -> str:
     """Return the page of a rule, by id or name. Raises UsageError where there is none."""
     from tslint.report.escape import inert
     from tslint.rules.page import markdown

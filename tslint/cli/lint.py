@@ -12,16 +12,18 @@ from tslint.report.render import render
 from tslint.report.terminal import is_terminal, screen_of, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, TextIO
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TextIO
 
-    from tslint.cli.arguments import Options
+    from tslint.cli.arguments import Options, Output
     from tslint.cli.counted import Counted
     from tslint.cli.standard_input import StandardInput
+    from tslint.lint.beside import Surroundings
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.report.report import Report
-    from tslint.report.scope import Scope
+    from tslint.report.scope import RunScope
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
     from tslint.suppress.configuration import Configuration
 
@@ -30,7 +32,7 @@ def lint_files(
     given: Options,
     configuration: Configuration | None,
     rules: Mapping[str, Rule],
-    page: Callable[[str], Mapping[str, Any]],
+    page: Callable[[str], Page],
     deadline: Deadline,
     streams: tuple[TextIO, TextIO, TextIO],
 ) -> int:
@@ -47,8 +49,9 @@ def lint_files(
     from tslint.cli.paths import existing
     from tslint.cli.settings import settled
     from tslint.cli.standard_input import StandardInput
-    from tslint.report.output import tell, write_file, write_stream
-    from tslint.report.scope import Scope
+    from tslint.cli.surroundings import surroundings_of
+    from tslint.report.output import tell
+    from tslint.report.scope import RunScope
     from tslint.report.summary import summary
     from tslint.report.unjudged import unjudged
 
@@ -60,8 +63,9 @@ def lint_files(
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
     piped = StandardInput(stdin)
-    result = _run(options, chosen.rules, excludes, deadline, piped, stderr)
-    scope = Scope(result.looked, options.show_files, configuration.file.file if configuration else "")
+    result = _run(options, chosen.rules, excludes, deadline, piped, surroundings_of(configuration), stderr)
+    by = configuration.file.file if configuration else ""
+    scope = RunScope(result.looked, options.show_files, by, missing=result.missing)
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
     if empty and not (options.allow_empty or options.skip_unrecognized):
@@ -72,11 +76,7 @@ def lint_files(
     counts = counts.with_findings(unjudged(result.looked, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
-    for output in options.outputs:
-        if output.file:
-            write_file(render(output.format, report), output.file)
-        else:
-            write_stream(render(output.format, report, screen_of(stdout)), stdout)
+    _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
     told = summary(counts.result, hidden, counts.told, counts.gone, scope.in_force)
     tell(piped.lost_letters() + told, stderr)
@@ -89,6 +89,7 @@ def _run(
     excludes: Callable[[str], str],
     deadline: Deadline,
     piped: StandardInput,
+    surroundings: Surroundings,
     stderr: TextIO,
 ) -> Result:
     """Lint, and tell of the progress where somebody watches."""
@@ -109,6 +110,7 @@ def _run(
             excluded=excludes,
             jobs=options.jobs,
             deadline=deadline,
+            surroundings=surroundings,
         )
     finally:
         if progress:
@@ -120,8 +122,8 @@ def _report(
     options: Options,
     known: Mapping[str, Rule],
     rules: Sequence[Rule],
-    page: Callable[[str], Mapping[str, Any]],
-    scope: Scope,
+    page: Callable[[str], Page],
+    scope: RunScope,
 ) -> Report:
     """Return what is shown: what counts, what is suppressed where that is asked for, tslint's own faults."""
     from tslint.report.failed import FAILED, failed
@@ -129,6 +131,7 @@ def _report(
     from tslint.report.mask import Mask
     from tslint.report.report import Report
     from tslint.report.unjudged import UNDECIDED
+    from tslint.rules.builtin import builtin_tables
 
     result = counts.result
     asked_for = counts.suppressed if options.include_suppressed else ()
@@ -136,7 +139,7 @@ def _report(
     shown += failed(result.crashes, known)
     # as they are, whatever was chosen for them
     own = {one.rule for one in shown} & {FAILED, UNDECIDED}
-    everything = located(shown, Mask(result.secrets))
+    everything = located(shown, Mask(result.secrets, builtin_tables().secrets["shown"]))
     return Report(
         findings=tuple(one for one in everything if not one.finding.suppressed),
         rules={rule.id: rule for rule in rules} | {one: known[one] for one in own},
@@ -147,6 +150,17 @@ def _report(
         scope=scope,
         fail_on=options.fail_on,
     )
+
+
+def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:
+    """Write the reports that are asked for. Raises OSError."""
+    from tslint.report.output import write_file, write_stream
+
+    for output in outputs:
+        if output.file:
+            write_file(render(output.format, report), output.file)
+        else:
+            write_stream(render(output.format, report, screen_of(stdout)), stdout)
 
 
 def _status(result: Result, fail_on: str) -> int:

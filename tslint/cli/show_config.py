@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
 
@@ -38,7 +38,7 @@ class _Lines:
         yield self._one("ignore")
         yield from self._many("levels")
         yield from self._rules()
-        for key in ("exclude", "per-file-ignores", "per-step-ignores"):
+        for key in ("exclude", "package-ids", "per-file-ignores", "per-step-ignores"):
             yield from self._many(key)
         yield self._one("fail-on")
         yield self._one("min-level")
@@ -52,9 +52,10 @@ class _Lines:
 
     def _many(self, key: str) -> Iterator[str]:
         """Show what only the file can say, a line for each entry."""
-        values: Any = self._configuration.values.get(key) if self._configuration else None
+        values = self._configuration.values.get(key) if self._configuration else None
         if not values:
-            yield f"{key}: {'{}' if key == 'levels' else '[]'}  # {self._origin(key)}"
+            nothing = "{}" if key in {"levels", "package-ids"} else "[]"
+            yield f"{key}: {nothing}  # {self._origin(key)}"
             return
         yield f"{key}:"
         if isinstance(values, dict):

@@ -201,19 +201,14 @@ def _names(found: Read) -> str:
 
 def _asked_for(given: argparse.Namespace, found: Read) -> list[Timeline]:
     """Return the task sequences that are asked for. Raises UsageError where that is none."""
-    from tslint.lint.entry_points import lay_out
-
-    lines = [line for export in found.sequences.exports for line in lay_out(export)]
-    if given.sequence:
-        from tslint.flow.timeline import timeline
-
-        wanted = given.sequence.lower()
-        exports = ((one, export) for export in found.sequences.exports for one in export)
-        lines = [
-            timeline(one, {other.package_id.upper(): other for other in export if other.package_id})
-            for one, export in exports
-            if wanted in (one.name.lower(), one.package_id.lower(), str(one.document.origin).lower())
-        ]
+    if not given.sequence:
+        return found.sequences.lines()
+    wanted, together = given.sequence.lower(), found.sequences.together()
+    lines = [
+        together.timeline_of(one)
+        for one in found.sequences.all()
+        if wanted in (one.name.lower(), one.package_id.lower(), str(one.document.origin).lower())
+    ]
     if not lines:
         raise UsageError(f"no task sequence is called {given.sequence}; choose one of: {_names(found)}")
     return lines

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    # Options of one tool (tables.tools): name -> {"value", "optional", "repeatable"}.
+    Options = Mapping[str, Mapping[str, Any]]
 
 From = Literal["command-line", "action", "script", "additional-options"]
 
 _NAME = re.compile(r"\w[\w .+~()!'-]*")
+# The name of a task sequence variable that needs no substitution (UV).
+_VARIABLE = re.compile(r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?")
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
 
 
@@ -17,13 +25,35 @@ class Command(NamedTuple):
     ``tool`` is the program's file name in lower case without ``.exe``/``.com``/``.cmd``/``.bat``.
 
     ``arguments`` are the words after it, quotes removed, in order. ``source`` tells where it stood.
-    ``line`` is this command's own piece of text (not the whole of ``a & b``).
+    ``line`` is this command's own piece of text (not the whole of ``a & b``). ``conditional`` tells that
+    a condition, a loop or a function of the shell around it decides whether it starts at all, ``piped`` that
+    it takes what the command before it gives.
     """
 
     tool: str
     arguments: tuple[str, ...]
     line: str
     source: From
+    conditional: bool = False
+    piped: bool = False
+
+
+class Assigned(NamedTuple):
+    """A task sequence variable that a command line or script sets.
+
+    ``name`` is "" where only running it would tell: then it may be any. ``value`` is as a task sequence
+    writes it (``%NAME%`` for a variable's), None where the text does not tell. ``sure`` says that nothing
+    but a failure keeps it from happening.
+    """
+
+    name: str
+    value: str | None
+    sure: bool
+
+
+def is_variable_name(text: str | None) -> bool:
+    """Say whether a text can be the name of a task sequence variable as it stands."""
+    return text is not None and _VARIABLE.fullmatch(text) is not None
 
 
 def tool_name(path: str) -> str:
@@ -45,7 +75,7 @@ def options(command: Command) -> tuple[tuple[str, str | None], ...]:
     return tuple(map(_split, command.arguments))
 
 
-def has(command: Command, option: str) -> bool:
+def has(command: Command, option: str, table: Options | None = None) -> bool:
     """Tell whether an argument is this option (``/rd``: any value will do), option with value, or word.
 
     Case is ignored, and so is the difference between ``-`` and ``/``.
@@ -53,23 +83,52 @@ def has(command: Command, option: str) -> bool:
     name, value = _split(option)
     return any(
         name == other and (value is None or (given is not None and value.lower() == given.lower()))
-        for other, given in options(command)
+        for other, given in given_options(command, table)
     )
 
 
-def value_of(command: Command, option: str) -> tuple[str, ...]:
-    """List all values of an option: behind its ``:`` or ``=``, else the next word if that is no option."""
+def value_of(command: Command, option: str, table: Options | None = None) -> tuple[str, ...]:
+    """List all values of an option: behind its ``:`` or ``=``, else the next word where it takes that."""
     name = _split(option)[0]
-    pairs = options(command)
-    values = []
-    for index, (other, value) in enumerate(pairs):
-        if other != name:
+    pairs = given_options(command, table)
+    return tuple(value for other, value in pairs if other == name and value is not None)
+
+
+def positional(command: Command, table: Options | None = None) -> tuple[str, ...]:
+    """List the words that are no option and no option's value."""
+    return tuple(name for name, _, plain in _read(command, table) if plain)
+
+
+def given_options(command: Command, table: Options | None = None) -> tuple[tuple[str, str | None], ...]:
+    """List options with their values, and words that may be none's value; ``table`` tells who takes one.
+
+    What the table does not know may take the next word, or may not: then the word stands by itself as well.
+    """
+    return tuple((name.lower(), value) for name, value, _ in _read(command, table))
+
+
+def _read(command: Command, table: Options | None = None) -> list[tuple[str, str | None, bool]]:
+    """Return name and value of each argument, and whether it is a plain word of its own."""
+    found: list[tuple[str, str | None, bool]] = []
+    taken = False
+    words = command.arguments
+    for index, word in enumerate(words):
+        name, value = _split(word)
+        if not name.startswith("/"):
+            if not taken:
+                found.append((word, None, True))
+            taken = False
             continue
-        if value is not None:
-            values.append(value)
-        elif index + 1 < len(pairs) and not pairs[index + 1][0].startswith("/"):
-            values.append(command.arguments[index + 1])
-    return tuple(values)
+        following = words[index + 1] if index + 1 < len(words) else ""
+        known = (table or {}).get(name)
+        taken = False
+        if value is None and following and following[:1] not in ("/", "-"):
+            how = "either" if known is None else known.get("value", "")
+            path = known is not None and known.get("optional") and any(c in following for c in "\\%")
+            if how in ("next", "either") and not path:
+                value, taken = following, known is not None
+        found.append((name, value, False))
+    return found
 
 
 def _split(word: str) -> tuple[str, str | None]:

@@ -6,13 +6,27 @@ The parsers are imported when the first command is asked for: most runs need non
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from tslint.commands.command import Command, From
+    from tslint.commands.command import Assigned, Command, From
     from tslint.commands.windows_shell import Allowance
     from tslint.model.sequence import Step
 
+# What a text has in it that sets a task sequence variable, or hands the name of one to a script.
+_SETTING = (
+    "tsenv",
+    "tsvariable",
+    "tasksequencevariable",
+    ".value",
+    ".ps1",
+    ".vbs",
+    ".wsf",
+    ".js",
+    ".cmd",
+    ".bat",
+)
+_VISUAL_BASIC = ("vbscript:", "createobject", "javascript:", "activexobject")
 _ENCODED = re.compile(r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})")
 
 
@@ -51,18 +65,62 @@ def uncommented_script(step: Step) -> str:
     return uncommented(script)
 
 
-def in_command_line(text: str, source: From = "command-line") -> tuple[Command, ...]:
-    """List what a command line starts (see command_line.py)."""
-    from tslint.commands.windows_shell import Allowance, commands
+class Started(NamedTuple):
+    """What a command line or script does, as far as text can tell."""
 
-    return commands(text, source, Allowance(_powershell))
+    commands: tuple[Command, ...]
+    assigned: tuple[Assigned, ...]
+
+
+def in_command_line(text: str, source: From = "command-line") -> tuple[Command, ...]:
+    """List what a command line starts (see windows_shell.py)."""
+    return read_command_line(text, source).commands
 
 
 def in_script(text: str) -> tuple[Command, ...]:
     """List what PowerShell text starts (see powershell.py)."""
+    return read_script(text).commands
+
+
+def instructions(step: Step) -> str:
+    """Return the text of a step's commands and script, comments left out, encoded commands decoded."""
+    text = uncommented_script(step) or command_text(step)
+    from tslint.commands.script import decode
+
+    return "\n".join((text, *(decode(one) or "" for one in encoded(text))))
+
+
+def quoted_word(word: str) -> str:
+    """Write a word so that it arrives unchanged from a command line."""
+    from tslint.commands.windows_shell import quoted
+
+    return quoted(word)
+
+
+def read_command_line(text: str, source: From = "command-line") -> Started:
+    """Read a command line (see windows_shell.py)."""
+    from tslint.commands.windows_shell import Allowance, commands
+
+    allowance = Allowance(_powershell)
+    found = commands(text, source, allowance)
+    return Started(found, (*allowance.assigned, *_by_visual_basic(text)))
+
+
+def read_script(text: str) -> Started:
+    """Read PowerShell text (see powershell.py)."""
     from tslint.commands.windows_shell import Allowance
 
-    return _powershell(text, "script", Allowance(_powershell))
+    allowance = Allowance(_powershell)
+    found = _powershell(text, "script", allowance)
+    return Started(found, tuple(allowance.assigned))
+
+
+def _by_visual_basic(text: str) -> tuple[Assigned, ...]:
+    if not any(word in text.lower() for word in _VISUAL_BASIC):
+        return ()
+    from tslint.commands.visual_basic import assigned
+
+    return assigned(text)
 
 
 def _powershell(text: str, source: From, allowance: Allowance) -> tuple[Command, ...]:
@@ -72,13 +130,30 @@ def _powershell(text: str, source: From, allowance: Allowance) -> tuple[Command,
 
 
 def commands_of(step: Step) -> tuple[Command, ...]:
-    """List what a step starts. The action and the setting usually agree; each command is listed once."""
+    """List what a step starts."""
+    return started_by(step).commands
+
+
+def assigned_by(step: Step) -> tuple[Assigned, ...]:
+    """List the task sequence variables that the commands and script of a step set, in order."""
+    text = command_text(step)
+    low = text.lower()
+    if not any(word in low for word in _SETTING) and not encoded(text):
+        return ()
+    return started_by(step).assigned
+
+
+def started_by(step: Step) -> Started:
+    """Read what a step starts. The action and the setting usually agree; each command is listed once."""
     if step.type == "RunPowerShellScript":
-        return in_script(script_of(step))
-    found = list(in_command_line(step.action, "action"))
+        return read_script(script_of(step))
+    found = read_command_line(step.action, "action")
     line = step.settings.get("commandline")
-    if line is not None and line.value and line.value not in step.action:
-        known = {(c.tool, c.arguments) for c in found}
-        more = in_command_line(line.value)
-        found += [c for c in more if (c.tool, c.arguments) not in known]
-    return tuple(found)
+    if line is None or not line.value or line.value in step.action:
+        return found
+    known = {(c.tool, c.arguments) for c in found.commands}
+    more = read_command_line(line.value)
+    return Started(
+        (*found.commands, *(c for c in more.commands if (c.tool, c.arguments) not in known)),
+        (*found.assigned, *(one for one in more.assigned if one not in found.assigned)),
+    )

@@ -6,36 +6,15 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tslint.commands.command import Command, tool_name
+from tslint.commands.command import Command, is_variable_name, tool_name
+from tslint.commands.powershell_text import name_of_target, text_of, words_of
+from tslint.commands.powershell_tokens import tokens
 from tslint.commands.windows_shell import HOSTS, MAX_READ, Allowance, quoted
 from tslint.commands.windows_shell import commands as of_command_line
 
 if TYPE_CHECKING:
     from tslint.commands.command import From
 
-    Token = tuple[str, int, int]  # kind, start, end in the text
-
-_TOKEN = re.compile(
-    r"""(?P<blank>(?:[^\S\n]|`\r?\n)+)
-    | (?P<comment>\#[^\n]*+)
-    | (?P<remark><\#)
-    | (?P<here>@["'][^\S\n]*+\n)
-    | (?P<text>'(?:[^']|'')*'?)
-    | (?P<quoted>")
-    | (?P<variable>\$(?:\{[^}\n]*+\}?|[\w:]++|[$?^])(?:\.\w++)*)
-    | (?P<open>[$@]?\(|@?\{)
-    | (?P<close>[)}])
-    | (?P<end>[;\n]|\|\|?|&&)
-    | (?P<call>&)
-    | (?P<comma>,)
-    | (?P<redirect>[\d*]?>>?(?:&\d)?|<)
-    | (?P<equals>(?:[-+*/%]|\?\?)?=)
-    | (?P<bare>(?:[^\s;|&(){}"'`,$<>]|`[^\r\n])+|[\s\S])
-    """,
-    re.VERBOSE,
-)
-_IN_QUOTES = re.compile(r'`[\s\S]|""|"|\$\(')
-_IN_CODE = re.compile(r"`[\s\S]|'(?:[^']|'')*'?|[\"()]")
 _EXPANDED = re.compile(r'`([\s\S])|("")|\$(?:\{([^}\n]*+)\}?|(\w++(?::\w++)?))')
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": ""}
 _SCOPE = re.compile(r"(?:script|global|local|private):")
@@ -49,6 +28,14 @@ _KEYWORDS = _DEFINING | {
     *("try", "catch", "finally", "trap", "begin", "process", "end", "dynamicparam"),
     *("return", "throw", "exit", "break", "continue"),
 }
+# Blocks that run whatever comes, and what ends a script before its end.
+_ALWAYS = frozenset({"finally", "begin", "process", "end"})
+_LEAVES = frozenset({"return", "throw", "exit", "break", "continue"})
+_ENDING = ("environment]::exit", "host.setshouldexit")
+_TARGET, _VALUE = 600, 64  # characters in front of an equals sign, and tokens behind it, that are looked at
+# Cmdlets that set a task sequence variable: through the drive tsenv: of MDT, or as modules call them.
+_SETS_ITEM = frozenset({"set-item", "si", "set-content", "sc", "new-item", "ni"})
+_SETS_VARIABLE = frozenset({"set-tsvariable", "set-tasksequencevariable", "set-tsenvironmentvariable"})
 _EXPRESSION = re.compile(r"[-+!@\[]|\.\.?\d|\d[\d.]*+(?:[kmgtp]b)?$|0x[\da-f]++$|using$")
 _SWITCHES = (
     "wait",
@@ -74,7 +61,9 @@ def commands(text: str, source: From, allowance: Allowance) -> tuple[Command, ..
         return ()
     reader = _Reader(text, source, allowance)
     allowance.shells -= 1
+    left = allowance.left
     reader.read()
+    allowance.left = left
     allowance.shells += 1
     return tuple(reader.found)
 
@@ -86,55 +75,12 @@ def uncommented(text: str) -> str:
         return text
     kept = []
     position = 0
-    for kind, start, end in _tokens(text):
+    for kind, start, end in tokens(text):
         if kind == "comment":
             kept.append(text[position:start])
             position = end
     kept.append(text[position:])
     return " ".join(kept)
-
-
-def _tokens(text: str) -> list[Token]:
-    tokens: list[Token] = []
-    position = 0
-    previous = ""
-    while match := _TOKEN.match(text, position):
-        kind = str(match.lastgroup)
-        start, position = match.span()
-        if kind == "blank":
-            continue
-        if kind == "quoted":
-            position = _end_of_quotes(text, position)
-        elif kind == "here":
-            position = _behind(text, "\n" + text[start + 1] + "@", position - 1)
-        elif kind == "remark":
-            kind, position = "comment", _behind(text, "#>", position)
-        elif kind == "end" and previous == "comma":
-            continue
-        tokens.append((kind, start, position))
-        previous = previous if kind == "comment" else kind
-    return tokens
-
-
-def _behind(text: str, mark: str, position: int) -> int:
-    found = text.find(mark, position)
-    return len(text) if found < 0 else found + len(mark)
-
-
-def _end_of_quotes(text: str, position: int) -> int:
-    """Where a double-quoted string ends; the code of its ``$( )`` may hold further strings."""
-    inside = ['"']
-    while inside:
-        match = (_IN_QUOTES if inside[-1] == '"' else _IN_CODE).search(text, position)
-        if match is None:
-            return len(text)
-        position = match.end()
-        mark = match[0]
-        if mark == inside[-1]:
-            inside.pop()
-        elif mark in ('"', "$(", "("):
-            inside.append('"' if mark == '"' else ")")
-    return position
 
 
 class _Reader:
@@ -145,10 +91,13 @@ class _Reader:
         self.source = source
         self.allowance = allowance
         self.found: list[Command] = []
-        self._tokens = [token for token in _tokens(text) if token[0] != "comment"]
+        self._tokens = [token for token in tokens(text) if token[0] != "comment"]
         self._at = 0
         self._level = 0
+        self._functions = 0
+        self._piped = False
         self._variables: dict[str, tuple[str, ...] | None] = {}
+        self._texts: dict[str, str | None] = {}
 
     def read(self) -> None:
         """Find the commands."""
@@ -167,6 +116,12 @@ class _Reader:
         """Whether the token touches the one before it."""
         return 0 < self._at < len(self._tokens) and self._tokens[self._at - 1][2] == self._tokens[self._at][1]
 
+    def _body(self) -> None:
+        """Statements in braces that something else decides about."""
+        self.allowance.conditional += 1
+        self._block()
+        self.allowance.conditional -= 1
+
     def _block(self) -> None:
         """Statements up to a closing bracket of any kind, and that."""
         self._level += 1
@@ -175,6 +130,7 @@ class _Reader:
             self._at = len(self._tokens)
         while (kind := self._kind()) not in ("close", ""):
             if kind in ("end", "comma"):
+                self._piped = self._raw() == "|"
                 self._at += 1
             else:
                 self._statement(kind)
@@ -187,10 +143,13 @@ class _Reader:
             self._at += 1
             if self._kind() in _WORDS:
                 self._command()
+            elif self._kind() == "open":
+                self._at += 1
+                self._block()
             return
         word = self._raw().lower() if kind == "bare" else ""
         if word in _KEYWORDS:
-            self._at += 2 if word in _DEFINING and self._kind(1) else 1
+            self._keyword(word)
         elif word and ("=" in word or self._kind(1) == "equals"):
             self._at += 1  # the key of a hashtable
         elif word and not _EXPRESSION.match(word):
@@ -198,31 +157,108 @@ class _Reader:
         else:
             self._expression()
 
+    def _keyword(self, word: str) -> None:
+        self._at += 1
+        if word in _DEFINING and self._kind():
+            self._at += 1
+            self._functions += 1
+            if self._kind() == "open" and self._raw() == "(":
+                self._at += 1
+                self._body()
+            if self._kind() == "open":
+                self._at += 1
+                self._body()
+            self._functions -= 1
+        elif word in _ALWAYS and self._kind() == "open":
+            self._at += 1
+            self._block()
+        elif word == "param" and self._kind() == "open":
+            self._at += 1
+            self._body()  # what is given decides about the defaults
+        elif word == "foreach" and self._kind() == "open" and self._kind(1) == "variable":
+            self._forget(self._key_at(1))
+        elif word in _LEAVES and self._functions == 0:
+            if word == "exit":
+                self._ended_with(self._at)
+            self.allowance.left = True
+
+    def _ended_with(self, at: int) -> None:
+        """Note the exit code that stands at a token, as the command ``exit`` of the other shell."""
+        if at < len(self._tokens) and self._tokens[at][0] in ("bare", "variable", "text", "quoted"):
+            code = self.text[self._tokens[at][1] : self._tokens[at][2]]
+            code = text_of(code, self._texts) or code
+            line = self.text[self._tokens[at - 1][1] : self._tokens[at][2]]
+            self.found.append(Command("exit", (code,), line, self.source, self.allowance.unsure))
+
+    def _key_at(self, ahead: int) -> str:
+        _, start, end = self._tokens[self._at + ahead]
+        return _key(self.text[start:end])
+
+    def _forget(self, name: str) -> None:
+        self._variables[name] = self._texts[name] = None
+
     def _expression(self) -> None:
+        first = self._at
         while (kind := self._kind()) not in _ENDS:
             if kind == "open":
                 body = self._raw() == "{"
                 self._at += 1
-                self._block()
                 if body:
+                    self._body()
                     return
+                self._block()
             elif kind == "variable" and self._kind(1) == "equals":
                 self._assignment()
                 return
             elif kind == "equals":
+                self._to_member(first)
                 self._at += 1
                 return
             else:
-                starts = kind == "bare" and self._raw().lower().endswith("process]::start")
+                word = self._raw().lower()
+                starts = kind == "bare" and word.endswith("process]::start")
+                if word.endswith(_ENDING) and self._kind(1) == "open":
+                    self._ended_with(self._at + 2)
                 self._at += 1
                 if starts and self._kind() == "open" and (values := self._literals()):
                     self._hand_over(values[0], values[1:])
 
+    def _to_member(self, first: int) -> None:
+        """Note what ``$tsenv.Value('X') = ...`` sets; the expression begins with the token ``first``."""
+        start, end = self._tokens[first][1], self._tokens[self._at][1]
+        target = self.text[max(start, end - _TARGET) : end]
+        if target.rstrip().endswith(")") and self.allowance.takes(len(target)):
+            self._assign(name_of_target(target, self._texts))
+
+    def _assign(self, name: str | None) -> None:
+        """Note an assignment to a task sequence variable; its equals sign is the current token."""
+        if name is not None:
+            self.allowance.assign(name, self._assigned_text() if self._raw() == "=" else None)
+
+    def _assigned_text(self) -> str | None:
+        """Work out what stands behind the equals sign that is the current token."""
+        rest = self._rest()
+        return text_of(rest, self._texts) if self.allowance.takes(len(rest)) else None
+
+    def _rest(self) -> str:
+        """Return the text of the statement behind the current token."""
+        depth, at = 0, self._at + 1
+        limit = min(len(self._tokens), at + _VALUE)
+        while at < limit and (depth > 0 or self._tokens[at][0] not in _ENDS):
+            kind = self._tokens[at][0]
+            depth += (kind == "open") - (kind == "close")
+            at += 1
+        return self.text[self._tokens[self._at][2] : self._tokens[at - 1][2]]
+
     def _assignment(self) -> None:
         """Remember a plain value; anything else is read as the statement that it is."""
         name = _key(self._raw())
+        target = name_of_target(self._raw(), self._texts)
         self._at += 1
         plain = self._raw() == "="
+        self._assign(target)
+        sure = plain and not self.allowance.conditional
+        text = self._texts[name] = self._assigned_text() if sure else None
         self._at += 1
         start = self._at
         values = self._literals() if plain else None
@@ -230,6 +266,8 @@ class _Reader:
             self._at, values = start, None
         if self._level > 1 and name in self._variables and self._variables[name] != values:
             values = None  # one branch says this, another that
+        if values is None and text is not None and text.isdecimal():
+            values = (text,)
         self._variables[name] = values
         if values is None and self._kind() == "bare" and self._raw().lower() == "join-path":
             self._variables[name] = self._joined_path()
@@ -261,12 +299,15 @@ class _Reader:
         return None
 
     def _command(self) -> None:
-        start = self._tokens[self._at][1]
+        start, piped = self._tokens[self._at][1], self._piped
+        self._piped = False
         name = self._word()
         arguments = self._arguments()
         line = self.text[start : self._tokens[self._at - 1][2]]
         tool = tool_name(name[0]) if len(name) == 1 else ""
         words = tuple(value for values, _ in arguments for value in values)
+        if tool in _SETS_ITEM or tool in _SETS_VARIABLE:
+            self._sets(tool, line if self.allowance.takes(len(line)) else "")
         if tool in ("start-process", "start", "saps"):
             self._start_process(arguments)
         elif tool in ("invoke-expression", "iex"):
@@ -275,7 +316,24 @@ class _Reader:
         elif tool in HOSTS:
             self._hand_over(name[0], tuple(quoted(word) for word in words if not word.startswith("{")))
         elif tool:
-            self.found.append(Command(tool, words, line, self.source))
+            self.found.append(Command(tool, words, line, self.source, self.allowance.unsure, piped))
+
+    def _sets(self, tool: str, line: str) -> None:
+        """Note what ``Set-Item tsenv:X value`` and cmdlets made for it set."""
+        named, rest = _parameters(words_of(line, self._texts)[1:])
+        path = named.get("path") or (rest.pop(0) if rest else None)
+        value = named.get("value") or (rest.pop(0) if rest else None)
+        if path is None:
+            return
+        name: str | None = path[1]
+        if tool in _SETS_ITEM:
+            if not path[0].strip("\"'").lower().startswith("tsenv:"):
+                return
+            given = named.get("name")
+            name = None if path[1] is None else path[1][len("tsenv:") :].strip("\\/")
+            name = given[1] if given and not name else name
+        known = name if name is not None and is_variable_name(name) else ""
+        self.allowance.assign(known, value[1] if value else None)
 
     def _arguments(self) -> list[tuple[list[str], bool]]:
         """Read the arguments; those joined by commas are one. The flag tells a bare word from a string."""
@@ -378,6 +436,28 @@ def _parameter(name: str) -> str:
     if "filepath".startswith(name):
         return "program"
     return "arguments" if "argumentlist".startswith(name) or name == "args" else name
+
+
+_Word = tuple[str, str | None]
+
+
+def _parameters(words: list[_Word]) -> tuple[dict[str, _Word], list[_Word]]:
+    """Tell the path, the name and the value of what is set from the words that name no parameter."""
+    named: dict[str, _Word] = {}
+    rest: list[_Word] = []
+    following = iter(words)
+    for word in following:
+        name = word[0][1:].lower()
+        if not word[0].startswith("-") or not name:
+            rest.append(word)
+        elif name in ("force", "passthru"):
+            continue
+        else:
+            role = "value" if "value".startswith(name) else "name" if name == "name" else "path"
+            named[role] = next(following, ("", None))
+    if "name" in named and "path" not in named:
+        named["path"] = named.pop("name")
+    return named, rest
 
 
 def _key(variable: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tslint.commands.command import Command, tool_name
+from tslint.commands.command import Assigned, Command, tool_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -64,6 +64,10 @@ _PROGRAM = re.compile(
 _PART = re.compile(r'\\*+"|\s++|[^\s"\\]++|\\++')
 _QUOTE = re.compile(r'(\\*+)"')
 _SPECIAL = re.compile(r'[\s"&|<>^()]')
+# Programs that set a task sequence variable; the second one is a community's.
+_TSENV = frozenset({"tsenv", "tsenv2"})
+_SCRIPTS = (".ps1", ".vbs", ".wsf", ".js", ".cmd", ".bat")
+_TOLD = re.compile(r"(?:[-/]\w+[:=])?\"?([A-Za-z_]\w{1,255})(?:=.*)?\"?", re.DOTALL)
 # Switches of PowerShell that take a word, as short as they may be written.
 _WITH_VALUE = re.compile(r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu")
 
@@ -73,15 +77,30 @@ class Allowance:
 
     ``brackets`` is the depth of brackets of PowerShell, in all shells around each other. ``powershell`` reads
     what a command line hands to PowerShell: its reader reads command lines too, and so cannot be named here.
+    ``assigned`` is what was found to set task sequence variables. ``conditional`` counts the conditions,
+    loops and functions around what is read, ``left`` tells that a script may have ended before it.
     """
 
-    __slots__ = ("brackets", "powershell", "room", "shells")
+    __slots__ = ("assigned", "brackets", "conditional", "left", "powershell", "room", "shells")
 
     def __init__(self, powershell: Reader) -> None:
         self.powershell = powershell
         self.room = MAX_READ
         self.shells = MAX_SHELLS
         self.brackets = MAX_BRACKETS
+        self.assigned: list[Assigned] = []
+        self.conditional = 0
+        self.left = False
+
+    @property
+    def unsure(self) -> bool:
+        """Whether something decides about what is read: it may not run at all."""
+        return self.left or self.conditional > 0
+
+    def assign(self, name: str, value: str | None) -> None:
+        """Note that a task sequence variable is set; see ``Assigned``."""
+        sure = name != "" and value is not None and not self.unsure
+        self.assigned.append(Assigned(name, value, sure))
 
     def takes(self, size: int) -> bool:
         """Charge ``size`` characters, if there is room for them."""
@@ -116,19 +135,24 @@ def _read(text: str, source: From, allowance: Allowance, *, in_shell: bool) -> I
         return
     allowance.shells -= 1
     position = blocks = 0
+    decided = False  # behind an if or for all that comes is part of it, as far as the line goes
     while position < len(text):
         start = _skip(_LEAD, text, position)
-        if start > position:
-            blocks += text.count("(", position, start) - text.count(")", position, start)
-        position = (
-            _skip(re.compile(_SYNTAX), text, start)
-            if text[start : start + 5].lower().startswith(_WORDS)
-            else start
-        )
+        lead = text[position:start]
+        if lead:
+            blocks += lead.count("(") - lead.count(")")
+            decided = decided and (blocks > 0 or not (")" in lead or "\n" in lead))
+        position = start
+        if text[start : start + 5].lower().startswith(_WORDS):
+            position = _skip(re.compile(_SYNTAX), text, start)
+            if position > start:
+                decided = decided or text[start : start + 3].lower().startswith(("if", "for", "els"))
         if position == start:
             piece = _PIECE_IN_BLOCK if blocks > 0 else _PIECE
             position = _skip(piece, text, start) if in_shell else len(text)
+            allowance.conditional += (depends := decided or "&&" in lead or "||" in lead)
             yield from _start(text[start:position].strip(), source, allowance, in_shell=in_shell)
+            allowance.conditional -= depends
     allowance.shells += 1
 
 
@@ -160,9 +184,29 @@ def _start(line: str, source: From, allowance: Allowance, *, in_shell: bool) -> 
         file = next((index for index, word in enumerate(words) if index and word[:1] != "/"), len(words))
         script = words[file:]
     if tool and tool not in _NOT_PROGRAMS:
-        yield Command(tool, tuple(words[1:]), line, source)
+        yield Command(tool, tuple(words[1:]), line, source, allowance.unsure)
+    if tool in _TSENV:
+        _set_by_tool(words[1:], allowance)
     if script and (tool := tool_name(script[0])):
-        yield Command(tool, tuple(script[1:]), line, source)
+        yield Command(tool, tuple(script[1:]), line, source, allowance.unsure)
+    if script or (words and words[0].lower().endswith(_SCRIPTS)):
+        _named_to_script(script[1:] or words[1:], allowance)
+
+
+def _set_by_tool(words: list[str], allowance: Allowance) -> None:
+    """``tsenv.exe "NAME=VALUE"``, which is what Set Task Sequence Variable runs."""
+    for word in words:
+        name, equals, value = word.partition("=")
+        if equals and name.strip():
+            allowance.assign("" if "%" in name else name.strip(), value)
+            return
+
+
+def _named_to_script(words: list[str], allowance: Allowance) -> None:
+    """A script that is told a variable's name may well be there to set it."""
+    for word in words:
+        if found := _TOLD.fullmatch(word):
+            allowance.assign(found[1], None)
 
 
 def _without_redirections(text: str, *, in_shell: bool) -> str:

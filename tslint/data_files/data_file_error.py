@@ -5,7 +5,7 @@ from __future__ import annotations
 from tslint.source.printable import printable
 
 # Long enough for a list of all facts; what a stranger's file holds is cut.
-_LONGEST = 600
+_LONGEST_TEXT = 600
 
 
 class DataFileError(Exception):
@@ -15,7 +15,7 @@ class DataFileError(Exception):
     """
 
     def __init__(self, file: str, line: int, column: int, key: str, problem: str, remedy: str) -> None:
-        file, problem, remedy = (printable(text, _LONGEST) for text in (file, problem, remedy))
+        file, problem, remedy = (printable(text, _LONGEST_TEXT) for text in (file, problem, remedy))
         super().__init__(file, line, column, key, problem, remedy)
         self.file, self.line, self.column = file, line, column
         self.key, self.problem, self.remedy = key, problem, remedy

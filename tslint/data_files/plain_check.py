@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tslint.data_files.schema_check import Violation, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
 
 _TYPES: Final = {"object": dict, "array": list, "string": str, "boolean": bool}
-_TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+_TESTS: Final[Mapping[str, Callable[[Plain, Plain], bool]]] = {
     "type": lambda data, kind: isinstance(data, _TYPES[kind]),
     "enum": lambda data, words: data in words,
     "minItems": lambda data, least: len(data) >= least,
@@ -23,7 +24,7 @@ _TESTS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 }
 
 
-def check_plainly(file: YamlFile, schema: Mapping[str, Any]) -> None:
+def check_plainly(file: YamlFile, schema: Mapping[str, Plain]) -> None:
     """Check the data of ``file``. Raises DataFileError, as schema_check does, for one fault.
 
     Of JSON Schema it knows the keywords above, properties, additionalProperties, items, and references to
@@ -33,10 +34,7 @@ def check_plainly(file: YamlFile, schema: Mapping[str, Any]) -> None:
 
 
 def _faults(
-    data: Any,  # noqa: ANN401 - plain data
-    schema: Mapping[str, Any],
-    path: KeyPath,
-    defined: Mapping[str, Any],
+    data: Plain, schema: Mapping[str, Plain], path: KeyPath, defined: Mapping[str, Plain]
 ) -> Iterator[Violation]:
     if "$ref" in schema:
         schema = defined[schema["$ref"].rpartition("/")[2]]

@@ -6,7 +6,7 @@ import re
 from heapq import nsmallest
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
     from tslint.data_files.data_file_error import DataFileError
+    from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
 
 _KINDS = {
@@ -29,9 +30,9 @@ _KINDS = {
 # So many faults of one file are told: who mends these sees the rest.
 MOST_FAULTS = 20
 # Longer texts are cut in messages.
-_SHOWN = 40
+_LONGEST_QUOTED = 40
 # Longer words, or among more, are not compared for the nearest: that takes quadratic time.
-_NAME, _NAMES = 60, 500
+_LONGEST_COMPARED, _MOST_COMPARED = 60, 500
 
 
 def schema_folder() -> Path:
@@ -41,11 +42,11 @@ def schema_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "schemas"
 
 
-def plain_schema(name: str) -> dict[str, Any]:
+def plain_schema(name: str) -> dict[str, Plain]:
     """Load a schema for plain_check.py."""
     import json
 
-    schema: dict[str, Any] = json.loads((schema_folder() / f"{name}.schema.json").read_text("utf-8"))
+    schema: dict[str, Plain] = json.loads((schema_folder() / f"{name}.schema.json").read_text("utf-8"))
     return schema
 
 
@@ -102,7 +103,7 @@ def leaf(error: ValidationError) -> ValidationError:
     That is the alternative of the right kind (word, list or map): each kind occurs once in our schemas.
     """
     while error.validator == "anyOf" and error.context:
-        branches: dict[Any, list[ValidationError]] = {}
+        branches: dict[str | int, list[ValidationError]] = {}
         for inner in error.context:
             branches.setdefault(inner.relative_schema_path[0], []).append(inner)
         meant = [found for found in branches.values() if not any(_is_wrong_kind(e) for e in found)]
@@ -122,9 +123,9 @@ class Violation(NamedTuple):
     """What one keyword of the schema objects to. ``value`` is the keyword's, ``given`` the file's."""
 
     keyword: str
-    value: Any
-    given: Any
-    schema: Any
+    value: Plain
+    given: Plain
+    schema: Plain
     path: KeyPath
     kinds: tuple[str, ...] = ()
 
@@ -133,7 +134,7 @@ class Violation(NamedTuple):
         """What is at fault, in words."""
         if not self.path:
             return "the file"
-        return shown(self.path[-1]) if isinstance(self.path[-1], str) else "this item"
+        return quoted(self.path[-1]) if isinstance(self.path[-1], str) else "this item"
 
 
 def _violation(error: ValidationError) -> Violation:
@@ -157,7 +158,7 @@ def _unknown_key(file: YamlFile, fault: Violation) -> DataFileError:
     key = next(_unknown_keys(fault))
     listed = f"known are: {', '.join(sorted(known))}" if known else "use small letters, digits and hyphens"
     remedy = nearest(key, known) or listed
-    return file.error((*fault.path, key), f"unknown key {shown(key)}", remedy, at_key=True)
+    return file.error((*fault.path, key), f"unknown key {quoted(key)}", remedy, at_key=True)
 
 
 def _required(file: YamlFile, fault: Violation) -> DataFileError:
@@ -178,7 +179,7 @@ def _dependent(file: YamlFile, fault: Violation) -> DataFileError:
 def _enum(file: YamlFile, fault: Violation) -> DataFileError:
     values = [str(value) for value in fault.value]
     remedy = nearest(str(fault.given), values) or f"use one of: {', '.join(values)}"
-    return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
+    return file.error(fault.path, f"{fault.where} cannot be {quoted(fault.given)}", remedy)
 
 
 def _type(file: YamlFile, fault: Violation) -> DataFileError:
@@ -193,7 +194,7 @@ def _any_of(file: YamlFile, fault: Violation) -> DataFileError:
 
 def _pattern(file: YamlFile, fault: Violation) -> DataFileError:
     remedy = str(fault.schema.get("description") or f"it must match {fault.value}").rstrip(".")
-    return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
+    return file.error(fault.path, f"{fault.where} cannot be {quoted(fault.given)}", remedy)
 
 
 def _one_of(file: YamlFile, fault: Violation) -> DataFileError:
@@ -207,7 +208,7 @@ def _one_of(file: YamlFile, fault: Violation) -> DataFileError:
 
 def _plainly(file: YamlFile, fault: Violation) -> DataFileError:
     remedy = _LIMITS[fault.keyword].format(str(fault.value).lower())
-    return file.error(fault.path, f"{fault.where} cannot be {shown(fault.given)}", remedy)
+    return file.error(fault.path, f"{fault.where} cannot be {quoted(fault.given)}", remedy)
 
 
 _LIMITS = {
@@ -233,7 +234,7 @@ _DESCRIBE = {
 }
 
 
-def _listed(value: Any) -> list[str]:  # noqa: ANN401 - a keyword's value
+def _listed(value: object) -> list[str]:
     return value if isinstance(value, list) else [str(value)]
 
 
@@ -241,7 +242,7 @@ def nearest(word: str, known: Collection[str]) -> str:
     """Ask "did you mean ...?" when a known word is near, else ""."""
     import difflib
 
-    if len(word) > _NAME or len(known) > _NAMES:
+    if len(word) > _LONGEST_COMPARED or len(known) > _MOST_COMPARED:
         return ""
     found = difflib.get_close_matches(word, list(known), 1)
     return f"did you mean '{found[0]}'?" if found else ""
@@ -257,9 +258,9 @@ def _kind(value: object) -> str:
     return "a list" if isinstance(value, list) else "a map" if isinstance(value, dict) else "a word"
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """Return a value as an error quotes it: in quotation marks, on one line, cut."""
     if isinstance(value, list | dict):
         return "an empty list" if value == [] else "an empty map" if value == {} else _kind(value)
     text = " ".join(str(value).split())
-    return f"'{text if len(text) <= _SHOWN else text[:_SHOWN] + '...'}'"
+    return f"'{text if len(text) <= _LONGEST_QUOTED else text[:_LONGEST_QUOTED] + '...'}'"

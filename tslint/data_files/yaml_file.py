@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
@@ -21,16 +21,18 @@ from tslint.source.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tslint.data_files.plain_data import Plain
+
     _Events = Iterator[yaml.Event]
 
 # The longest built-in rule file has about 8 KB; at this size reading still takes less than a second.
-MAX_BYTES: Final = 256 * 1024
+MAX_YAML_BYTES: Final = 256 * 1024
 # Groups nested 10 deep in an example, with conditions, stay below half of this.
-MAX_DEPTH: Final = 40
+MAX_YAML_DEPTH: Final = 40
 # Values and items. The largest built-in file has 320; checking 10,000 against a schema takes a second.
-MAX_NODES: Final = 10_000
+MAX_YAML_VALUES: Final = 10_000
 # Longer keys are cut in messages.
-_SHOWN: Final = 60
+_LONGEST_KEY: Final = 60
 # Longer numbers are no times, counts or sizes; converting very long ones costs quadratic time.
 MAX_DIGITS: Final = 18
 
@@ -53,7 +55,7 @@ class YamlFile:
         self.file = file
         self._keys: dict[KeyPath, tuple[int, int]] = {}
         self._values: dict[KeyPath, tuple[int, int]] = {(): (1, 1)}
-        self.data: Any = blank
+        self.data: Plain = blank
         self._read(text)
 
     def error(self, path: KeyPath, problem: str, remedy: str, *, at_key: bool = False) -> DataFileError:
@@ -69,8 +71,8 @@ class YamlFile:
         return places.get(path, (1, 1))
 
     def _read(self, text: str) -> None:
-        if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-            remedy = f"split it, or shorten it to at most {MAX_BYTES // 1024} KB"
+        if len(text.encode("utf-8", "surrogatepass")) > MAX_YAML_BYTES:
+            remedy = f"split it, or shorten it to at most {MAX_YAML_BYTES // 1024} KB"
             raise self.error((), "the file is too large", remedy)
         try:
             empty = not self._document(_events(text))
@@ -121,10 +123,14 @@ class YamlFile:
             raise self._refuse(event, path, problem, remedy)
         if getattr(event, "tag", None):
             raise self._refuse(event, path, "tags are not allowed", "remove the tag")
-        if len(path) > MAX_DEPTH:
-            raise self._refuse(event, path[:3], "this is nested too deeply", f"at most {MAX_DEPTH} levels")
-        if len(self._values) > MAX_NODES:
-            raise self._refuse(event, path, f"the file holds more than {MAX_NODES:,} values", "split it")
+        if len(path) > MAX_YAML_DEPTH:
+            raise self._refuse(
+                event, path[:3], "this is nested too deeply", f"at most {MAX_YAML_DEPTH} levels"
+            )
+        if len(self._values) > MAX_YAML_VALUES:
+            raise self._refuse(
+                event, path, f"the file holds more than {MAX_YAML_VALUES:,} values", "split it"
+            )
         self._values[path] = _place(event)
         if isinstance(event, yaml.ScalarEvent):
             self._check_characters(event, path)
@@ -150,7 +156,7 @@ class YamlFile:
             inner = (*path, event.value)
             if event.value in found:
                 first = self._keys[inner][0]
-                problem = f"'{printable(event.value, _SHOWN)}' is written twice (first in line {first})"
+                problem = f"'{printable(event.value, _LONGEST_KEY)}' is written twice (first in line {first})"
                 raise self._refuse(event, inner, problem, "keep one of them")
             self._keys[inner] = _place(event)
             found[event.value] = self._value(next(events), events, inner)
@@ -185,13 +191,13 @@ def read_yaml(path: str | Path, shown: str = "", blank: object = None) -> YamlFi
         if not Path(path).is_file() and Path(path).exists():  # to open a pipe may wait for ever
             raise DataFileError(file, 1, 1, "", "this is no file", "give a file of YAML")
         with Path(path).open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 4)
+            raw = stream.read(MAX_YAML_BYTES + 4)
         text = raw.decode("utf-8-sig")
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
         raise DataFileError(file, 1, 1, "", problem, "check the path and its permissions") from None
     except UnicodeDecodeError as error:
-        if len(raw) < MAX_BYTES:
+        if len(raw) < MAX_YAML_BYTES:
             line = raw.count(b"\n", 0, error.start) + 1
             raise DataFileError(file, line, 1, "", "the file is not UTF-8", "save it as UTF-8") from None
         text = raw.decode("utf-8", "replace")  # cut inside a character; the size is refused below

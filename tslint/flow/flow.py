@@ -16,7 +16,7 @@ from tslint.flow.timeline import around
 from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
 from tslint.logic.diagram import FALSE, TRUE, Diagram, Effort
 from tslint.logic.propositions import Propositions
-from tslint.logic.text import ABSENT, REFERENCE, Text, Unknown, join, references
+from tslint.logic.text import ABSENT, REFERENCE, Text, Unknown, join, meant, references
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 # double with each. The value is then unknown, and rules expect anything of it.
 MAX_SUBSTITUTIONS = 40
 MAX_CASES = 64
-# A value of more characters and variables than this is unknown too: the environment holds 8 KB in all (UV).
-MAX_TEXT = 32_768
-MAX_TEXT_PARTS = 64
+# A value of more characters and variables than this is unknown too: the environment holds 8 KB in all, see
+# https://learn.microsoft.com/intune/configmgr/osd/understand/using-task-sequence-variables
+MAX_VALUE_LENGTH = 32_768
+MAX_VALUE_PARTS = 64
 # "The last step that ran" is looked for this far back, and is unknown then: each look costs a formula.
 MAX_LOOK_BACK = 200
 
@@ -111,6 +112,10 @@ class Flow:
             effort=self.effort,
         )
 
+    def everywhere(self) -> Flow:
+        """Return all steps and groups as if each ran, whatever its conditions and the steps before it."""
+        return Flow(self.timeline.everywhere(), self.tables, effort=self.effort)
+
     # When things run
 
     def guard(self, entry: Entry) -> int:
@@ -135,6 +140,19 @@ class Flow:
                 known = self.diagram.both(known, self.condition(scope.condition, scope.order))
             self._guards[id(scope)] = known
         return known
+
+    def guard_of(self, entry: Entry, of: str) -> int:
+        """Return the paths on which the conditions of the "step" itself, or of its "groups", hold.
+
+        With "any" those on which it runs.
+        """
+        if of == "any":
+            return self.guard(entry)
+        result = TRUE
+        for scope in around(entry.scope):
+            if scope.condition is not None and (scope.of == "step") == (of == "step"):
+                result = self.diagram.both(result, self.condition(scope.condition, scope.order))
+        return result
 
     def guard_without(self, entry: Entry, variables: frozenset[str]) -> int:
         """Return the paths on which a step would run if every test of these variables turned out well."""
@@ -167,8 +185,19 @@ class Flow:
                 result = add(result, self.condition(operand, order, position))
             return self.diagram.negate(result) if condition.how == "not" else result
         if condition.kind != "Variable" or "%" in condition.variable:
-            return self.propositions.opaque(condition.identity, condition.spelling)
+            return self._opaque(condition, order, position)
         return self._comparison(condition, order, position)
+
+    def _opaque(self, test: Expression, order: int, position: int) -> int:
+        """Return the paths on which a test of another kind holds: variables in it tell it from others."""
+        identity = test.identity
+        if "%" not in identity:
+            return self.propositions.opaque(identity, test.spelling)
+        result = FALSE
+        for case in self.substitute(identity, order, position):
+            outcome = self.propositions.opaque(meant(case.text or ()), test.spelling)
+            result = self.diagram.either(result, self.diagram.both(case.when, outcome))
+        return result
 
     def _comparison(self, test: Expression, order: int, position: int) -> int:
         wanted = self.substitute(test.value, order, position)
@@ -282,7 +311,7 @@ class Flow:
 
     def substitute(self, source: str, order: int, position: int = 0, depth: int = 0) -> tuple[Case, ...]:
         """Replace the ``%names%`` of a text by what they hold right before a write (see ``value``)."""
-        if len(source) > MAX_TEXT:
+        if len(source) > MAX_VALUE_LENGTH:
             return (Case(TRUE, (Unknown(source, order, source),)),)
         if "%" not in source:
             return (Case(TRUE, join([source])),)
@@ -340,7 +369,10 @@ def _leave_out(condition: Condition, variables: frozenset[str], *, wanted: bool)
 
 
 def _too_long(text: Text) -> bool:
-    return len(text) > MAX_TEXT_PARTS or sum(len(part) for part in text if isinstance(part, str)) > MAX_TEXT
+    return (
+        len(text) > MAX_VALUE_PARTS
+        or sum(len(part) for part in text if isinstance(part, str)) > MAX_VALUE_LENGTH
+    )
 
 
 def _when(assignment: Assignment) -> tuple[int, int]:

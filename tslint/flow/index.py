@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """The active steps of a timeline, and what their commands are (parsed when first asked for)."""
+    """The active steps of a timeline, and what their commands are (parsed when first asked for).
 
-    def __init__(self, timeline: Timeline) -> None:
+    ``like`` is another index of the same steps, whose commands are known.
+    """
+
+    def __init__(self, timeline: Timeline, like: Index | None = None) -> None:
         self.entries = timeline.entries
         self._by_type: dict[str, list[Entry]] = {}
         for entry in timeline.entries:
@@ -29,7 +32,7 @@ class Index:
         self._encoded: set[int] = set()  # the texts with an encoded command
         self._holds: dict[str, bool] = {}
         self._tested: frozenset[str] | None = None
-        self._commands: dict[int, tuple[Command, ...]] = {}
+        self.parsed: dict[int, tuple[Command, ...]] = {} if like is None else like.parsed
 
     def of_type(self, step_type: str) -> list[Entry]:
         """List the steps of a type, in order; the type in lower case."""
@@ -79,7 +82,7 @@ class Index:
 
     def commands(self, entry: Entry) -> tuple[Command, ...]:
         """Return what a step starts."""
-        found = self._commands.get(entry.order)
+        found = self.parsed.get(id(entry.step))
         if found is None:
-            found = self._commands[entry.order] = commands_of(entry.step)
+            found = self.parsed[id(entry.step)] = commands_of(entry.step)
         return found

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tslint.catalogue.tables import Tables
+    from tslint.catalogue.tables import SettingFacts, Tables
     from tslint.model.sequence import Step
 
 
-def about(step: Step, key: str, tables: Tables) -> dict[str, Any]:
+def about(step: Step, key: str, tables: Tables) -> SettingFacts:
     """Return what the table of steps knows of a setting; ``key`` is a property name, in any case."""
     settings = tables.steps.get(step.type, {}).get("settings", {})
-    found: dict[str, Any] = settings.get(key.lower(), {})
-    return found
+    return settings.get(key.lower(), {})
 
 
 def base_value(step: Step, key: str, tables: Tables) -> str | None:
@@ -29,17 +28,18 @@ def base_value(step: Step, key: str, tables: Tables) -> str | None:
         value = _from_action(step.action, switch)
         if value is not None:
             return value
-    default: str | None = known.get("default")
+    default = known.get("default")
     return written if default is None else default
 
 
 def variable_of(step: Step, key: str, tables: Tables) -> str | None:
     """Return the name of the variable that overrides a setting while the sequence runs, None if none does.
 
-    Hidden settings are arguments of the command, names with an underscore are read-only (MOF, SDK pages).
+    Hidden settings are arguments of the command, names with an underscore are read-only:
+    https://learn.microsoft.com/intune/configmgr/develop/osd/about-configuration-manager-custom-action-mof-files
     """
     known = about(step, key, tables)
-    name: str | None = known.get("variable")
+    name = known.get("variable")
     setting = step.settings.get(key.lower())
     if name == "none" or (setting is not None and setting.hidden):
         return None
@@ -50,23 +50,31 @@ def variable_of(step: Step, key: str, tables: Tables) -> str | None:
     return None if name is None or name.startswith("_") else name.lower()
 
 
-def action_agrees(step: Step, tables: Tables) -> bool:
-    """Say whether a step's action and its hidden settings say the same; true where only one of them says it.
+def disagreement(step: Step, tables: Tables) -> tuple[str, str] | None:
+    """Return what a step's action says and what its hidden settings say, where that is not the same.
 
-    The console writes both from one value, so a difference shows an edit by hand (object model page). An
-    action that still has its placeholder (``%1``) says nothing.
+    None also where only one of them says it. The console writes both from one value, so a difference shows
+    that something else has written one of them. An action that still has its placeholder (``%1``) says
+    nothing. A doubled percent sign stands for one. Both are arguments of one command:
+    https://learn.microsoft.com/intune/configmgr/develop/osd/about-configuration-manager-custom-action-mof-files
     """
     if "%1" in step.action or not step.action.strip():
-        return True
+        return None
     settings = tables.steps.get(step.type, {}).get("settings", {})
     for key, known in settings.items():
-        written = (step.written(key) or "").strip().lower()
+        written = (step.written(key) or "").strip()
         said = (_from_action(step.action, switch) for switch in known.get("from action", ()))
-        told = next((value.lower() for value in said if value is not None), written)
-        if written and told != written:
-            return False
-    line = " ".join((step.written("CommandLine") or "").split()).lower()
-    return step.type != "RunCommandLine" or line in " ".join(step.action.split()).lower()
+        told = next((value for value in said if value is not None), written)
+        if written and _meant(told) != _meant(written):
+            return step.action.strip(), f"{known.get('name', key)} {written}"
+    line = step.written("CommandLine") or ""
+    if step.type == "RunCommandLine" and _meant(line) not in _meant(step.action):
+        return step.action.strip(), line.strip()
+    return None
+
+
+def _meant(text: str) -> str:
+    return " ".join(text.split()).replace("%%", "%").lower()
 
 
 def _from_action(action: str, switch: str) -> str | None:

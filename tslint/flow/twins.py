@@ -26,7 +26,7 @@ class Twins:
     def told_apart(self, entry: Entry) -> tuple[str, str]:
         """Return what tells the step of ``entry`` from its twins: a digest of its settings, and its order."""
         if not self._groups:
-            for other in (*self._timeline.entries, *self._timeline.disabled):
+            for other in self._timeline.nodes:
                 self._groups.setdefault(_path(other), {})[other.step.element] = other.step
         path = _path(entry)
         if path not in self._told:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tslint.commands.of_step import commands_of, script_of
+from tslint.commands.of_step import assigned_by, commands_of
 from tslint.flow.settings import base_value
-from tslint.model.dynamic_variables import read_rules
+from tslint.model.dynamic_variables import read_dynamic_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ LAST_ACTION = "_smstslastaction"
 By = Literal["SetVariable", "SetDynamicVariables", "output", "command", "script", "engine"]
 _AFTER_RESTART = {"winpe": "true", "hd": "false"}
 _ENDS_IN = {"PrepareOS": "true", "SetupWindowsAndSMS": "false", "UpgradeOperatingSystem": "false"}
+_REBOOT_REQUESTED = "smstsrebootrequested"
 _OUTPUTS = ("outputvariablename", "smstsruncommandlineoutputvariablename")
 
 
@@ -50,20 +51,25 @@ def writes_of(step: Step, tables: Tables) -> tuple[Write, ...]:
     found = list(_FROM_TYPE[step.type](step)) if step.type in _FROM_TYPE else []
     found += _outputs(step)
     found += _engine(step, tables)
-    if step.type == "RunPowerShellScript":
-        found += _script(step)
-    elif "tsenv" in step.action.lower() and step.type != "SetVariable":
-        found += _tsenv(step)
+    found += _requested(found)
+    if step.type != "SetVariable":
+        by_commands = list(_by_commands(step))
+        found += [*by_commands, *_requested(by_commands)]
     return tuple(found)
 
 
 def may_write_anything(step: Step, tables: Tables) -> bool:
-    """Say whether a step can assign any variable: MDT's Gather and wizard, dynamic rules that are broken."""
+    """Say whether a step can assign any variable.
+
+    So can MDT's Gather and wizard, dynamic rules that are broken, and scripts that work out the name.
+    """
     if step.type in tables.writers["steps"]:
         return True
     if step.type == "SetDynamicVariables":
         rules = step.written("Rules") or ""
-        return rules != "" and read_rules(rules) is None
+        return rules != "" and read_dynamic_rules(rules) is None
+    if any(not assigned.name for assigned in assigned_by(step)):
+        return True
     text = step.action.lower()
     if not any(tool in text for tool in tables.writers["commands"]):
         return False
@@ -93,7 +99,7 @@ def _assignment(action: str) -> tuple[str, str, str]:
 
 def _set_dynamic_variables(step: Step) -> Iterator[Write]:
     setting = step.settings.get("rules")
-    rules = read_rules(setting.value) if setting is not None else None
+    rules = read_dynamic_rules(setting.value) if setting is not None else None
     count = 0
     for rule in rules or ():
         asked, count = count, count + len(rule.assignments)
@@ -117,7 +123,10 @@ def _partition(step: Step) -> Iterator[Write]:
 
 
 def _download(step: Step) -> Iterator[Write]:
-    """One variable a package: the name given and two digits (V: "X01", "X02", ...)."""
+    """One variable a package: the name given and two digits ("X01", "X02", ...).
+
+    https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-steps#BKMK_DownloadPackageContent
+    """
     setting = step.settings.get("destinationvariable")
     if setting is not None and setting.value.strip():
         base = setting.value.strip()
@@ -160,22 +169,26 @@ def _engine(step: Step, tables: Tables) -> Iterator[Write]:
         links = (base_value(step, "UseHardlinks", tables) or "").strip().lower()
         yield Write("_osdmigrateusehardlinks", "_OSDMigrateUseHardlinks", links, "engine")
         offline = (base_value(step, "OfflineUserState", tables) or "").strip().lower()
-        if offline != "true":  # in the full OS the client runs the sequence, and its cache exists (INS)
+        if offline != "true":  # in the full OS the client runs the sequence, and its cache exists
             yield Write("_smstsclientcache", "_SMSTSClientCache", "present", "engine")
 
 
-def _script(step: Step) -> Iterator[Write]:
-    script = script_of(step)
-    if script:
-        from tslint.commands.script_variables import writes
+def _requested(writes: list[Write]) -> Iterator[Write]:
+    """Return what a restart changes that a variable asks for: it comes when the step is done (V)."""
+    for write in writes:
+        where = (write.value or "").strip().lower()
+        if write.variable == _REBOOT_REQUESTED and where in _AFTER_RESTART:
+            yield write._replace(
+                variable=IN_WINPE,
+                spelling="_SMSTSInWinPE",
+                value=_AFTER_RESTART[where],
+                by="engine",
+                setting=None,
+            )
 
-        for name in sorted(writes(script)):
-            yield Write(name.lower(), name, None, "script", sure=False)
 
-
-def _tsenv(step: Step) -> Iterator[Write]:
-    for command in commands_of(step):
-        if command.tool in ("tsenv", "tsenv2") and command.arguments:
-            name, equals, value = " ".join(command.arguments[:1]).partition("=")
-            if equals and name.strip():
-                yield Write(name.strip().lower(), name.strip(), value, "command")
+def _by_commands(step: Step) -> Iterator[Write]:
+    by: By = "script" if step.type == "RunPowerShellScript" else "command"
+    for name, value, sure in assigned_by(step):
+        if name:
+            yield Write(name.lower(), name, value, by, sure=sure)

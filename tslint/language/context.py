@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from tslint.flow.index import Index
 from tslint.flow.twins import Twins
 from tslint.language.searches import Searches
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tslint.catalogue.tables import Tables
     from tslint.commands.command import Command
     from tslint.flow.assignments import Assignment
     from tslint.flow.flow import Case, Flow
-    from tslint.flow.index import Index
     from tslint.flow.timeline import Entry
+    from tslint.model.sequence import Step
     from tslint.secrets.in_sequence import Secret, Secrets
 
     # The places in time that tell hits of one rule apart.
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Answer(NamedTuple):
-    """On the paths of ``must`` it surely holds, outside of ``may`` it surely does not."""
+    """On the paths of ``surely`` it surely holds, outside of ``possibly`` it surely does not."""
 
     surely: int
     possibly: int
@@ -38,7 +39,8 @@ class Event(NamedTuple):
     """Something that happens in a step: the step runs, it assigns a variable, it starts a command.
 
     ``position`` is 0 for the step itself, otherwise counts its assignments or commands from 1.
-    ``must`` and ``may`` include that the step runs. ``part`` is the element and attribute it shows in.
+    ``surely`` and ``possibly`` include that the step runs. ``part`` is the element and attribute it shows in,
+    ``assignment`` what is assigned, where it is that.
     """
 
     entry: Entry
@@ -47,6 +49,7 @@ class Event(NamedTuple):
     possibly: int
     value: str
     part: tuple[int, str]
+    assignment: Assignment | None = None
 
     @property
     def when(self) -> tuple[int, int]:
@@ -62,8 +65,8 @@ def running(entry: Entry, guard: int) -> Event:
 class Hit(NamedTuple):
     """``primary`` breaks the rule on the paths of ``broken``, of those of ``reached`` on which it happens.
 
-    ``roles`` name events for the message. ``story`` are the events that decide it, in order of time.
-    ``at_end`` tells that reaching the end of the sequence is part of the fault. The formulas are ``view``'s.
+    ``roles`` name events for the message. ``explanation`` are the events that decide it, in order of time.
+    ``at_end`` tells that reaching the end of the sequence is part of the fault. Formulas are ``context``'s.
     ``others`` are later subjects that break the rule as well, where one finding stands for all.
     """
 
@@ -122,14 +125,23 @@ class Moment(NamedTuple):
 
 
 class Context:
-    """A flow and its index, and the events found so far."""
+    """A flow and its index, and the events found so far. ``origin`` is a view of the same in another flow."""
 
-    def __init__(self, flow: Flow, index: Index, secrets: Secrets, searches: Searches | None = None) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        index: Index,
+        secrets: Secrets,
+        searches: Searches | None = None,
+        origin: Context | None = None,
+    ) -> None:
         self.flow = flow
         self.index = index
         self.secrets = secrets
         self.searches = searches or Searches(flow.effort.spend)
-        self._held: dict[tuple[str, int], tuple[Secret, ...]] = {}
+        self._holding: dict[str, list[Entry]] = {}
+        self._origin = origin
+        self._everywhere: Context | None = None
         self.twins = Twins(flow.timeline)
         self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
         self._events: dict[tuple[int, bool], tuple[Event, ...]] = {}
@@ -143,23 +155,38 @@ class Context:
         return self.flow.tables
 
     def held(self, where: str, entry: Entry) -> tuple[Secret, ...]:
-        """Return the secrets in the settings ("setting") or commands ("command") of a step; found once."""
-        found = self._held.get((where, entry.order))
-        if found is None:
-            if where == "setting":
-                found = tuple(self.secrets.in_settings(entry.step))
-            else:
-                found = tuple(self.secrets.in_commands(entry.step, self.index.commands(entry)))
-            self._held[where, entry.order] = found
-        return found
+        """Return the secrets in the settings, commands or texts (names, conditions) of a step."""
+        commands = self.index.commands(entry) if where == "command" and self._shows(entry) else ()
+        return self.secrets.held(where, entry.step, entry.sequence, commands)
 
-    def may_hold(self, where: str) -> Iterable[Entry]:
-        """Return, in order, the steps in whose settings or commands a secret may stand, at a glance."""
-        if where == "command":
-            return self.index.naming(self.secrets.words.hints)
-        keys = frozenset().union(*(entry.step.settings for entry in self.index.entries))
-        named = frozenset(key for key in keys if self.secrets.words.name(key) is not False)
-        return (entry for entry in self.index.entries if not named.isdisjoint(entry.step.settings))
+    def holding(self, kind: str, where: str) -> Iterator[Entry]:
+        """Return, in order, the steps that hold a secret of a kind at a place (see ``held``)."""
+        found = self._holding.get(where)
+        if found is None:
+            found = self._holding[where] = [e for e in self._may_hold(where) if self.held(where, e)]
+        return (entry for entry in found if any(one.kind == kind for one in self.held(where, entry)))
+
+    def _may_hold(self, where: str) -> Iterable[Entry]:
+        entries = self.index.entries
+        if where == "setting":
+            keys = frozenset().union(*(entry.step.settings for entry in entries))
+            named = frozenset(key for key in keys if self.secrets.words.name(key) is not False)
+            return (entry for entry in entries if not named.isdisjoint(entry.step.settings))
+        conditions = where == "text"
+        return (e for e in entries if (conditions and _asks(e.step)) or self._shows(e))
+
+    def _shows(self, entry: Entry) -> bool:
+        return self.secrets.shows(entry.step, entry.sequence)
+
+    def everywhere(self) -> Context:
+        """Return the same steps and groups as if each ran whatever comes before it, the disabled ones too."""
+        if self._origin is not None:
+            return self._origin.everywhere()
+        if self._everywhere is None:
+            flow = self.flow.everywhere()
+            index = Index(flow.timeline, like=self.index)
+            self._everywhere = Context(flow, index, self.secrets, self.searches)
+        return self._everywhere
 
     def taking(self, holes: Iterable[int]) -> Context:
         """Return the same sequence with these steps taken to assign anything; made once."""
@@ -170,7 +197,7 @@ class Context:
 
     def with_flow(self, flow: Flow) -> Context:
         """Return the same sequence as another flow lays it out."""
-        return Context(flow, self.index, self.secrets, self.searches)
+        return Context(flow, self.index, self.secrets, self.searches, origin=self)
 
     def in_order(self) -> Context:
         """Return the same sequence with its conditions met in document order, whatever was asked before.
@@ -250,3 +277,8 @@ class Context:
             return None
         asked = flow.propositions.compare(case.text, operator, (value,) if value else ())
         return self.implied(flow.diagram.both(flow.guard(entry), case.when), asked)
+
+
+def _asks(step: Step) -> bool:
+    """Say whether a step has a condition of its own, or rules with some."""
+    return step.condition is not None or step.type == "SetDynamicVariables"

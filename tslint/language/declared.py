@@ -21,7 +21,7 @@ Taken_co = TypeVar("Taken_co", covariant=True)
 _Value = TypeVar("_Value")
 
 # The longest text that rules look for.
-_LONGEST: Final = 260
+_LONGEST_LOOKED_FOR: Final = 260
 
 
 class Kind(Generic[Taken_co]):
@@ -94,11 +94,11 @@ def choices(*allowed: str) -> Kind[tuple[str, ...]]:
 
 WORDS_SCHEMA: Final[Schema] = {
     "anyOf": [
-        {"type": "string", "minLength": 1, "maxLength": _LONGEST},
+        {"type": "string", "minLength": 1, "maxLength": _LONGEST_LOOKED_FOR},
         {
             "type": "array",
             "minItems": 1,
-            "items": {"type": "string", "minLength": 1, "maxLength": _LONGEST},
+            "items": {"type": "string", "minLength": 1, "maxLength": _LONGEST_LOOKED_FOR},
         },
     ]
 }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial, reduce
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tslint.commands import command as command_of
-from tslint.commands.of_step import uncommented_script
+from tslint.commands.of_step import in_command_line, instructions, uncommented_script
 from tslint.flow.flow import IN_WINPE, SESSION, Case
-from tslint.flow.settings import action_agrees, base_value, variable_of
-from tslint.flow.timeline import tests_of
+from tslint.flow.settings import about, base_value, disagreement, variable_of
+from tslint.flow.timeline import groups_around, tests_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
 from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words
 from tslint.language.matcher import (
@@ -24,9 +25,14 @@ from tslint.language.matcher import (
     read_matcher,
 )
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import Text, Unknown, literal
+from tslint.logic.text import REFERENCE, Text, Unknown, literal, spell
+from tslint.model.condition import Expression
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tslint.catalogue.tables import Tables
+    from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Schema
     from tslint.language.reading import Reading
@@ -54,6 +60,75 @@ def per_case(matcher: Matcher, cases: tuple[Case, ...], entry: Entry, context: C
 
 
 def effective(entry: Entry, key: str, context: Context) -> tuple[Case, ...]:
+    """Return a setting when its step runs: what its additional options say, or ``own_value``."""
+    cases = own_value(entry, key, context)
+    options = about(entry.step, key, context.tables).get("from options")
+    if not options:
+        return cases
+    diagram = context.flow.diagram
+    for when, command, is_open in passed_on(entry, context):
+        said = _said(command, options, context)
+        if said is None and not is_open:
+            continue
+        text: Text = (Unknown(f"#{key.lower()}", entry.order, key),) if said is None else (said,)
+        kept = (Case(diagram.without(case.when, when), case.text) for case in cases)
+        cases = (*(case for case in kept if case.when != FALSE), Case(when, text))
+    return cases
+
+
+def passed_on(entry: Entry, context: Context) -> Iterator[tuple[int, Command, bool]]:
+    """Yield the command lines that a step makes of its additional options.
+
+    One for each text that these can be, with the paths on which they are, and whether it is not known whole.
+    """
+    tables = context.tables
+    for tool, source in tables.passed_on.items():
+        if entry.step.type.lower() != source["step"]:
+            continue
+        if not entry.step.written(source["setting"]) and not context.speaks_of(source["variable"]):
+            continue
+        for case in own_value(entry, source["setting"], context):
+            if case.text:
+                command = in_command_line(f"{tool} {spell(case.text)}", "additional-options")[0]
+                yield case.when, command, is_open(command, case.text, tables)
+
+
+def is_open(command: Command, text: Text, tables: Tables) -> bool:
+    """Say whether a variable that is not known may stand for further options of a command.
+
+    One that stands for an option's value, or for the store of USMT, does not.
+    """
+    if not any(isinstance(part, Unknown) for part in text):
+        return False
+    words = command_of.positional(command, tables.tools.get(command.tool))
+    store = command.tool in tables.passed_on and command.source != "additional-options"
+    return any(REFERENCE.fullmatch(word) for word in words[store:])
+
+
+def said_by(command: Command, key: str, context: Context) -> tuple[str | None, bool] | None:
+    """Return what the options of a command line say of a setting that a step has for the same tool.
+
+    None where no step has; the flag tells that an option says it, not the lack of one.
+    """
+    tables = context.tables
+    source = tables.passed_on.get(command.tool)
+    if source is None or command.source == "additional-options":
+        return None
+    facts = next(facts for kind, facts in tables.steps.items() if kind.lower() == source["step"])
+    known = facts["settings"].get(key.lower(), {})
+    options = known.get("from options")
+    if not options:
+        return None
+    said = _said(command, options, context)
+    return known.get("default") if said is None else said, said is not None
+
+
+def _said(command: Command, options: Mapping[str, str], context: Context) -> str | None:
+    table = context.tables.tools.get(command.tool)
+    return next((value for option, value in options.items() if command_of.has(command, option, table)), None)
+
+
+def own_value(entry: Entry, key: str, context: Context) -> tuple[Case, ...]:
     """Return a setting when its step runs: what a variable of the sequence says, else what the file says."""
     flow = context.flow
     base = base_value(entry.step, key, context.tables)
@@ -89,6 +164,9 @@ def _read_setting(data: object, reading: Reading) -> tuple[str, Matcher]:
 )
 def _setting(given: tuple[str, Matcher], moment: Moment, context: Context) -> Answer:
     key, matcher = given
+    said = None if moment.command is None else said_by(moment.command, key, context)
+    if said is not None:
+        return PERHAPS if moment.open and not said[1] else certain(_decide(matcher, said[0], context))
     return per_case(matcher, effective(moment.entry, key, context), moment.entry, context)
 
 
@@ -131,8 +209,10 @@ def _attribute(name: str, meaning: str, default: str | None = None) -> None:
 
 @fact("group", MATCHER, "The name of a group that the step is in.")
 def _group(matcher: Matcher, moment: Moment, context: Context) -> Answer:
-    names = moment.entry.path.removesuffix(moment.entry.step.name).split("/")[:-1]
-    return certain(any(_decide(matcher, name, context) for name in names))
+    around = groups_around(moment.entry.scope)
+    if moment.entry.step.type == "Group":
+        next(around, None)  # itself
+    return certain(any(_decide(matcher, scope.name, context) for scope in around))
 
 
 _attribute("name", "The step's name.", "")
@@ -157,7 +237,7 @@ def _action(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 
 @fact("action agrees", FLAG, "Whether the step's action and its settings say the same, where both say it.")
 def _action_agrees(wanted: bool, moment: Moment, context: Context) -> Answer:
-    return certain(action_agrees(moment.entry.step, context.tables) == wanted)
+    return certain((disagreement(moment.entry.step, context.tables) is None) == wanted)
 
 
 @fact(
@@ -217,6 +297,48 @@ def _written(settings: tuple[tuple[str, Matcher], ...], moment: Moment, context:
 
 
 @fact(
+    "item of",
+    names_to(names_to(MATCHER)),
+    "One item of settings that are numbered, of which all of these hold: `{Partitions: {FileSystem: FAT32}}` "
+    "is any partition that is formatted so. With `not` in the matchers, one of which they do not.",
+)
+def _item_of(
+    lists: tuple[tuple[str, tuple[tuple[str, Matcher], ...]], ...], moment: Moment, context: Context
+) -> Answer:
+    entry, result = moment.entry, YES
+    for name, asked in lists:
+        pattern = re.compile(rf"{re.escape(name.lower())}(\d{{1,3}})[a-z]")
+        found = (pattern.match(key) for key in entry.step.settings)
+        numbers = sorted({match[1] for match in found if match}, key=int)
+        some = NO
+        for number in numbers:
+            fits = YES
+            for key, matcher in asked:
+                cases = effective(entry, f"{name}{number}{key}", context)
+                fits = context.both(fits, per_case(matcher, cases, entry, context))
+            some = context.either(some, fits)
+        result = context.both(result, some)
+    return result
+
+
+@fact(
+    "variable in",
+    names_to(MATCHER, "setting"),
+    "Values of the variables that settings name, such as DiskIndexVariable, when the step is reached.",
+    cost=1,
+)
+def _variable_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    entry, result = moment.entry, YES
+    for key, matcher in settings:
+        name = (entry.step.written(key) or "").strip()
+        if not name or "%" in name:
+            return NO if not name else PERHAPS
+        cases = context.flow.value(name, entry.order, named=True)
+        result = context.both(result, per_case(matcher, cases, entry, context))
+    return result
+
+
+@fact(
     "session",
     one_of("none", "capture", "restore"),
     "The session with the state migration point that is open when the step runs.",
@@ -239,6 +361,22 @@ def _value(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: 
         per_case(m, context.flow.value(n, entry.order, named=True), entry, context) for n, m in variables
     )
     return reduce(context.both, found, YES)
+
+
+@fact(
+    "has set",
+    names_to(MATCHER, "variable"),
+    "Values that the sequence has itself given variables before; one that it has not set has none.",
+    cost=1,
+)
+def _has_set(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    entry, result = moment.entry, YES
+    for name, matcher in variables:
+        cases = context.flow.value(name, entry.order, named=True)
+        outside = (Unknown(name.lower(), -1),)
+        own = tuple(Case(case.when, None) if case.text == outside else case for case in cases)
+        result = context.both(result, per_case(matcher, own, entry, context))
+    return result
 
 
 @fact("to", MATCHER, "The value that it sets.")
@@ -272,11 +410,36 @@ def _by(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 
 
 @fact("has", words(), "An option or argument of that command.")
-def _has(options: tuple[str, ...], moment: Moment, _context: Context) -> Answer:
+def _has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     command = moment.command
-    if command is not None and any(command_of.has(command, option) for option in options):
+    table = _options_of(command, context)
+    if command is not None and any(command_of.has(command, option, table) for option in options):
         return YES
     return PERHAPS if moment.open else NO
+
+
+# Codes that count as success where a step does not say (SDK page of SMS_TaskSequence_RunCommandLineAction).
+_SUCCESS = "0 3010"
+
+
+@fact(
+    "exits with",
+    words(),
+    "The exit code that the command `exit` gives, where it is one of the step's success codes: then the task "
+    "sequence acts on it.",
+)
+def _exits_with(codes: tuple[str, ...], moment: Moment, _context: Context) -> Answer:
+    command, step = moment.command, moment.entry.step
+    if command is None or command.tool != "exit":
+        return NO
+    success = step.attributes.get("successCodeList", _SUCCESS).replace(",", " ").split()
+    counted = [code for code in codes if code in success]
+    if any(code in command.arguments for code in counted):
+        return YES
+    # one that a variable holds, in a script that speaks of the code
+    open_code = any(word.startswith(("$", "%")) for word in command.arguments)
+    numbers = re.findall(r"(?<![\w.\\])\d+(?![\w\\])", instructions(step)) if open_code else ()
+    return PERHAPS if any(code in numbers for code in counted) else NO
 
 
 @fact("lacks", words(), "An option or argument that the command does not have.")
@@ -284,13 +447,48 @@ def _lacks(options: tuple[str, ...], moment: Moment, context: Context) -> Answer
     return context.negate(_has(options, moment, context)) if moment.command is not None else NO
 
 
-@fact("value of", names_to(MATCHER), "The value of an option of that command.")
-def _value_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
-    command = moment.command
+def _options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
+    return {} if command is None else context.tables.tools.get(command.tool, {})
+
+
+@fact(
+    "repeats",
+    words(),
+    "An option that the command has more than once; any stands for each that must stand once.",
+)
+def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    command, table = moment.command, _options_of(moment.command, context)
+    if command is None:
+        return NO
+    given = [name for name, _ in command_of.given_options(command, table)]
+    once = [name for name, about in table.items() if not about.get("repeatable")]
+    wanted = once if "any" in options else [option.lower().replace("-", "/", 1) for option in options]
+    return YES if any(given.count(name) > 1 for name in wanted) else PERHAPS if moment.open else NO
+
+
+@fact(
+    "values of",
+    names_to(MATCHER),
+    "All values of an option of that command, joined by semicolons, where it may stand several times.",
+)
+def _values_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    command, table = moment.command, _options_of(moment.command, context)
     if command is None:
         return NO
     found = all(
-        any(_decide(matcher, value, context) for value in command_of.value_of(command, option))
+        _decide(matcher, ";".join(command_of.value_of(command, option, table)), context)
+        for option, matcher in options
+    )
+    return YES if found else PERHAPS if moment.open else NO
+
+
+@fact("value of", names_to(MATCHER), "The value of an option of that command.")
+def _value_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    command, table = moment.command, _options_of(moment.command, context)
+    if command is None:
+        return NO
+    found = all(
+        any(_decide(matcher, value, context) for value in command_of.value_of(command, option, table))
         for option, matcher in options
     )
     return YES if found else PERHAPS if moment.open else NO
@@ -317,31 +515,61 @@ def _script(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(_decide(matcher, text, context))
 
 
-_READS: Final[Schema] = {
-    "description": "Variables of which one must be tested.",
-    "type": "array",
-    "minItems": 1,
-    "items": {"type": "string", "minLength": 1},
+class Guard(NamedTuple):
+    """What is asked of conditions: variables of which one is tested, and what they must exclude."""
+
+    reads: frozenset[str] = frozenset()
+    of: str = "any"
+    excludes: tuple[Expression, ...] = ()
+
+
+def _read_guard(data: object, reading: Reading) -> Guard:
+    asked = dict(members(data))
+    reads = words("variable").read(asked["reads"], reading.at("reads")) if "reads" in asked else ()
+    tests = []
+    for text, place in reading.each(asked.get("false where", [])):
+        variable, operator, *value = str(text).split(None, 2)
+        place.expect("variable", variable)
+        tests.append(Expression("Variable", variable, operator.lower(), "".join(value)))
+    return Guard(frozenset(name.lower() for name in reads), str(asked.get("of", "any")), tuple(tests))
+
+
+_TEST: Final = r"^\S+ +(not)?([Ee]xists|([Ee]quals|[Ll]ike|less|greater|lessEqual|greaterEqual) +\S.*)$"
+_GUARD: Final[Schema] = {
+    "type": "object",
+    "properties": {
+        "reads": {
+            "description": "Variables of which one must be tested.",
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string", "minLength": 1},
+        },
+        "of": {
+            "description": "Whose conditions: the step's own, those of its groups, or any (the default).",
+            "enum": ["step", "groups", "any"],
+        },
+        "false where": {
+            "description": "Conditions as in `when` of the examples, such as `X equals a`: where they hold "
+            "together, those of the step cannot.",
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string", "pattern": _TEST},
+        },
+    },
+    "minProperties": 1,
+    "additionalProperties": False,
 }
 
 
-def _read_guard(data: object, reading: Reading) -> tuple[str, ...]:
-    return words("variable").read(dict(members(data))["reads"], reading.at("reads"))
-
-
-@fact(
-    "guard",
-    Kind(
-        {
-            "type": "object",
-            "properties": {"reads": _READS},
-            "required": ["reads"],
-            "additionalProperties": False,
-        },
-        _read_guard,
-    ),
-    "The conditions of the step and its groups.",
-)
-def _guard(variables: tuple[str, ...], moment: Moment, _context: Context) -> Answer:
-    names = {name.lower() for name in variables}
-    return certain(any(test.variable.lower() in names for test in tests_of(moment.entry.scope)))
+@fact("guard", Kind(_GUARD, _read_guard), "The conditions of the step and its groups.", cost=2)
+def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
+    entry = moment.entry
+    if asked.reads and not any(t.variable.lower() in asked.reads for t in tests_of(entry.scope, asked.of)):
+        return NO
+    if not asked.excludes:
+        return YES
+    flow = context.flow
+    together = flow.guard_of(entry, asked.of)
+    for test in asked.excludes:
+        together = flow.diagram.both(together, flow.condition(test, entry.order))
+    return certain(not flow.propositions.possible(together))

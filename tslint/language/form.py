@@ -51,6 +51,7 @@ class Agreement(NamedTuple):
     first: Picks | None = None
     second: Picks | None = None
     same: tuple[tuple[str, ...], ...] = ()
+    same_store: bool = False
 
 
 def _read_excuses(data: object, reading: Reading) -> tuple[Excuse, ...]:
@@ -68,7 +69,7 @@ def _read_agreement(data: object, reading: Reading) -> Agreement:
     )
     same = reading.at("same")
     names = [words("setting").read(one, same.at(n)) for n, one in enumerate(items(given.get("same", [])))]
-    return Agreement(first, second, tuple(names))
+    return Agreement(first, second, tuple(names), given.get("same store") is True)
 
 
 _SETTING: Final[Schema] = {"type": "string", "pattern": "^[A-Z]"}
@@ -110,6 +111,10 @@ AGREEMENT: Final[Kind[Agreement]] = Kind(
                     "anyOf": [_SETTING, {"type": "array", "minItems": 2, "maxItems": 2, "items": _SETTING}]
                 },
                 "minItems": 1,
+            },
+            "same store": {
+                "description": "The two keep user state in the same place, by step or by command.",
+                "enum": [True],
             },
         },
         "additionalProperties": False,
@@ -171,7 +176,7 @@ class AnyForm(Protocol):
 
 
 FORMS: Final[dict[str, Form]] = {}
-_STEP: Final = ("first", "value", "name", "tool", "witness")
+_STEP: Final = ("first", "value", "name", "tool", "witness", "setter")
 
 
 def form(reads_as: str, *keys: Key, offers: tuple[str, ...] = ()) -> Callable[[type[AnyForm]], type[AnyForm]]:

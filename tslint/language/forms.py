@@ -1,7 +1,7 @@
 """The forms of the rule language: which paths break a rule.
 
 Each form turns a pattern into hits. A hit says on which paths (a formula) one subject breaks the rule, and
-which events belong to the story. An excuse counts where it may happen, an accusation where it surely does.
+which events explain the hit. An excuse counts where it may happen, an accusation where it surely does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.language.context import YES, Answer, Context, Event, Hit, Picks, running
-from tslint.language.declared import COUNT, SELECTOR, Kind, choice
+from tslint.language.declared import COUNT, FLAG, SELECTOR, Kind, choice
 from tslint.language.facts import same_setting
 from tslint.language.form import (
     AGREEMENT,
@@ -25,12 +25,17 @@ from tslint.language.form import (
     Key,
     form,
 )
-from tslint.logic.diagram import FALSE
+from tslint.language.sequence_facts import same_store
+from tslint.logic.diagram import FALSE, TRUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tslint.flow.timeline import Entry
+
+
+# The position in a step of its end, after all that it assigns and starts.
+_DONE = 1 << 29
 
 
 def _events(selector: Picks | None, context: Context) -> tuple[Event, ...]:
@@ -140,6 +145,31 @@ class Never(NamedTuple):
 
 
 @form(
+    "X is nowhere in the file, whether it runs or not",
+    Key(
+        "nowhere",
+        SELECTOR,
+        "Form 'nowhere': what must not stand in the file, in no step and no group, whether or not it is "
+        "disabled and whatever its conditions. It is asked as if all of the file ran, in its order.",
+        "subject",
+        required=True,
+    ),
+    ONCE,
+)
+class Nowhere(NamedTuple):
+    """The subject must not stand anywhere, in what never runs neither."""
+
+    subject: Picks
+
+    def hits(self, context: Context) -> Iterator[Hit]:
+        """Yield each subject, on all paths: where it stands is no question of paths."""
+        everywhere = context.everywhere()
+        for found in everywhere.events(self.subject, sure=True):
+            event = found._replace(surely=TRUE, possibly=TRUE)
+            yield Hit(everywhere, event, TRUE, TRUE, {"first": event}, (event,))
+
+
+@form(
     "after X comes Y, before Z and before the end",
     Key("after", SELECTOR, "Form 'after': whenever this ran, `comes` must follow.", "subject", required=True),
     COMES,
@@ -151,6 +181,12 @@ class Never(NamedTuple):
         choice("deadline", "fine"),
         "Whether the end of the task sequence is a deadline. It is, unless this says fine.",
         "at_end",
+    ),
+    Key(
+        "by the end",
+        SELECTOR,
+        "What will do as well as `comes` where it holds when the task sequence ends.",
+        "by_the_end",
     ),
     Key(
         "outcome",
@@ -177,6 +213,7 @@ class After(NamedTuple):
     immediately: bool = False
     passing_over: Picks | None = None
     at_end: str = "deadline"
+    by_the_end: Picks | None = None
     ignored_guards: tuple[str, ...] = ()
 
     def hits(self, context: Context) -> Iterator[Hit]:
@@ -195,6 +232,8 @@ class After(NamedTuple):
             for label, event in _behind(events, first, context):
                 if waiting == FALSE:
                     break
+                if self.immediately and label == "deadline" and event.entry.order == first.entry.order:
+                    continue  # the step itself
                 if label == "comes":
                     waiting = diagram.without(waiting, self._excusing(event, context))
                     explanation.append(event)
@@ -205,16 +244,24 @@ class After(NamedTuple):
                     explanation.append(event)
                     roles.setdefault("deadline", event)
                 waiting = diagram.without(waiting, event.surely)
+            if self.by_the_end is not None and waiting != FALSE:
+                waiting = diagram.without(
+                    waiting, self.by_the_end.of(context.flow.timeline.end, context).possibly
+                )
             ended = end_counts and context.flow.propositions.possible(waiting)
             broken = diagram.either(broken, waiting) if ended else broken
             yield Hit(context, first, broken, first.surely, roles, tuple(explanation), ended)
 
     def _deadlines(self, context: Context) -> tuple[Event, ...]:
-        """Return the deadlines; with ``immediately`` every step not passed over is one too."""
+        """Return the deadlines; with ``immediately`` every step not passed over is one too.
+
+        Such a step counts once it is done: what it does itself has come before.
+        """
         if not self.immediately:
             return _events(self.deadline, context)
         passed = {event.entry.order for event in _events(self.passing_over, context)}
-        return tuple(event for event in _steps(context) if event.entry.order not in passed)
+        steps = (event for event in _steps(context) if event.entry.order not in passed)
+        return tuple(event._replace(position=_DONE) for event in steps)
 
     def _excusing(self, event: Event, context: Context) -> int:
         """Return where an event may happen, conditions on the variables to be ignored being taken to hold."""
@@ -362,6 +409,12 @@ class Between(NamedTuple):
         choice("first", "second"),
         "Which step of the pair the finding stands at; the second unless this says otherwise.",
     ),
+    Key(
+        "in one store",
+        FLAG,
+        "Only pairs that surely keep user state in the same place, by step or by command.",
+        "in_one_store",
+    ),
     SINCE,
     offers=("second",),
 )
@@ -373,6 +426,7 @@ class Pair(NamedTuple):
     agree: Agreement
     report: str = "second"
     since: Picks | None = None
+    in_one_store: bool = False
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each pair with the paths on which the two do not agree."""
@@ -385,6 +439,8 @@ class Pair(NamedTuple):
         for first in subjects:
             for event, in_force in _lasting(first, events, "since", context):
                 both = diagram.both(in_force, event.surely)
+                if self.in_one_store:
+                    both = diagram.both(both, same_store(first.entry, event.entry, context).surely)
                 fine = self._agreed(first.entry, event.entry, context)
                 roles = {"first": first, "second": event}
                 primary = first if self.report == "first" else event
@@ -397,7 +453,7 @@ class Pair(NamedTuple):
                 fine = context.both(fine, selector.of(entry, context))
         for names in self.agree.same:
             fine = context.both(fine, same_setting(names, first, second, context))
-        return fine
+        return context.both(fine, same_store(first, second, context)) if self.agree.same_store else fine
 
 
 @form(

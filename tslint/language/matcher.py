@@ -127,8 +127,15 @@ def matcher_of(of: str) -> Kind[Matcher]:
 
 
 def one_of(*allowed: str) -> Kind[Matcher]:
-    """Take one of these words, or a list of some, as a matcher."""
-    return Kind(choices(*allowed).schema, read_matcher)
+    """Take one of these words, a list of some, or ``not`` with either, as a matcher."""
+    some = choices(*allowed).schema
+    others = {
+        "type": "object",
+        "properties": {"not": {"description": "None of these.", **some}},
+        "required": ["not"],
+        "additionalProperties": False,
+    }
+    return Kind({"anyOf": [some, others]}, read_matcher)
 
 
 MATCHER: Final[Kind[Matcher]] = Kind({"$ref": "#/$defs/matcher"}, read_matcher)

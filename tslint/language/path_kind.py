@@ -9,12 +9,12 @@ from tslint.logic.text import Text, Unknown
 if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
 
-Kind = Literal["root", "local", "unc", "relative", "variable"]
+PathKind = Literal["root", "local", "unc", "relative", "variable"]
 # Windows looks through these prefixes of a local path.
 _DEVICE_PREFIXES = ("\\\\?\\", "\\\\.\\")
 
 
-def path_kind(text: Text, tables: Tables, network_drives: frozenset[str] = frozenset()) -> Kind | None:
+def path_kind(text: Text, tables: Tables, network_drives: frozenset[str] = frozenset()) -> PathKind | None:
     r"""Tell the kind of a path, None where an unknown part could change it.
 
     ``C:``, ``c:/``, ``C:\.``, ``\\?\C:\``, ``C:\Folder\..`` and ``%SystemDrive%\`` are roots. A variable that
@@ -39,7 +39,7 @@ def path_kind(text: Text, tables: Tables, network_drives: frozenset[str] = froze
     return "root" if whole.strip("\\. ") == "" and whole.startswith("\\") else "relative"
 
 
-def _below_drive(rest: str, *, open_end: bool) -> Kind | None:
+def _below_drive(rest: str, *, open_end: bool) -> PathKind | None:
     """Follow ``.`` and ``..`` from the drive on; what an unknown end adds is not known."""
     depth = 0
     for name in rest.split("\\"):

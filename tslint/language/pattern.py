@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.flow.flow import SESSION, swallowed
 from tslint.language.context import Context, Event, Hit, running
 from tslint.language.form import FORMS, SOME, AnyForm, Excuse
-from tslint.language.forms import After, Before
+from tslint.language.forms import After, Before, Every, Never, Nowhere, Pair
 from tslint.logic.diagram import FALSE
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from tslint.language.context import Key as When
     from tslint.language.reading import Reading
+
+
+# What ends and what begins a session of the state store.
+_CLOSES, _OPENS = frozenset({"releasestatestore"}), frozenset({"requeststatestore"})
 
 
 class Pattern(NamedTuple):
@@ -30,9 +34,22 @@ class Pattern(NamedTuple):
     once: bool = False
     outcome: str = ""
 
-    def excusing_types(self) -> frozenset[str]:
-        """Return the step types that would satisfy the pattern, in lower case."""
-        return self.form.comes.types if isinstance(self.form, After | Before) else frozenset()
+    def excusing_types(self, hit: Hit) -> frozenset[str]:
+        """Return the step types that would satisfy the pattern where a hit breaks it, in lower case."""
+        found = self.form.comes.types if isinstance(self.form, After | Before) else frozenset()
+        if self.form.subject.asks_session:
+            found |= _CLOSES if "opener" in hit.roles else _OPENS
+        return found
+
+    def part(self, event: Event) -> tuple[int, str]:
+        """Return the element and attribute at fault in an event.
+
+        A setting is at fault where the rule is about it. Where a rule is about what comes before or after a
+        step, a setting only says which step is meant, and the step is the place.
+        """
+        if event.position == 0 and not isinstance(self.form, Never | Every | Nowhere | Pair):
+            return event.entry.step.element, ""
+        return event.part
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Return what breaks the pattern on some path, excuses taken off."""
@@ -46,7 +63,7 @@ class Pattern(NamedTuple):
         return self._first(found, context) if self.once else found
 
     def hits_at(self, key: When, context: Context) -> list[Hit]:
-        """Return the hits with this key; all of a view are worked out once."""
+        """Return the hits with this key; all of a context are worked out once."""
         found = context.hits.get(id(self))
         if found is None:
             found = {}
@@ -83,13 +100,13 @@ class Pattern(NamedTuple):
 
 
 def _charged(hit: Hit) -> Hit:
-    """Charge what it takes to keep a hit, which may have a long story."""
+    """Charge what it takes to keep a hit, which may name many events."""
     hit.context.flow.effort.spend(1 + len(hit.explanation))
     return hit
 
 
 def _with_openers(hit: Hit) -> Hit:
-    """Add the steps that opened and did not close the session to the story of a hit in one."""
+    """Add the steps that opened and did not close the session to what explains a hit in one."""
     openers = _openers(hit.primary, hit.context)
     roles = hit.roles | ({"opener": openers[0]} if openers else {})
     return hit._replace(roles=roles, explanation=(*openers, *hit.explanation))

@@ -28,6 +28,8 @@ class Prefilter(NamedTuple):
 
     def met(self, context: Context) -> bool:
         """Say whether a sequence may hold the subject."""
+        if self.engine not in ("", context.flow.timeline.root.engine):
+            return False
         return (
             self.unknown
             or not self.types.isdisjoint(context.index.types)
@@ -45,7 +47,9 @@ def prefilter_of(subject: Picks) -> Prefilter:
     variables: set[str] = set()
     unknown = False
     for one in subject.alternatives:
-        if one.types is not None:
+        if one.nodes != ("step",) or one.test is not None:
+            unknown = True
+        elif one.types is not None:
             types.update(one.types)
         elif one.variables is not None and not one.sets_any:
             variables.update(one.variables)

@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tslint.language.context import NO, Answer, Context, Moment
 from tslint.language.declared import FLAG, choice, fact
 from tslint.language.facts import certain
 from tslint.language.matcher import negate
 from tslint.logic.text import REFERENCE
+from tslint.secrets.words import KEY, SECRET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tslint.secrets.in_sequence import Secret
+
+_WHERE = choice("value", "setting", "command", "text")
 
 
 @fact(
     "secret",
-    choice("value", "setting", "command"),
-    "Where a secret stands in clear: in the value that is set, in a setting of the step, or in its commands, "
-    "script and parameters.",
+    _WHERE,
+    "Where a secret stands in clear: in the value that is set, in a setting of the step, in its commands, "
+    "script and parameters, or in its text: conditions, name and description.",
 )
 def secret(where: str, moment: Moment, context: Context) -> Answer:
-    """Whether the value assigned, a setting of the step or its commands hold a secret in clear."""
+    """Whether the value assigned, or something else of a step, holds a secret in clear."""
+    return _holds(SECRET, where, moment, context)
+
+
+@fact(
+    "product key",
+    _WHERE,
+    "Where a product key or recovery key stands in clear, in the same places as `secret`.",
+)
+def product_key(where: str, moment: Moment, context: Context) -> Answer:
+    """Whether the value assigned, or something else of a step, holds a product or recovery key."""
+    return _holds(KEY, where, moment, context)
+
+
+def _holds(kind: str, where: str, moment: Moment, context: Context) -> Answer:
     if where != "value":
-        held = context.held(where, moment.entry)
-        return certain(any(one.sure for one in held) or (None if held else False))
+        return _any_sure(kind, context.held(where, moment.entry))
     if moment.assignment is None or not moment.assignment.write.value:
         return NO
-    write = moment.assignment.write
-    return certain(context.secrets.words.pair(write.spelling, write.value or ""))
+    return _any_sure(kind, context.secrets.in_write(moment.assignment.write))
+
+
+def _any_sure(kind: str, found: Iterable[Secret]) -> Answer:
+    sure = [one.sure for one in found if one.kind == kind]
+    return certain(any(sure) or (None if sure else False))
 
 
 @fact(

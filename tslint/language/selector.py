@@ -5,26 +5,36 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import in_command_line
+from tslint.commands.of_step import in_command_line, quoted_word
+from tslint.flow.settings import disagreement
 from tslint.language import secret_facts  # noqa: F401 - it declares facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
-from tslint.language.declared import FACTS, SELECTOR, Use, choices, members, subject, words, words_in
-from tslint.language.facts import SETTING, effective
+from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
+from tslint.language.facts import SETTING, is_open, passed_on
+from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide, known
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
-from tslint.logic.diagram import FALSE
-from tslint.logic.text import REFERENCE, Unknown, spell
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.text import spell
+from tslint.model.condition import tests_in
+from tslint.secrets.words import KEY, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
-    from tslint.language.declared import Fact
+    from tslint.language.declared import Fact, Schema
 
 _SOURCES: Final = ("command-line", "action", "script")
-_ADDITIONAL: Final = "additional-options"
+ADDITIONAL: Final = "additional-options"
+NODES: Final = ("step", "group", "disabled step", "disabled group")
+# Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
+_BEFORE: Final = 1 << 28
 # Facts about the sequence as a whole and no step in it.
 _OF_WHOLE: Final = frozenset({"sequence", "engine", "package"})
+# The facts about secrets of each kind. Those in a value that is set are asked of assignments.
+_OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
 _CHEAP: Final = 2
 _CHARACTERS: Final = 40
@@ -32,11 +42,64 @@ _CHARACTERS: Final = 40
 # Position in its step, what facts are asked about, when it happens, its text for messages, where it stands.
 _Found = tuple[int, Moment, Answer, str, tuple[int, str]]
 
+_Test = tuple[tuple[str, Matcher], ...]
+_TESTED: Final = {
+    "type": "Variable, WMI, Folder, File, Registry, OS, as the file names it.",
+    "variable": "The variable that is compared.",
+    "operator": "The operator of the comparison, as the file spells it.",
+    "value": "What the variable is compared with.",
+    "text": "The whole test as reports tell it.",
+}
+_TEST_SCHEMA: Final[Schema] = {
+    "type": "object",
+    "properties": {
+        **{name: {"description": meaning, **MATCHER.schema} for name, meaning in _TESTED.items()},
+        "part": {
+            "description": "Parts that the file gives a test by name, such as KeyPath.",
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": MATCHER.schema,
+        },
+    },
+    "additionalProperties": False,
+}
+
+
+def _read_sets(data: object, reading: Reading) -> tuple[str, ...] | Matcher:
+    """Read names of variables, or a matcher for one."""
+    return MATCHER.read(data, reading) if isinstance(data, dict) else words("variable").read(data, reading)
+
+
+def _read_test(data: object, reading: Reading) -> _Test:
+    asked = dict(members(data))
+    parts = dict(members(asked.pop("part", {})))
+    named = [(name, MATCHER.read(one, reading.at(name))) for name, one in asked.items()]
+    inside = [
+        (f"#{name.lower()}", MATCHER.read(one, reading.at("part").at(name))) for name, one in parts.items()
+    ]
+    return (*named, *inside)
+
+
 # What a selector looks at; the other facts are asked of each of these.
 subject("is", SELECTOR, "A named selector, or a list of them of which any may hold.")
 subject("command", words("tool"), "A program that the step starts: its file name without .exe.")
-subject("from", choices(*_SOURCES, _ADDITIONAL), "Where the command stands.")
-subject("sets", words("variable"), "A variable that the step sets; any stands for every variable.")
+subject("from", choices(*_SOURCES, ADDITIONAL), "Where the command stands.")
+subject(
+    "sets",
+    Kind({"anyOf": [words().schema, {"type": "object", "$ref": "#/$defs/matcher"}]}, _read_sets),
+    "A variable that the step sets; any stands for every variable. A map is a matcher for its name.",
+)
+subject(
+    "test",
+    Kind(_TEST_SCHEMA, _read_test),
+    "A test in the step's own condition, or in the group's with `node: group`; each is looked at by itself.",
+)
+subject(
+    "node",
+    choices(*NODES),
+    "What is looked at: steps that may run (unless this says otherwise), groups that may, or those that are "
+    "disabled, by themselves or with a group around them. Facts about steps can be asked of groups too.",
+)
 _OF_SUBJECT: Final = frozenset(name for name, fact in FACTS.items() if fact.holds is None)
 
 
@@ -95,8 +158,11 @@ class Alternative(NamedTuple):
     """Facts that must all hold: what is looked at, and what is asked of each of it (``uses``).
 
     ``types``, ``tools``, ``variables`` and ``runs_in`` are in lower case, None where the rule does not
-    say. ``parts`` are the selectors behind ``is``. ``setting`` is the one whose value is told. ``whole``
-    tells that it is about the sequence, not about steps. ``engine`` is what must run it, "" for any.
+    say. ``parts`` are the selectors behind ``is``. ``setting`` is the one whose value is told. ``secret``
+    is where a secret of a ``kind`` is to stand, "" for nowhere or in the value that is set. ``whole`` tells
+    that it is about the sequence, not about steps. ``engine`` is what must run it, "" for any. ``nodes`` is
+    what is looked at. ``variable`` is what the name of a variable that is set must match, and ``test`` what a
+    test in a condition must, where tests are looked at.
     """
 
     uses: tuple[Use, ...] = ()
@@ -108,8 +174,12 @@ class Alternative(NamedTuple):
     parts: tuple[Picks, ...] = ()
     setting: str = ""
     secret: str = ""
+    kind: str = ""
     whole: bool = False
     engine: str = ""
+    nodes: tuple[str, ...] = ("step",)
+    variable: Matcher | None = None
+    test: _Test | None = None
     cost: int = 1
 
     @property
@@ -121,7 +191,8 @@ class Alternative(NamedTuple):
     def inner(self) -> tuple[Picks, ...]:
         """The selectors inside."""
         wholes = (use.given for use in self.uses if isinstance(use.given, Whole))
-        return (*self.parts, *(whole.contains for whole in wholes if whole.contains is not None))
+        inside = (use.given for use in self.uses if isinstance(use.given, Selector))
+        return (*self.parts, *inside, *(whole.contains for whole in wholes if whole.contains is not None))
 
     @property
     def sets_any(self) -> bool:
@@ -137,22 +208,29 @@ class Alternative(NamedTuple):
         """Ask about one step."""
         if self.types is not None and entry.step.type.lower() not in self.types:
             return NO
+        if self.nodes != ("step",) and not any(
+            entry is one for node in self.nodes for one in _nodes(node, context)
+        ):
+            return NO
         return reduce(context.either, (Answer(e.surely, e.possibly) for e in self._in(entry, context)), NO)
 
     def _candidates(self, context: Context) -> Iterator[Entry]:
-        if self.whole:
+        if self.nodes != ("step",):
+            found = (entry for node in self.nodes for entry in _nodes(node, context))
+            yield from (e for e in found if self.types is None or e.step.type.lower() in self.types)
+        elif self.whole:
             yield context.flow.timeline.whole
         elif self.types is not None:
             yield from context.index.of_types(self.types)
         elif self.secret:
-            yield from context.may_hold(self.secret)
+            yield from context.holding(self.kind, self.secret)
         elif self.runs_in is not None:
             yield from context.index.of_types(context.types_running_in(self.runs_in))
         elif self.variables is not None and not self.sets_any:
             orders = {a.entry.order for name in self.variables for a in context.flow.assignments.of(name)}
             yield from (context.index.entries[order] for order in sorted(orders))
         elif self.tools is not None:
-            if _ADDITIONAL in self.sources:
+            if ADDITIONAL in self.sources:
                 for tool in self.tools:
                     yield from context.index.of_type(context.tables.passed_on.get(tool, {}).get("step", ""))
             yield from context.index.naming(self.tools)
@@ -161,14 +239,22 @@ class Alternative(NamedTuple):
 
     def _in(self, entry: Entry, context: Context, *, sure: bool = False) -> Iterator[Event]:
         """Return the events of one step that may match on some path, or surely do."""
-        guard = context.flow.guard(entry)
-        if guard == FALSE:
+        if context.flow.guard(entry) == FALSE:
             return
+        found = self._at(entry, context, sure=sure)
+        if self.nodes == ("step",):
+            yield from found
+        else:  # apart from the step that has the same order
+            yield from (e._replace(position=e.position + entry.step.element - _BEFORE) for e in found)
+
+    def _at(self, entry: Entry, context: Context, *, sure: bool) -> Iterator[Event]:
+        guard = context.flow.guard(entry)
         if (
             not self.uses
             and not self.parts
             and self.tools is None
             and self.variables is None
+            and self.test is None
             and not self.secret
         ):
             yield Event(entry, 0, guard, guard, "", (entry.step.element, ""))
@@ -185,22 +271,46 @@ class Alternative(NamedTuple):
                 state = state if holds is None else context.both(state, holds(given, moment, context))
             surely, possibly = context.both(state, Answer(guard, guard))
             if (surely if sure else possibly) != FALSE:
-                yield Event(entry, position, surely, possibly, value, part)
+                yield Event(entry, position, surely, possibly, value, part, moment.assignment)
 
     def _moments(self, entry: Entry, context: Context) -> Iterator[_Found]:
         if self.tools is not None:
             yield from self._started(entry, context)
         elif self.variables is not None:
             yield from self._assigned(entry, context)
+        elif self.test is not None:
+            yield from self._tested(self.test, entry, context)
         elif self.secret:
             yield from self._held(entry, context)
         else:
-            yield 0, Moment(entry), YES, entry.step.written(self.setting) or "", self._place(entry)
+            yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry)
+
+    def _text_of(self, entry: Entry, context: Context) -> str:
+        """Return the setting that is asked for; where the action is compared, what the two say."""
+        if any(use.name == "action agrees" for use in self.uses):
+            both = disagreement(entry.step, context.tables)
+            return "" if both is None else f"'{both[0]}' in the command, '{both[1]}' in the settings"
+        return entry.step.written(self.setting) or ""
+
+    def _tested(self, asked: _Test, entry: Entry, context: Context) -> Iterator[_Found]:
+        """Return the tests of a step's own condition that match, each where it stands."""
+        condition = entry.step.condition
+        for number, test in enumerate(() if condition is None else tests_in(condition), start=1):
+            given = {f"#{name}": text for name, text in test.parts}
+            given |= dict(test.parts) if test.kind == "Variable" else {}
+            given |= {"type": test.kind, "text": test.spelling}
+            answers = (
+                decide(m, known(given.get(name), context.tables, context.searches)) for name, m in asked
+            )
+            if all(answers):
+                yield number, Moment(entry), YES, test.spelling, (test.element, "")
 
     def _held(self, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the step, with what holds the secret as its text; the secret itself is never told."""
-        for secret in sorted(context.held(self.secret, entry), key=lambda one: not one.sure)[:1]:
-            part = (secret.element, "text()") if secret.element >= 0 else _command_place(entry)
+        held = [one for one in context.held(self.secret, entry) if one.kind == self.kind]
+        for secret in sorted(held, key=lambda one: not one.sure)[:1]:
+            place = (secret.element, secret.attribute or "text()")
+            part = place if secret.element >= 0 else _command_place(entry)
             yield 0, Moment(entry), YES, secret.told, part
 
     def _place(self, entry: Entry) -> tuple[int, str]:
@@ -212,6 +322,9 @@ class Alternative(NamedTuple):
         for assignment in context.flow.assignments.made_by(entry):
             write = assignment.write
             if write.by == "engine" or ("any" not in names and write.variable not in names):
+                continue
+            name = known(write.spelling or write.variable, context.tables, context.searches)
+            if self.variable is not None and not decide(self.variable, name):
                 continue
             runs = context.flow.runs(assignment)
             part = (entry.step.element, "") if write.setting is None else (write.setting.element, "text()")
@@ -226,34 +339,46 @@ class Alternative(NamedTuple):
 
     def _started(self, entry: Entry, context: Context) -> Iterator[_Found]:
         tools = self.tools or ()
-        if _ADDITIONAL in self.sources:
+        if ADDITIONAL in self.sources:
             yield from self._passed_on(entry, context)
         place = _command_place(entry)
         for number, command in enumerate(context.index.commands(entry), start=1):
             if command.tool in tools and command.source in self.sources:
-                yield number, Moment(entry, command=command), YES, command.tool, place
+                for when, one, opened in _substituted(command, entry, context):
+                    moment = Moment(entry, command=one, open=opened)
+                    yield number, moment, Answer(when, when), command.tool, place
 
     def _passed_on(self, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the options that a Capture or Restore User State step passes on, one command a value."""
         for tool in self.tools or ():
-            passed_on = context.tables.passed_on.get(tool)
-            if passed_on is None or entry.step.type.lower() != passed_on["step"]:
-                continue
-            for number, case in enumerate(effective(entry, passed_on["setting"], context), start=1):
-                if case.text is None:
-                    continue
-                text = spell(case.text)
-                unknown = any(isinstance(part, Unknown) for part in case.text)
-                is_open = unknown and any(REFERENCE.fullmatch(word) for word in text.split())
-                command = in_command_line(f"{tool} {text}", _ADDITIONAL)[0]
-                runs = Answer(case.when, case.when)
-                yield (
-                    number,
-                    Moment(entry, command=command, open=is_open),
-                    runs,
-                    tool,
-                    (entry.step.element, ""),
-                )
+            for number, (when, command, opened) in enumerate(passed_on(entry, context), start=1):
+                if command.tool == tool:
+                    moment = Moment(entry, command=command, open=opened)
+                    yield number, moment, Answer(when, when), tool, (entry.step.element, "")
+
+
+def _substituted(command: Command, entry: Entry, context: Context) -> Iterator[tuple[int, Command, bool]]:
+    """Put what variables hold into a command's arguments: one command for each text that these can be."""
+    if "%" not in command.line:
+        yield TRUE, command, False
+        return
+    text = " ".join(map(quoted_word, command.arguments))
+    for case in context.flow.substitute(text, entry.order):
+        found = in_command_line(f"{command.tool} {spell(case.text or ())}", command.source)
+        one = next((c for c in found if c.tool == command.tool), command)
+        one = one._replace(line=command.line, conditional=command.conditional)
+        yield case.when, one, is_open(one, case.text or (), context.tables)
+
+
+def _nodes(node: str, context: Context) -> tuple[Entry, ...]:
+    line = context.flow.timeline
+    found = {
+        "step": line.entries,
+        "group": line.groups,
+        "disabled step": line.disabled,
+        "disabled group": line.disabled_groups,
+    }
+    return found[node]
 
 
 def _missing_children(context: Context) -> Iterator[Event]:
@@ -299,20 +424,33 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]
     part = given.get("is")
+    kind = next((kind for kind, fact in _OF_SECRETS.items() if facts.get(fact, "value") != "value"), "")
     return Alternative(
         uses=tuple(Use(SETTING if key[0].isupper() else key, given[key]) for key in asked),
         types=types,
         tools=_lowered(facts, "command"),
         sources=words_in(facts.get("from", list(_SOURCES))),
-        variables=_lowered(facts, "sets"),
+        variables=("any",) if isinstance(facts.get("sets"), dict) else _lowered(facts, "sets"),
+        variable=_as_matcher(given.get("sets")),
+        test=_as_test(given.get("test")),
         runs_in=_lowered(facts, "runs in"),
         parts=(part,) if isinstance(part, Selector) else (),
         setting=settings[0] if settings else "",
-        secret=str(facts["secret"]) if facts.get("secret") in ("setting", "command") else "",
+        secret=str(facts[_OF_SECRETS[kind]]) if kind else "",
+        kind=kind,
         whole=facts.keys() <= _OF_WHOLE,
         engine=str(facts.get("engine", "")),
+        nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
     )
+
+
+def _as_matcher(given: object) -> Matcher | None:
+    return given if isinstance(given, Word | AnyOf | AllOf) else None
+
+
+def _as_test(given: object) -> _Test | None:
+    return given if isinstance(given, tuple) else None
 
 
 def _declared(key: str) -> Fact:

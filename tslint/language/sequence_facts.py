@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import uncommented_script
+from tslint.commands import command as command_of
+from tslint.commands.erasing import TOOLS, erased
+from tslint.commands.of_step import instructions, uncommented_script
 from tslint.flow.flow import SESSION, Case
 from tslint.flow.timeline import tests_of
-from tslint.language.context import YES, Answer, Context, Moment, Picks
-from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
-from tslint.language.facts import certain, effective, per_case
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment, Picks
+from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
+from tslint.language.facts import certain, effective, per_case, said_by
 from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
 from tslint.language.path_kind import path_kind
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import Unknown
+from tslint.logic.text import Text, Unknown, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
     from tslint.language.reading import Reading
 
+_USMT = ("scanstate", "loadstate", "usmtutils")
 # One step of work takes a character of a name past so many of a text.
 _CHARACTERS = 4000
-# RULES.md, 0.1: what a task sequence is for shows in the steps that it cannot be without.
+# What a task sequence is for shows in the steps that it cannot be without.
 _KINDS = {
     "os-deployment": ("applyoperatingsystem", "setupwindowsandsms"),
     "upgrade": ("upgradeoperatingsystem",),
     "capture-image": ("capturesystemimage",),
 }
+
+# The facts that ask about this variable without naming it.
+STORE_VARIABLE: Final = "OSDStateStorePath"
+STORE_FACTS: Final = ("store path",)
 
 
 @fact(
@@ -46,9 +54,7 @@ def reads(names: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     context.flow.effort.spend(len(text) * sum(map(len, wanted)) // _CHARACTERS)
     if any(f"%{name}%" in text for name in wanted):
         return YES
-    if entry.step.condition is not None and any(
-        test.variable.lower() in wanted for test in tests_of(entry.scope)
-    ):
+    if any(test.variable.lower() in wanted for test in tests_of(entry.scope, "step")):
         return YES
     script = uncommented_script(entry.step).lower()
     return certain(any(name in script and re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
@@ -58,6 +64,48 @@ def reads(names: tuple[str, ...], moment: Moment, context: Context) -> Answer:
 def engine(wanted: str, _moment: Moment, context: Context) -> Answer:
     """What runs the sequence."""
     return certain(context.flow.timeline.root.engine == wanted)
+
+
+@fact(
+    "called",
+    names_to(MATCHER),
+    "Properties of the task sequence that a Run Task Sequence step calls, where it is in the same export.",
+)
+def _called(properties: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    child = moment.entry.step.child
+    if child is None:
+        return NO
+    sequence = context.flow.timeline.export.get(child.upper())
+    return _told_by({} if sequence is None else sequence.document.package, properties, context)
+
+
+@fact(
+    "boot image",
+    names_to(MATCHER),
+    "Properties of the boot image of the task sequence, where the same zip holds it.",
+)
+def _boot_image(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
+    document = context.flow.timeline.root.document
+    image = document.beside.get(document.package.get("BootImageID", "").strip().upper(), {})
+    return _told_by(image, properties, context)
+
+
+def _told_by(package: Mapping[str, str], asked: tuple[tuple[str, Matcher], ...], context: Context) -> Answer:
+    """Decide properties of a package; what it does not tell is not known."""
+    result = YES
+    for name, matcher in asked:
+        text = package.get(name)
+        answer = None if text is None else decide(matcher, known(text, context.tables, context.searches))
+        result = context.both(result, certain(answer))
+    return result
+
+
+@fact("is called", FLAG, "Whether another task sequence of the same export has a step that runs this one.")
+def _is_called(wanted: bool, _moment: Moment, context: Context) -> Answer:
+    line = context.flow.timeline
+    identity = line.root.package_id.upper()
+    callers = line.callers.get(identity, ()) if identity else ()
+    return certain(any(one is not line.root for one in callers) == wanted)
 
 
 class Whole(NamedTuple):
@@ -113,6 +161,21 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
 
 
 @fact(
+    "ran before",
+    SELECTOR,
+    "A step, assignment or command that has happened before on the same path.",
+    cost=4,
+)
+def _ran_before(selector: Picks, moment: Moment, context: Context) -> Answer:
+    diagram = context.flow.diagram
+    surely = possibly = FALSE
+    for event in context.events(selector):
+        if event.entry.order < moment.entry.order:
+            surely, possibly = diagram.either(surely, event.surely), diagram.either(possibly, event.possibly)
+    return Answer(surely, possibly)
+
+
+@fact(
     "store",
     one_of("smp", "local", "hard-link"),
     "Where captured user state is: on a state migration point, in a local folder, or in hard links.",
@@ -123,11 +186,103 @@ def store(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return per_case(matcher, tuple(_stores(moment.entry, context)), moment.entry, context)
 
 
+@fact(
+    "store path",
+    MATCHER,
+    "Where the step or command keeps user state: OSDStateStorePath for a step, the folder that ScanState, "
+    "LoadState or USMTUtils is told.",
+    cost=3,
+)
+def _store_path(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    return per_case(matcher, store_path(moment, context), moment.entry, context)
+
+
+def store_path(moment: Moment, context: Context) -> tuple[Case, ...]:
+    """Return the folder of user state that a step or command speaks of."""
+    command, order = moment.command, moment.entry.order
+    if command is None or command.source == "additional-options":
+        return context.flow.value(STORE_VARIABLE, order, named=True)
+    table = context.tables.tools.get(command.tool)
+    words = command_of.positional(command, table) or command_of.value_of(command, "/rd", table)
+    return context.flow.substitute(words[0], order) if words else (Case(TRUE, None),)
+
+
+@fact(
+    "erases",
+    MATCHER,
+    "A disk, by its number, or a drive, as `C:`, that the command erases: diskpart, with the instructions "
+    "that the sequence writes down, format, Clear-Disk and the like.",
+    cost=2,
+)
+def _erases(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    command = moment.command
+    if command is None or command.tool not in TOOLS:
+        return NO
+    commands = context.index.commands(moment.entry)
+    place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
+    told = _told_to_diskpart(command, moment.entry, context) if command.tool == "diskpart" else ""
+    found = erased(command, commands[:place], told)
+    answers = [decide(matcher, known(one, context.tables, context.searches)) for one in found or ()]
+    answer = None if found is None else any(answers)
+    return PERHAPS if command.conditional and answer else certain(answer)
+
+
+def _told_to_diskpart(command: Command, entry: Entry, context: Context) -> str:
+    """Return the text in which its instructions stand: of its own step, and of those that write its file."""
+    texts = [instructions(entry.step)]
+    for file in command_of.value_of(command, "/s"):
+        name = re.split(r"[\\/]", file.lower())[-1]
+        if name and "%" not in name:
+            writers = (e for e in context.index.naming((name,)) if e.order < entry.order)
+            texts = [*(instructions(writer.step) for writer in writers), *texts]
+    return "\n".join(texts)
+
+
+def same_store(first: Entry, second: Entry, context: Context) -> Answer:
+    """Whether two steps, by themselves or by a command, keep user state in the same place."""
+    both, either = context.flow.diagram.both, context.flow.diagram.either
+    surely = possibly = FALSE
+    places = [
+        store_path(Moment(entry, command=_of_usmt(entry, context)), context) for entry in (first, second)
+    ]
+    for one in places[0]:
+        for other in places[1]:
+            when = both(one.when, other.when)
+            if one.text is None or other.text is None:
+                continue
+            open_one = any(isinstance(part, Unknown) for part in (*one.text, *other.text))
+            if _place(one.text) == _place(other.text):
+                surely, possibly = either(surely, when), either(possibly, when)
+            elif open_one:
+                possibly = either(possibly, when)
+    return Answer(surely, possibly)
+
+
+def _place(text: Text) -> str:
+    return meant(text).replace("/", "\\").strip('"').rstrip("\\")
+
+
+def _of_usmt(entry: Entry, context: Context) -> Command | None:
+    return next((one for one in context.index.commands(entry) if one.tool in _USMT), None)
+
+
+def _captures(context: Context) -> list[Entry]:
+    """List the steps that capture user state to where the file tells, in order."""
+    by_step = context.index.of_type("captureuserstate")
+    named = context.index.naming(("scanstate",))
+    by_command = [entry for entry in named if _scanstate(entry, context) is not None]
+    return sorted((*by_step, *by_command), key=lambda entry: entry.order) if by_command else by_step
+
+
+def _scanstate(entry: Entry, context: Context) -> Command | None:
+    return next((one for one in context.index.commands(entry) if one.tool == "scanstate"), None)
+
+
 def _stores(entry: Entry, context: Context) -> Iterator[Case]:
     """Go back from capture to capture; before the first one nothing tells where the state is."""
     diagram = context.flow.diagram
     rest = TRUE
-    for capture in reversed(context.index.of_type("captureuserstate")):
+    for capture in reversed(_captures(context)):
         if capture.order > entry.order or rest == FALSE:
             continue
         ran = diagram.both(rest, context.flow.guard(capture))
@@ -143,13 +298,19 @@ def _stores(entry: Entry, context: Context) -> Iterator[Case]:
 def _store_of(capture: Entry, context: Context) -> Iterator[Case]:
     """Hard links if the step says so, else the state migration point that is open, else a local path."""
     diagram = context.flow.diagram
-    links = per_case(Word("true"), effective(capture, "UseHardlinks", context), capture, context).surely
+    command = _scanstate(capture, context)
     session = context.flow.value(SESSION, capture.order)
     remote = per_case(Word("capture"), session, capture, context).surely
+    if command is None:
+        links = per_case(Word("true"), effective(capture, "UseHardlinks", context), capture, context).surely
+    else:
+        said = said_by(command, "UseHardlinks", context)
+        links = TRUE if said is not None and said[0] == "true" else FALSE
+        remote = remote if "%osdstatestorepath%" in command.line.lower() else FALSE
     yield Case(links, ("hard-link",))
     yield Case(diagram.without(remote, links), ("smp",))
     rest = diagram.negate(diagram.either(links, remote))
-    for case in context.flow.value("OSDStateStorePath", capture.order, named=True):
+    for case in store_path(Moment(capture, command=command), context):
         kind = None if case.text is None else path_kind(case.text, context.tables)
         local = kind in ("local", "root")
         yield Case(

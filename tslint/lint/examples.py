@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.lint.finding import Place
 from tslint.lint.run import lint
 from tslint.rules.example import export_zip, sequence_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tslint.catalogue.tables import Tables
     from tslint.lint.result import Result
+    from tslint.rules.page import Example, Examples
     from tslint.rules.rule import Rule
 
 # A file may hold very many examples. Those of the built-in rules need less than a fifth.
 _EFFORT = 100_000
 
-Kind = Literal["reported", "silent"]
+ExampleKind = Literal["reported", "silent"]
 
 
 class Mismatch(NamedTuple):
     """An example that is not what it says, both sides in words. ``number`` counts those of a kind from 0."""
 
-    kind: Kind
+    kind: ExampleKind
     number: int
     title: str
     expected: str
@@ -36,7 +37,7 @@ class _Found(NamedTuple):
     step: str
 
 
-def lint_example(example: Mapping[str, Any], rules: Sequence[Rule], tables: Tables) -> Result:
+def lint_example(example: Example, rules: Sequence[Rule], tables: Tables) -> Result:
     """Lint an example as the file it stands for: text, a sequence, or an export of one with its children."""
     if "text" in example:
         data = str(example["text"]).encode()
@@ -47,16 +48,14 @@ def lint_example(example: Mapping[str, Any], rules: Sequence[Rule], tables: Tabl
     return lint(["-"], rules, tables, stdin_name="example", read_stdin=lambda: data, effort=_EFFORT)
 
 
-def mismatches(
-    rule: Rule, examples: Mapping[str, Any], rules: Sequence[Rule], tables: Tables
-) -> Iterator[Mismatch]:
+def mismatches(rule: Rule, examples: Examples, rules: Sequence[Rule], tables: Tables) -> Iterator[Mismatch]:
     """Run the examples of ``rule`` and yield those that are not what they say.
 
     ``rules`` are all there are, ``rule`` among them: one may silence another. After an example that is more
     than the rule can decide the others are left out: each may take as long.
     """
     concerned = [one for one in rules if one.id == rule.id or rule.id in one.silences]
-    kinds: tuple[Kind, ...] = ("reported", "silent")
+    kinds: tuple[ExampleKind, ...] = ("reported", "silent")
     for kind in kinds:
         for number, example in enumerate(examples.get(kind, ())):
             wanted = _wanted(rule, example) if kind == "reported" else []
@@ -73,7 +72,7 @@ def mismatches(
                 return
 
 
-def _wanted(rule: Rule, example: Mapping[str, Any]) -> list[_Found]:
+def _wanted(rule: Rule, example: Example) -> list[_Found]:
     at = example.get("at", "")
     return [_Found(example.get("level", rule.level), one) for one in ([at] if isinstance(at, str) else at)]
 

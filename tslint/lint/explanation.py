@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.lint.condition_tests import first_tests
 from tslint.lint.finding import Note, Place
 from tslint.logic.diagram import TRUE
 from tslint.logic.text import Unknown, spell
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tslint.flow.flow import Flow
     from tslint.flow.timeline import Entry
     from tslint.language.context import Hit
+    from tslint.lint.condition_tests import Test
     from tslint.logic.propositions import Proposition
 
 _HOLDS = {
@@ -47,38 +49,68 @@ def place_of(entry: Entry, element: int | None = None, attribute: str = "") -> P
         attribute=attribute,
         number=entry.number,
         step_element=entry.step.element,
+        sequence=entry.sequence.name,
+    )
+
+
+def _place_of_test(test: Test) -> Place:
+    """Return the place of one test of a condition, in the step or group that has it."""
+    scope, expression = test
+    return Place(
+        document=scope.sequence.document,
+        element=expression.element,
+        step=scope.path,
+        number=scope.number,
+        sequence=scope.sequence.name,
     )
 
 
 class Explanation:
-    """How one hit comes about. ``conditions`` are the fewest that bring it about, as a person says them."""
+    """How one hit comes about. ``conditions`` are the fewest that bring it about, as a person says them.
+
+    ``together`` are the paths on which all of them hold.
+    """
 
     def __init__(self, hit: Hit) -> None:
         self._hit = hit
         context, diagram = hit.context, hit.context.flow.diagram
         literals = fewest(hit.broken, diagram, context.flow.propositions)
-        self._together = TRUE
+        self._literals = literals
+        self.together = TRUE
         for literal in literals:
             formula = diagram.proposition(literal.proposition)
             meant = formula if literal.holds else diagram.negate(formula)
-            self._together = diagram.both(self._together, meant)
+            self.together = diagram.both(self.together, meant)
         self.conditions = tuple(say(literal, context.flow) for literal in literals)
 
     def happenings(self) -> Iterator[tuple[Entry, bool | None]]:
-        """Go through the steps of the story in order: whether each runs, None where that is left open."""
+        """Go through the steps that explain it in order: whether each runs, None where that is left open.
+
+        What never runs is no part of it.
+        """
         context = self._hit.context
         told: set[int] = set()
         for event in sorted(self._hit.explanation, key=lambda event: event.when):
             if event.entry.order not in told:
                 told.add(event.entry.order)
-                yield event.entry, context.implied(self._together, context.flow.guard(event.entry))
+                guard = context.flow.guard(event.entry)
+                if context.flow.propositions.possible(guard):
+                    yield event.entry, context.implied(self.together, guard)
+
+    def _steps(self) -> Iterator[Entry]:
+        """Go through the steps of the story in order."""
+        return (entry for entry, _ in self.happenings())
 
     def notes(self) -> tuple[Note, ...]:
         """Tell the conditions, then what happens under them, in order.
 
         Nothing, where there is no more to tell than that the step runs.
         """
-        notes = [Note("condition", said, None) for said in self.conditions]
+        places = first_tests((one.proposition for one in self._literals), self._steps(), self._hit.context)
+        notes = [
+            Note("condition", said, None if test is None else _place_of_test(test))
+            for said, test in zip(self.conditions, places, strict=True)
+        ]
         for entry, runs in self.happenings():
             if runs is not None:
                 notes.append(Note("runs" if runs else "skipped", entry.step.name, place_of(entry)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from tslint.source.document import Document, Origin
+from tslint.rules.rule import LEVELS
 
-Level = Literal["error", "warning", "note"]
-LEVELS: tuple[Level, ...] = ("note", "warning", "error")
+if TYPE_CHECKING:
+    from tslint.rules.rule import Level
+    from tslint.source.document import Document, Origin
 
 
 def reaches(level: str, lowest: str) -> bool:
@@ -32,6 +32,7 @@ class Place(NamedTuple):
     number: int | None = None  # as smsts.log counts, None where it cannot be known
     span: tuple[int, int] | None = None
     step_element: int = -1  # the step's own element, where ``element`` is a part of it
+    sequence: str = ""  # the name of the task sequence, where the file says one
 
 
 class Point(NamedTuple):
@@ -44,7 +45,7 @@ class Point(NamedTuple):
 
 
 class Note(NamedTuple):
-    """One line of the story: a condition that must hold, or a step that runs or is skipped."""
+    """One line of the explanation: a condition that must hold, or a step that runs or is skipped."""
 
     kind: Literal["condition", "runs", "skipped", "end"]
     text: str
@@ -66,8 +67,9 @@ class Suppressed(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One finding. ``message`` is one sentence; ``path`` the story that leads there, if one is needed.
+    """One finding. ``message`` is one sentence; ``path`` explains how it comes about, if that has to be told.
 
+    ``doubt`` is why it is only a note where it is one because of something that nobody knows, "" otherwise.
     ``about`` are the steps that it speaks of by their part in the rule, by document and element.
     ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
     does not count.
@@ -82,6 +84,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     identity: tuple[str, ...] = ()
     about: frozenset[tuple[int, int]] = frozenset()
+    doubt: str = ""
     suppressed: Suppressed | None = None
 
     @property

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.language.context import Context
-from tslint.lint.entry_points import lay_out
-from tslint.lint.finding import LEVELS, Finding, Place, Point
+from tslint.lint.entry_points import Together, ids_of
+from tslint.lint.finding import Finding, Place, Point
 from tslint.lint.identity import fault_identity
-from tslint.lint.result import Crash, Result, Undecided
+from tslint.lint.result import Crash, Missing, Result, Undecided
 from tslint.lint.rule_run import CompiledRule
 from tslint.logic.diagram import MAX_EFFORT, Effort, EffortExceededError
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
+from tslint.rules.rule import LEVELS
 from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
 from tslint.source.looked import Looked
@@ -22,7 +23,7 @@ from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Timeline
@@ -39,7 +40,7 @@ MARK = "tslint:"
 # All task sequences of one file may cost so much more than one. The first that would have less than this part
 # of MAX_EFFORT, which a real one may need, is left out, and all after it.
 _MORE = 5 / 3
-_LEAST = 1 / 100
+_LEAST_SHARE = 1 / 100
 
 
 class Run(NamedTuple):
@@ -47,6 +48,10 @@ class Run(NamedTuple):
 
     Files that hold no task sequence are findings when they were named, and are passed over when a folder
     brought them up (or with ``skip_unrecognized``). ``effort`` bounds the work for one task sequence.
+    ``named`` has the package ids of files that do not tell their own. With ``together`` the files that are
+    linted at once are one export, wherever they are from. Where package ids are ``sought``, nothing is
+    judged: told is only which of them the files have, and what these call in turn. With ``defer`` that is all
+    that is told of an export that calls what it has not: it is to be judged when that is found, or is not.
     """
 
     rules: Sequence[Rule]
@@ -54,6 +59,10 @@ class Run(NamedTuple):
     read_stdin: Callable[[], bytes]
     skip_unrecognized: bool
     effort: int = MAX_EFFORT
+    named: Mapping[str, str] = {}
+    together: bool = False
+    sought: frozenset[str] = frozenset()
+    defer: bool = False
 
 
 class Linter:
@@ -82,33 +91,58 @@ class Linter:
             return lost(files, _origin(error))
 
     def _lint(self, files: Sequence[File]) -> Result:
+        self._secrets.forget()
         exports, faults, looked = self._read(files)
-        verdicts = _Verdicts([*self._faults(faults)], [], [], set())
+        if self._run.sought:
+            return self._found(exports)
+        verdicts = _Verdicts([*self._faults(faults)], [], [], set(), set(), {}, set())
+        context = {file.origin.file for file in files if file.context}
         models = [
             [self._model(document) for document in documents]
             for documents in exports.values()
             if any(self._concern(document) for document in documents)
         ]
-        documents = [document for export in exports.values() for document in export]
+        every = [document for export in exports.values() for document in export]
+        documents = [document for document in every if document.origin.file not in context]
         remarks = tuple(remark for document in documents for remark in _remarks(document))
         for remark in remarks:
             verdicts.secrets.update(self._secrets.in_prose(remark.text))
-        for document in documents:
+        for document in every:
             document.forget()
+        exported = [Together(sequences, self._run.named, context) for sequences in models]
+        if self._run.defer and any(_calls_others(together) for together in exported):
+            return _deferred(exported)
         total = room = int(self._run.effort * _MORE) * len(files)
-        for sequences in models:
-            room = self._judge(sequences, verdicts, room)
+        for together in exported:
+            room = self._judge(together, context, verdicts, room)
         return Result(
             findings=tuple(verdicts.findings),
             sequences=len(documents),
-            looked=tuple(looked),
+            looked=(*looked, *(Looked(name, "context") for name in sorted(verdicts.context))),
             crashes=tuple(verdicts.crashes),
             undecided=tuple(verdicts.undecided),
             names=frozenset(str(document.origin) for document in documents),
             remarks=remarks,
             secrets=frozenset(verdicts.secrets),
             effort=total - room,
+            ids=frozenset(verdicts.ids),
+            missing=tuple(verdicts.missing[package] for package in sorted(verdicts.missing)),
         )
+
+    def _found(self, exports: Mapping[str, list[Document]]) -> Result:
+        """Say which of the package ids that are sought are here, and what those sequences call."""
+        sought, ids = self._run.sought, set[str]()
+        missing: dict[str, Missing] = {}
+        for documents in exports.values():
+            here = {id(document): ids_of(document, self._run.named) & sought for document in documents}
+            if not any(here.values()):
+                continue
+            ids.update(*here.values())
+            # in an export, what one calls is looked for in all of it
+            together = Together([read_model(document) for document in documents], self._run.named)
+            for sequence in together.sequences:
+                _note_missing(together, sequence, missing)
+        return Result((), 0, ids=frozenset(ids), missing=tuple(missing.values()))
 
     def _read(self, files: Sequence[File]) -> tuple[dict[str, list[Document]], list[Fault], list[Looked]]:
         """Return the documents of each export, what could not be read, and what became of each file."""
@@ -125,15 +159,19 @@ class Linter:
             broken = [one for one in found if isinstance(one, Fault)]
             why = broken[0].message.partition(";")[0] if broken else ""
             name = str(file.origin)
-            if not recognised and (self._run.skip_unrecognized or not file.named):
+            if file.context:
+                broken = []
+            elif not recognised and (self._run.skip_unrecognized or not file.named):
                 looked.append(Looked(name, "passed over", why))
                 continue
-            unread = len(broken) == len(found)
-            looked.append(Looked(name, "unreadable", why) if unread else Looked(name, "linted"))
+            elif len(broken) == len(found):
+                looked.append(Looked(name, "unreadable", why))
+            else:
+                looked.append(Looked(name, "linted"))
             faults += broken
             for one in found:
                 if isinstance(one, Document):
-                    exports.setdefault(one.export, []).append(one)
+                    exports.setdefault("" if self._run.together else one.export, []).append(one)
         return exports, faults, looked
 
     def _concern(self, document: Document) -> bool:
@@ -157,20 +195,31 @@ class Linter:
                 same = fault_identity(rule.id, fault)
                 yield Finding(rule.id, rule.name, rule.level, message, point, identity=same)
 
-    def _judge(self, sequences: list[TaskSequence], verdicts: _Verdicts, room: int) -> int:
+    def _judge(self, together: Together, context: set[str], verdicts: _Verdicts, room: int) -> int:
         """Judge the sequences that came in one export; a called child is judged where it is called.
 
-        Return what is left of ``room``, the effort that may be spent on them.
+        Nothing is told of those in files that are there for ``context``. Return what is left of ``room``, the
+        effort that may be spent on them.
         """
         found: dict[tuple[object, ...], Finding] = {}
-        for line in lay_out(sequences):
+        sequences = together.sequences
+        reported = [one for one in sequences if one.document.origin.file not in context]
+        verdicts.ids.update(together.ids())
+        lines = together.lay_out(reported)
+        reached = {id(entry.sequence): entry.sequence for line in lines for entry in line.entries}
+        for sequence in (reached | {id(one): one for one in reported}).values():
+            _note_missing(together, sequence, verdicts.missing)
+        for sequence in reached.values():
+            verdicts.context.update({sequence.document.origin.file} & context)
+        for line in lines:
             total = min(self._run.effort, room)
-            if total < self._run.effort * _LEAST:
+            if total < self._run.effort * _LEAST_SHARE:
                 self._leave_out(line, verdicts)
                 continue
             effort = Effort(total, total // 4)
             for finding in self._sequence(line, verdicts, effort):
-                _keep(finding, found)
+                if _file(finding) not in context:
+                    _keep(finding, found)
             room -= total - effort.unspent
         verdicts.findings.extend(found.values())
         # of a sequence without findings and remarks nothing is shown
@@ -221,12 +270,19 @@ class Linter:
 
 
 class _Verdicts(NamedTuple):
-    """What the rules have found so far in one export, and the secrets that nobody may see."""
+    """What the rules have found so far in one export, and the secrets that nobody may see.
+
+    With the package ids that there are, what is called in vain, by package id, and the files of the context
+    that a sequence is taken from.
+    """
 
     findings: list[Finding]
     crashes: list[Crash]
     undecided: list[Undecided]
     secrets: set[str]
+    ids: set[str]
+    missing: dict[str, Missing]
+    context: set[str]
 
 
 def _origin(error: Exception) -> str:
@@ -250,6 +306,34 @@ def undecided(files: Sequence[File], why: str) -> Result:
 def _step(finding: Finding) -> _Step:
     place = finding.place
     return (id(place.document), place.step_element) if isinstance(place, Place) else (0, 0)
+
+
+def _calls_others(together: Together) -> bool:
+    """Say whether task sequences call what is not among them."""
+    return any(not call.versions for sequence in together.sequences for call in together.calls(sequence))
+
+
+def _deferred(exported: Iterable[Together]) -> Result:
+    """Return the result of an export that is judged later: what it has, and what it calls in vain."""
+    ids, missing = set[str](), dict[str, Missing]()
+    for together in exported:
+        ids |= together.ids()
+        for sequence in together.sequences:
+            _note_missing(together, sequence, missing)
+    return Result((), 0, ids=frozenset(ids), missing=tuple(missing.values()), is_deferred=True)
+
+
+def _file(finding: Finding) -> str:
+    place = finding.place
+    return (place.document.origin if isinstance(place, Place) else place.origin).file
+
+
+def _note_missing(together: Together, caller: TaskSequence, missing: dict[str, Missing]) -> None:
+    """Note what a sequence calls that is not at hand, or in versions that differ; each package once."""
+    for call in together.calls(caller):
+        if len(call.versions) != 1 and call.package not in missing:
+            files = tuple(str(one.document.origin) for one in call.versions)
+            missing[call.package] = Missing(call.package, str(caller.document.origin), files)
 
 
 def _keep(finding: Finding, found: dict[tuple[object, ...], Finding]) -> None:

@@ -31,12 +31,25 @@ class Undecided(NamedTuple):
     file: str
 
 
+class Missing(NamedTuple):
+    """A task sequence that a step in a ``file`` runs and that is not at hand, by its package id.
+
+    ``versions`` are the files of two that differ, where it is there more than once.
+    """
+
+    package: str
+    file: str
+    versions: tuple[str, ...] = ()
+
+
 class Result(NamedTuple):
     """``findings`` are in order of file, line, column and rule id; ``sequences`` counts those linted.
 
     ``looked`` tells what became of each file, in order of their names. ``names`` are those of the files with
     task sequences, each member of a zip on its own; ``remarks`` what stands in them for tslint. ``secrets``
     are the texts in the sequences with findings that may not be shown; ``effort`` counts the steps of work.
+    ``ids`` are the package ids by which the sequences are called, ``missing`` those that they call in vain.
+    One that ``is_deferred`` tells nothing else: it is to be judged when what it calls is found, or is not.
     """
 
     findings: tuple[Finding, ...]
@@ -48,6 +61,9 @@ class Result(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     secrets: frozenset[str] = frozenset()
     effort: int = 0
+    ids: frozenset[str] = frozenset()
+    missing: tuple[Missing, ...] = ()
+    is_deferred: bool = False
 
     def decided(self, rules: Iterable[str]) -> set[str]:
         """Return those of the ``rules`` that came to a verdict on every task sequence."""

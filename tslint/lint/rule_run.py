@@ -1,14 +1,19 @@
-"""One rule on one task sequence: hits to findings, with level, story and remedy."""
+"""One rule on one task sequence: hits to findings, with level, explanation and remedy."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from tslint.language.context import running
+from tslint.language.forms import Nowhere
 from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
 from tslint.lint.identity import identity
+from tslint.lint.partners import partners
+from tslint.lint.setters import setters, value_of
 from tslint.lint.uncertainty import broken, hole_for, script_may_mend
 from tslint.source.printable import shortened
 
@@ -18,8 +23,8 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.context import Context, Hit
     from tslint.language.pattern import Pattern
-    from tslint.lint.finding import Level
-    from tslint.rules.rule import LevelAt, Rule
+    from tslint.lint.setters import Setter
+    from tslint.rules.rule import Level, LevelAt, Rule
 
 
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
@@ -33,23 +38,28 @@ class CompiledRule:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._needs = [prefilter_of(clause.pattern.form.subject) for clause in rule.clauses]
+        self._prefilters = [
+            prefilter_of(clause.pattern.form.subject)._replace(unknown=True)
+            if isinstance(clause.pattern.form, Nowhere)  # the index knows of active steps only
+            else prefilter_of(clause.pattern.form.subject)
+            for clause in rule.clauses
+        ]
 
     def asks_for_steps(self, engine: str) -> bool:
         """Say whether the steps of a sequence of this engine matter to the rule."""
-        return any(need.engine in ("", engine) and not need.whole for need in self._needs)
+        return any(one.engine in ("", engine) and not one.whole for one in self._prefilters)
 
     @property
     def types(self) -> frozenset[str] | None:
         """The types of step, in lower case, of which a sequence must hold one; None where others will do."""
-        if any(need.unknown or need.tools or need.variables for need in self._needs):
+        if any(one.unknown or one.tools or one.variables for one in self._prefilters):
             return None
-        return frozenset().union(*(need.types for need in self._needs))
+        return frozenset().union(*(one.types for one in self._prefilters))
 
     def findings(self, context: Context) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
-        for clause, needs in zip(self.rule.clauses, self._needs, strict=True):
-            if not needs.met(context):
+        for clause, prefilter in zip(self.rule.clauses, self._prefilters, strict=True):
+            if not prefilter.met(context):
                 continue
             pattern = clause.pattern
             for hit in pattern.hits(context):
@@ -65,27 +75,25 @@ class CompiledRule:
         self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, context: Context
     ) -> Finding:
         told = _told_in_order(pattern, hit, context)
-        explanation = Explanation(told)
-        text = _message(message, told, explanation)
+        behind = setters(pattern, told)
+        explanation = Explanation(_with_setters(told, behind))
         hole = None if level == "note" else hole_for(pattern, hit, quantifier, context)
-        if hole is not None:
-            level, text = "note", f"{text.removesuffix('.')}; only a note, because {_may(hole)}."
-        entry, (index, attribute) = hit.primary.entry, hit.primary.part
-        place = place_of(entry, index, attribute)
+        entry, part = hit.primary.entry, pattern.part(hit.primary)
         return Finding(
             rule=self.rule.id,
             name=self.rule.name,
-            level=level,
-            message=text,
-            place=place,
+            level=level if hole is None else "note",
+            message=_message(message, told, explanation, behind),
+            place=place_of(entry, *part),
             path=explanation.notes(),
-            related=tuple(_related(pattern, told, explanation)),
+            related=tuple(_related(pattern, told, explanation, behind)),
             about=frozenset(
                 (id(e.entry.sequence.document), e.entry.step.element)
                 for role, e in hit.roles.items()
                 if role != "deadline"
             ),
-            identity=identity(self.rule.id, entry, (index, attribute), context.twins),
+            doubt="" if hole is None else _may(hole),
+            identity=identity(self.rule.id, entry, part, context.twins),
         )
 
 
@@ -112,38 +120,64 @@ def _told_in_order(pattern: Pattern, hit: Hit, context: Context) -> Hit:
     return next(iter(pattern.hits_at(hit.key, context.in_order())), hit)
 
 
+def _with_setters(hit: Hit, behind: tuple[Setter, ...]) -> Hit:
+    """Add the steps that set what the finding rests on to its story."""
+    guard = hit.context.flow.guard
+    told = {event.entry.order for event in hit.explanation}
+    more = (running(one.entry, guard(one.entry)) for one in behind if one.entry.order not in told)
+    return hit._replace(explanation=(*more, *hit.explanation))
+
+
 def _may(entry: Entry) -> str:
     name = f"'{entry.step.name}'"
     if entry.missing:
         if entry.recursive:
             return f"{name} runs a task sequence that is running already"
-        return f"the task sequence that {name} runs is not in this export"
+        if entry.ambiguous:
+            return f"of the task sequence that {name} runs there are two versions"
+        return f"the task sequence that {name} runs is not at hand"
     return f"{name} can set any variable"
 
 
-def _message(template: str, hit: Hit, explanation: Explanation) -> str:
+# With what joins it to the sentence: where there is nothing to say it goes as well.
+_PLACEHOLDER = r"(?P<joint>,? ?)\{(?P<name>witness|setter)\}|\{(\w+)\}"
+
+
+def _message(template: str, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]) -> str:
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
-    names = {role: event.entry.step.name for role, event in hit.roles.items()}
-    value = shortened(hit.primary.value)
-    filled = {"value": value, "tool": value, "name": hit.primary.entry.step.name, **names}
-    if "{witness}" in template:
-        told = " and ".join(explanation.conditions)
-        filled["witness"] = f"when {told}" if told else "on every path"
+    conditions = " and ".join(explanation.conditions)
+    set_by = " and ".join(f"'{one.entry.step.name}'" for one in behind)
+    filled = {
+        "value": shortened(value_of(hit, explanation.together)),
+        "tool": shortened(hit.primary.value),
+        "name": hit.primary.entry.step.name,
+        "witness": f"when {conditions}" if conditions else "",
+        "setter": f"from {set_by}" if set_by else "",
+    } | {role: event.entry.step.name for role, event in hit.roles.items()}
+
+    def fill(found: re.Match[str]) -> str:
+        if found["name"]:
+            said = filled[found["name"]]
+            return found["joint"] + said if said else ""
+        return filled.get(found[3], found[0])
+
     # at once: a name that reads like a placeholder is a name
-    return re.sub(r"\{(\w+)\}", lambda found: filled.get(found[1], found[0]), template)
+    return re.sub(_PLACEHOLDER, fill, template)
 
 
-def _related(pattern: Pattern, hit: Hit, explanation: Explanation) -> Iterator[Related]:
-    """Name the other steps of the story once each, and the disabled ones that would have put it right."""
+def _related(
+    pattern: Pattern, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]
+) -> Iterator[Related]:
+    """Name the other steps that explain it, once each, and those that would have put it right if they ran."""
     primary = hit.primary.entry
+    sets = {one.entry.order: one.variable for one in behind}
     for entry, runs in explanation.happenings():
-        if entry is not primary:
+        if entry.order in sets:
+            yield Related(f"'{entry.step.name}' sets {sets[entry.order]}", place_of(entry))
+        elif entry is not primary:
             where = "before" if entry.order < primary.order else "after"
             does = {True: f"runs {where} it", False: "is skipped", None: f"may run {where} it"}[runs]
             yield Related(f"'{entry.step.name}' {does}", place_of(entry))
     for event in hit.others[:MAX_OTHERS]:
         yield Related(f"'{event.entry.step.name}' too", place_of(event.entry))
-    types = pattern.excusing_types()
-    for entry in hit.context.flow.timeline.disabled:
-        if entry.step.type.lower() in types:
-            yield Related(f"'{entry.step.name}' is disabled", place_of(entry))
+    yield from islice(partners(pattern, hit, explanation), MAX_OTHERS)

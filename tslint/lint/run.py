@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from tslint.lint.across import families, look_beside
+from tslint.lint.beside import Search, Surroundings
 from tslint.lint.deadline import Deadline
 from tslint.lint.identity import distinct
 from tslint.lint.linter import Linter, Run, undecided
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from tslint.catalogue.tables import Tables
+    from tslint.lint.across import Family
+    from tslint.lint.result import Missing
     from tslint.rules.rule import Rule
     from tslint.source.looked import Looked
     from tslint.source.walk import File
@@ -41,6 +46,7 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     jobs: int = 1,
     effort: int = MAX_EFFORT,
     deadline: Deadline | None = None,
+    surroundings: Surroundings | None = None,
 ) -> Result:
     """Lint files, folders, zips and standard input, in up to ``jobs`` processes at once.
 
@@ -48,26 +54,77 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     brought them up (or with ``skip_unrecognized``). ``progress`` is told each file's number and name,
     ``excluded`` is asked, by name, what leaves out a file that a folder brought up. ``effort`` bounds the
     work for one task sequence, and with it that for all. Files that are not linted by the ``deadline`` are
-    undecided.
+    undecided. What task sequences call in other files is looked for in the files of the run, and then in
+    their ``surroundings``.
     """
     deadline = deadline or Deadline()
+    surroundings = surroundings or Surroundings()
     files, left_out = walk(paths, stdin_name, excluded, lambda: deadline.is_over)
     exports: dict[str, list[File]] = {}
     for file in files:
         exports.setdefault(export_of(file.origin), []).append(file)
     work = tuple(exports.values())
-    run = Run(rules, tables, read_stdin, skip_unrecognized, effort)
-    begun = _Begun(progress)
+    named = surroundings.named(files)
+    run = Run(rules, tables, _Once(read_stdin), skip_unrecognized, effort, named, defer=True)
+    total = int(effort * (MAX_RUN + MAX_RUN_EACH * len(files)))
+    lint_all = partial(_results, jobs=jobs, deadline=deadline)
+    results = list(_bounded(lint_all(run, work, _Begun(progress)), work, total))
+    if any(one.is_deferred for one in results):
+        search = Search(surroundings, files, run, lint_all, deadline)
+        together = families(results, look_beside(results, search))
+        units = [_files(family, work) for family in together]
+        run = run._replace(together=True, defer=False, named={**named, **search.named})
+        left = total - sum(one.effort for one in results)
+        anew = _bounded(lint_all(run, units, _Begun(None)), units, left)
+        results = _replaced(results, together, anew)
+    return _together(results, left_out)
+
+
+def _results(
+    run: Run,
+    work: Sequence[Sequence[File]],
+    begun: Callable[[Sequence[File]], None],
+    *,
+    jobs: int,
+    deadline: Deadline,
+) -> Generator[Result]:
+    """Yield the result of each export, in their order."""
     count = min(jobs, len(work))
     # a process can be ended at any moment, whatever it does
     if work and (count > 1 or deadline.seconds):
         from tslint.lint.jobs import in_processes
 
-        results = in_processes(run, work, count, begun, deadline)
-    else:
-        results = _in_turn(Linter(run), work, begun)
-    total = int(effort * (MAX_RUN + MAX_RUN_EACH * len(files)))
-    return _together(_bounded(results, work, total), left_out)
+        return in_processes(run, work, count, begun, deadline)
+    return _in_turn(run, work, begun)
+
+
+def _files(family: Family, work: Sequence[Sequence[File]]) -> Sequence[File]:
+    """Return the files of exports that are judged together, in order."""
+    return sorted([*(file for number in family.exports for file in work[number]), *family.context])
+
+
+def _replaced(results: Sequence[Result], together: Iterable[Family], anew: Iterable[Result]) -> list[Result]:
+    """Put the result of each family in the place of its first export, and nothing in that of the others."""
+    replaced = list(results)
+    for family, result in zip(together, anew, strict=True):
+        spent = sum(results[number].effort for number in family.exports)
+        for number in family.exports:
+            replaced[number] = Result((), 0)
+        replaced[family.exports[0]] = result._replace(effort=result.effort + spent)
+    return replaced
+
+
+class _Once:
+    """Standard input, which can be read once, for as often as it is asked for."""
+
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        self._read = read
+        self._data: bytes | None = None
+
+    def __call__(self) -> bytes:
+        if self._data is None:
+            self._data = self._read()
+        return self._data
 
 
 class _Begun:
@@ -84,8 +141,9 @@ class _Begun:
 
 
 def _in_turn(
-    linter: Linter, exports: Iterable[Sequence[File]], begun: Callable[[Sequence[File]], None]
+    run: Run, exports: Sequence[Sequence[File]], begun: Callable[[Sequence[File]], None]
 ) -> Generator[Result]:
+    linter = Linter(run)
     for export in exports:
         begun(export)
         yield linter.lint(export)
@@ -112,11 +170,20 @@ def _together(results: Iterable[Result], left_out: Iterable[Looked]) -> Result:
     return Result(
         findings=tuple(distinct(finding for one in every for finding in one.findings)),
         sequences=sum(one.sequences for one in every),
-        looked=tuple(sorted((*left_out, *(looked for one in every for looked in one.looked)))),
+        looked=tuple(sorted({*left_out, *(looked for one in every for looked in one.looked)})),
         crashes=tuple(crash for one in every for crash in one.crashes),
         undecided=tuple(undecided for one in every for undecided in one.undecided),
         names=frozenset().union(*(one.names for one in every)),
         remarks=tuple(remark for one in every for remark in one.remarks),
         secrets=frozenset().union(*(one.secrets for one in every)),
         effort=sum(one.effort for one in every),
+        missing=_each_once(every),
     )
+
+
+def _each_once(results: Iterable[Result]) -> tuple[Missing, ...]:
+    """Return what is missing, each package with the first step that calls it."""
+    found: dict[str, Missing] = {}
+    for one in sorted(one for result in results for one in result.missing):
+        found.setdefault(one.package, one)
+    return tuple(found.values())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.logic.comparison import OPERATORS, OPPOSITES, cost, holds, outcomes
 from tslint.logic.diagram import FALSE, LOOKS, TRUE
-from tslint.logic.text import Text, Unknown, join, literal, spell
+from tslint.logic.text import Text, Unknown, join, literal, meant, spell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 # Numbers of propositions about one value lie in one block of this size.
 _BLOCK = 1 << 20
-# Variables that the engine itself keeps, and all they can hold (V: _SMSTSInWinPE, _SMSTSLastActionSucceeded).
+# Variables that the engine itself keeps, and all they can hold:
+# https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-variables#SMSTSInWinPE
+# https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-variables#SMSTSLastActionSucceeded
 _DOMAINS: dict[str, tuple[str | None, ...]] = {
     "_smstsinwinpe": ("true", "false"),
     "_smstslastactionsucceeded": ("true", "false", None),
@@ -83,7 +85,7 @@ class Propositions:
         """Compare with a text that is not fully known, or in a way that is not known."""
         if operator == "equals" and literal(actual) is not None:
             return self.compare(value, operator, actual)
-        sides = [_identity(actual), _identity(value)]
+        sides = [meant(actual), meant(value)]
         if operator == "equals":
             if sides[0] == sides[1]:
                 return TRUE
@@ -167,11 +169,6 @@ class Propositions:
         low = self._among(numbers, [row for row in rows if not row[at]], at + 1)
         high = self._among(numbers, [row for row in rows if row[at]], at + 1)
         return self._diagram.node(numbers[at], low, high)
-
-
-def _identity(text: Text) -> str:
-    """What tells an open text from others: case and spelling do not, the step that wrote a variable does."""
-    return "".join(p.lower() if isinstance(p, str) else f"%{p.variable}\0{p.origin}%" for p in text)
 
 
 def _open_part(text: Text, wanted: str) -> tuple[Unknown, str] | None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# A task sequence variable's name inside percent signs; a name has no blanks at its ends (UV).
+# A task sequence variable's name inside percent signs; a name has no blanks at its ends:
+# https://learn.microsoft.com/intune/configmgr/osd/understand/using-task-sequence-variables#bkmk_set
 REFERENCE = re.compile(r"%([^%\s\\/:;\"'<>|=](?:[^%\r\n\\/:;\"'<>|=]{0,255}[^%\s\\/:;\"'<>|=])?)%")
 
 
@@ -64,6 +65,11 @@ def literal(text: Text) -> str | None:
 def spell(text: Text) -> str:
     """Return the Text as a person would write it, unknown parts as ``%name%``."""
     return "".join(p if isinstance(p, str) else f"%{p.spelling or p.variable}%" for p in text)
+
+
+def meant(text: Text) -> str:
+    """Return what tells a text from others: case and spelling do not, the step that wrote a variable does."""
+    return "".join(p.lower() if isinstance(p, str) else f"%{p.variable}\0{p.origin}%" for p in text)
 
 
 def references(source: str) -> list[str | tuple[str]]:

@@ -13,7 +13,8 @@ class Expression(NamedTuple):
 
     ``variable``, ``operator`` and ``value`` are filled for kind Variable only; ``operator`` in lower case,
     as written otherwise ("equals", "notequals", "exists", ...). ``text`` identifies any other kind: equal
-    texts are the same proposition. ``parts`` are what it is written of, by name in lower case ("query").
+    texts are the same proposition, ``value`` is how a person would read it out. ``parts`` are the names and
+    texts of which the file makes the test, names in lower case.
     """
 
     kind: str
@@ -27,7 +28,9 @@ class Expression(NamedTuple):
     @property
     def identity(self) -> str:
         """What tells this test from others, where its outcome is only known by its wording."""
-        return f"{self.kind} {self.variable} {self.operator} {self.value} {self.text}".lower()
+        if self.text:
+            return f"{self.kind} {self.text}".lower()
+        return f"{self.kind} {self.variable} {self.operator} {self.value}".lower()
 
     @property
     def spelling(self) -> str:

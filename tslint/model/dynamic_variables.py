@@ -23,7 +23,7 @@ class DynamicRule(NamedTuple):
     assignments: tuple[tuple[str, str, bool], ...]
 
 
-def read_rules(text: str) -> tuple[DynamicRule, ...] | None:
+def read_dynamic_rules(text: str) -> tuple[DynamicRule, ...] | None:
     """Read ``<Rules>``. None when the text is no such XML: then the step may set anything."""
     from tslint.source.parse import ParseError, parse
 

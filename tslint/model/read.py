@@ -24,7 +24,7 @@ _NODES = {"group", "step", "subtasksequence"}
 
 
 def engine_of(document: Document) -> Engine:
-    """Return what runs a document's sequence: its form tells (FORMATS: the name of ``<sequence>``)."""
+    """Return what runs a document's sequence: its form tells (only MDT names ``<sequence>``)."""
     return "lite-touch" if document.form == "lite-touch" else "configmgr"
 
 

@@ -5,15 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from tslint.model.condition import Combination, Condition, Expression
-from tslint.model.xml import attributes, is_element, whole_text
+from tslint.model.xml import attributes, is_element, local_name, whole_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from lxml.etree import _Element
 
-# The part of a WMI, folder, file or registry test that a person knows it by.
-_TELLING = ("query", "path", "keypath", "version", "name")
+# The part by which a person knows a test of a file, a folder, the registry, WMI: it comes first.
+_TELLING = ("path", "keypath", "query")
+# Parts that name the same thing however they end, and the roots of the registry in short.
+_PATHS = ("path", "keypath", "namespace")
+_ROOTS = {
+    "hklm": "hkey_local_machine",
+    "hkcu": "hkey_current_user",
+    "hkcr": "hkey_classes_root",
+    "hku": "hkey_users",
+    "hkcc": "hkey_current_config",
+}
+# What holds where nothing is written: the console's own (SDK pages of the condition expressions).
+_ASSUMED = {"namespace": "root\\cimv2"}
+# Tests that are another's opposite whatever they find.
+_OPPOSITES = {"notexists": "exists", "nonexists": "exists"}
 _HOW: dict[str, Literal["and", "or", "not"]] = {"and": "and", "or": "or", "not": "not"}
 _PREFIX, _SUFFIX = "SMS_TaskSequence_", "ConditionExpression"
 
@@ -39,23 +52,83 @@ def _read(element: _Element, index: int) -> Condition:
         return Expression("an operator without tests", text=f"operator {index}", element=index)
     if tag == "expression":
         return _expression(element, index)
-    return Expression("OS" if tag == "osconditiongroup" else tag, text=_text(element), element=index)
+    if tag == "osconditiongroup":
+        return Expression("OS", value=_systems(element), text=_text(element), element=index)
+    return Expression(tag, text=_text(element), element=index)
+
+
+def _systems(element: _Element) -> str:
+    """Return the names of the systems that a group of them lists; the console ticks them by these."""
+    inside = (one for one in element.iter("*") if local_name(one) == "osexpressiongroup")
+    named = dict.fromkeys(name for one in inside if (name := _named(one)))
+    return " or ".join(named)
+
+
+def _named(element: _Element) -> str:
+    given = {name.lower(): value for name, value in attributes(element).items()}
+    return " ".join(given.get("name", "").split())
 
 
 def _expression(element: _Element, index: int) -> Condition:
     kind = element.get("type", "").strip().removeprefix(_PREFIX).removesuffix(_SUFFIX)
     parts = {v.get("name", "").lower(): whole_text(v) for v in element.iter("variable")}
-    if kind != "Variable":
-        told = next((parts[name] for name in _TELLING if parts.get(name)), "")
-        value, written = " ".join(told.split()), tuple(parts.items())
-        return Expression(kind, value=value, text=_text(element), element=index, parts=written)
-    return Expression(
+    if kind == "Variable":
+        return Expression(
+            kind,
+            variable=parts.get("variable", "").strip(),
+            operator=parts.get("operator", "").strip().lower(),
+            value=parts.get("value", ""),
+            element=index,
+            parts=tuple(parts.items()),
+        )
+    opposite = _OPPOSITES.get(parts.get("operator", "").strip().lower())
+    asked = parts | ({"operator": opposite} if opposite else {})
+    test = Expression(
         kind,
-        variable=parts.get("variable", "").strip(),
-        operator=parts.get("operator", "").strip().lower(),
-        value=parts.get("value", ""),
+        value=_spelled(asked),
+        text=_meant(asked) or _text(element),
         element=index,
+        parts=tuple(parts.items()),
     )
+    return Combination("not", (test,), index) if opposite else test
+
+
+def _meant(parts: Mapping[str, str]) -> str:
+    """Return one text for tests that mean the same: case, blanks and a last backslash do not count."""
+    meant = {name: _plain(name, value) for name, value in parts.items()}
+    meant = {name: value for name, value in meant.items() if value and value != _ASSUMED.get(name)}
+    return " | ".join(f"{name} {value}" for name, value in sorted(meant.items()))
+
+
+def _plain(name: str, value: str) -> str:
+    value = " ".join(value.split()).lower()
+    if name not in _PATHS:
+        return value
+    value = value.strip('"').replace("/", "\\")
+    value = value[:1] + value[1:].replace("\\\\", "\\")  # two in front begin a share
+    root, slash, rest = value.rstrip("\\").partition("\\")
+    return _ROOTS.get(root, root) + slash + rest if root else value
+
+
+def _spelled(parts: Mapping[str, str]) -> str:
+    """Return all that a test says as a person would read it out."""
+    told = {name: " ".join(value.split()) for name, value in parts.items()}
+    words = [told.pop(name) for name in _TELLING if told.get(name)]
+    operator = told.pop("operator", "")
+    if "keypath" in parts:
+        named, kind, data = told.pop("value", ""), told.pop("type", ""), told.pop("data", "")
+        words += [f"value '{named}'"] if named else []
+        words += [operator] if operator else []
+        words += [f"'{data}'"] if data else []
+        words += [kind] if data and kind and kind != "REG_SZ" else []
+    elif operator:
+        words.append(operator)
+    for name in [name for name in told if name + "operator" in told]:  # "version less '2.0'"
+        words.append(f"{name} {told.pop(name + 'operator')} '{told.pop(name)}'")
+    rest = (
+        f"{name} {value}" for name, value in told.items() if value and value.lower() != _ASSUMED.get(name)
+    )
+    return " ".join((*words, *rest))
 
 
 def _text(element: _Element) -> str:

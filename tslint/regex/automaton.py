@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.regex.syntax import parse
-from tslint.regex.tree import Choice, Place, Repeat, Sequence, literal
+from tslint.regex.tree import Anchor, Choice, Repeat, Sequence, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,10 +66,10 @@ class Automaton:
             return self._repeat(node)
         return self._position(node)
 
-    def _position(self, node: Characters | Place) -> _Span:
+    def _position(self, node: Characters | Anchor) -> _Span:
         bit = 1 << len(self.after)
         self.after.append(0)
-        if isinstance(node, Place):
+        if isinstance(node, Anchor):
             self.places[node.kind] = self.places.get(node.kind, 0) | bit
             return _Span(False, bit, bit)
         letter = node.letters[0][0] if node.letters else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tslint.regex.automaton import Automaton
 from tslint.regex.search import Search
-from tslint.regex.tree import ANY, Characters, Place, Repeat, Sequence, literal
+from tslint.regex.tree import ANY, Anchor, Characters, Repeat, Sequence, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,4 +36,4 @@ def compiled(glob: str, *, ignore_case: bool) -> Callable[[str], bool]:
         _MEANS[piece.lastgroup] if piece.lastgroup else literal(piece[0], any_case=ignore_case)
         for piece in _PIECE.finditer(glob.removeprefix("./").rstrip("/"))
     ]
-    return Search(Automaton(Sequence((Place("start"), *pieces, _BELOW, Place("end"))))).finds
+    return Search(Automaton(Sequence((Anchor("start"), *pieces, _BELOW, Anchor("end"))))).finds

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NoReturn
 from tslint.regex.tree import (
     ANY,
     LAST,
+    Anchor,
     Characters,
     Choice,
-    Place,
     Repeat,
     Sequence,
     fold,
@@ -105,7 +105,7 @@ class _Reader:
         if self._times() is not None:
             self._fail("there is nothing to repeat", f"write \\{self._text[begun]} for the character", begun)
         part = self._single()
-        is_place = isinstance(part, Place)
+        is_place = isinstance(part, Anchor)
         behind = self._at
         times = self._times()
         if times is None:
@@ -151,7 +151,7 @@ class _Reader:
             return ANY if "s" in self._flags else _NOT_A_NEWLINE
         if character in "^$":
             kind = "start" if character == "^" else "end"
-            return Place(f"line {kind}" if "m" in self._flags else kind)
+            return Anchor(f"line {kind}" if "m" in self._flags else kind)
         return literal(character, any_case="i" in self._flags)
 
     def _group(self) -> Node:
@@ -167,7 +167,7 @@ class _Reader:
         if not self._takes(")"):
             self._fail("this '(' is not closed", r"add ')', or write \( for the character", begun)
         # a group of a place can be repeated, which a place cannot
-        return Sequence((inside,)) if isinstance(inside, Place) else inside
+        return Sequence((inside,)) if isinstance(inside, Anchor) else inside
 
     def _open(self, begun: int) -> None:
         """Read what stands behind the bracket that opens a group. Its name is never asked for."""
@@ -191,7 +191,7 @@ class _Reader:
         kind = self._next()
         if kind and kind in _PLACES:
             self._at += 1
-            return Place(_PLACES[kind])
+            return Anchor(_PLACES[kind])
         shorthand = self._shorthand()
         return Characters(shorthand) if shorthand else literal(self._escaped(), any_case="i" in self._flags)
 

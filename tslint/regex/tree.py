@@ -26,7 +26,7 @@ class Characters(NamedTuple):
         return found != self.negated
 
 
-class Place(NamedTuple):
+class Anchor(NamedTuple):
     """A place between characters: ``start``, ``end``, ``line start``, ``line end``, ``edge``, ``no edge``.
 
     The edges are those of words.
@@ -55,7 +55,7 @@ class Repeat(NamedTuple):
     most: int | None
 
 
-Node = Characters | Place | Sequence | Choice | Repeat
+Node = Characters | Anchor | Sequence | Choice | Repeat
 
 LAST = chr(0x10FFFF)
 ANY = Characters((("\0", LAST),))

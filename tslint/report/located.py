@@ -8,7 +8,7 @@ from tslint.lint.finding import Place, Point
 from tslint.source.lines import line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tslint.lint.finding import Finding, Note, Related
     from tslint.report.mask import Mask
@@ -20,8 +20,8 @@ class Spot(NamedTuple):
     """A place in a file. Lines and columns are 1-based code points, the end is exclusive.
 
     ``start`` and ``end`` are offsets into ``text``, the whole decoded file; ``mask`` is what of it may not be
-    shown. ``step`` is the step path ("" for none), ``number`` the step's in smsts.log. ``escaped`` tells that
-    the sequence is written with ``&lt;``.
+    shown. ``step`` is the step path ("" for none), ``number`` the step's in smsts.log, ``sequence`` the name
+    of the task sequence. ``escaped`` tells that it is written with ``&lt;``.
     """
 
     origin: Origin
@@ -36,6 +36,7 @@ class Spot(NamedTuple):
     step: str = ""
     number: int | None = None
     escaped: bool = False
+    sequence: str = ""
 
 
 class Located(NamedTuple):
@@ -69,14 +70,23 @@ def located(findings: Iterable[Finding], mask: Mask) -> tuple[Located, ...]:
             path = tuple((note, spot(note.place) if note.place else None) for note in finding.path)
             related = tuple((other, spot(other.place)) for other in finding.related)
             unique[one.order] = one._replace(path=path, related=related)
-    return tuple(unique[key] for key in sorted(unique))
+    return tuple(_with_doubts(unique[key] for key in sorted(unique)))
 
 
-def inside(spot: Spot) -> str:
-    """Tell where in a zip the place is, as the tail of a message; "" for a plain file."""
-    if not spot.origin.member:
-        return ""
-    return f" (In '{spot.origin.member}', line {spot.line}, column {spot.column}.)"
+def _with_doubts(findings: Iterable[Located]) -> Iterator[Located]:
+    """Say in the message why a finding is only a note: the same reason once a file.
+
+    Of a suppressed one nobody may see the message: it is not the one that says it for others.
+    """
+    told: set[tuple[str, str]] = set()
+    for one in findings:
+        finding, key = one.finding, (str(one.spot.origin), one.finding.doubt)
+        if finding.doubt and key not in told:
+            message = f"{finding.message.removesuffix('.')}; only a note, because {finding.doubt}."
+            yield one._replace(finding=finding._replace(message=message))
+            told |= set() if finding.suppressed else {key}
+        else:
+            yield one
 
 
 def _finder(mask: Mask) -> Callable[[Place], Spot]:
@@ -102,6 +112,7 @@ def _finder(mask: Mask) -> Callable[[Place], Spot]:
             text=document.text,
             step=place.step,
             number=place.number,
+            sequence=place.sequence,
             escaped=_is_escaped(document),
             mask=mask,
         )

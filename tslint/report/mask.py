@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tslint.lint.finding import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tslint.lint.finding import Finding, Place
     from tslint.secrets.finder import SecretFinder
@@ -18,16 +18,22 @@ MASK = "***"
 MOST_SECRETS = 20_000
 MOST_CHARACTERS = 250_000
 # A single character says nothing, and masking it would take every word apart.
-_SHORTEST = 2
+_SHORTEST_SECRET = 2
 # Where a name or value was cut (source.printable) a part of a secret may be left.
 _CUT_WORD = re.compile(r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)")
 
 
 class Mask:
-    """Knows the texts that no output may show, in any case, and as XML writes them."""
+    """Knows the texts that no output may show, in any case, and as XML writes them.
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets = frozenset(text for text in secrets if len(text) >= _SHORTEST)
+    ``options`` are those that may be shown, by tool: what else looks like one may have a secret glued to it.
+    """
+
+    def __init__(
+        self, secrets: Iterable[str] = (), options: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        self.options = options or {}
+        self._secrets = frozenset(text for text in secrets if len(text) >= _SHORTEST_SECRET)
         self._finder = _finder(self._secrets) if self._secrets else None
 
     def __call__(self, text: str) -> str:
@@ -66,12 +72,13 @@ class Mask:
                 other._replace(text=self(other.text), place=self._place(other.place))
                 for other in finding.related
             ),
+            doubt=self(finding.doubt),
             suppressed=suppressed and suppressed._replace(reason=self(suppressed.reason)),
         )
 
     def _place(self, place: Place) -> Place:
-        """Take the secrets out of the names of groups and step."""
-        return place._replace(step=self(place.step))
+        """Take the secrets out of the names of groups, step and task sequence."""
+        return place._replace(step=self(place.step), sequence=self(place.sequence))
 
 
 def _finder(secrets: frozenset[str]) -> SecretFinder | None:

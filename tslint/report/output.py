@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any, TextIO
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+    from typing import TextIO
 
 
 _STREAMS = ("stdin", "stdout", "stderr")
@@ -47,7 +48,7 @@ def write_stream(text: str, stream: TextIO) -> None:
             raise
 
 
-def descriptor(path: str) -> int | None:
+def file_descriptor(path: str) -> int | None:
     """Return the number of the open stream that a path stands for, as shells write it for ``>(...)``."""
     folder, _, name = path.rpartition("/")
     if folder == "/dev" and name in _STREAMS:
@@ -61,7 +62,7 @@ def write_file(text: str, path: str) -> None:
     What is no regular file (a pipe, a device) is written to directly, and an open stream where it stands.
     """
     data = text.encode("utf-8", "backslashreplace")
-    number = descriptor(path)
+    number = file_descriptor(path)
     if number is not None or (os.path.exists(path) and not os.path.isfile(path)):
         # a reader that goes away is no error; to open a stream anew would begin at the front of its file
         with suppress(BrokenPipeError), open(path if number is None else _copy(number, path), "wb") as file:
@@ -95,7 +96,7 @@ def _stopped_tidily() -> Iterator[None]:
     def stop(number: int, _: object) -> None:
         raise SystemExit(128 + number)
 
-    before: dict[signal.Signals, Any] = {}
+    before: dict[signal.Signals, Callable[[int, FrameType | None], object] | int | None] = {}
     try:
         for one, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, stop)):
             if signal.getsignal(one) is not signal.SIG_IGN:

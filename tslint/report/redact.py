@@ -2,7 +2,8 @@
 
 A finding's message says what matters of a value, and the mask knows the secrets that were recognised. Nobody
 vouches for the rest of the source around: free text (command lines, scripts, values) is shown only word by
-word, where a word is plainly an option, a path or a variable; what a setting's name calls a secret, never.
+word, where a word is plainly a path, a variable or an option that is known of its tool (another may have a
+secret glued to it); what a setting's name calls a secret, never.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tslint.commands.command import tool_name
 from tslint.report.mask import MASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tslint.report.mask import Mask
+
+    _Options = Mapping[str, Sequence[str]]
 
 # how far around a piece of text its tag and its words are looked for; text whose tag is not found is masked
 LOOKBACK = 65_536
@@ -30,12 +34,13 @@ _FREE = re.compile(
 _WORDS = re.compile(r"""&quot;|((?:(?!&quot;)[^"'\s])+)""")
 _FILE = r"(?:exe|com|cmd|bat|ps1|vbs|wsf|msi|msp|msu|xml|ini|inf|log|txt|wim|cab|dll|iso)"
 _PATH = r"(?:[A-Za-z]:|\\\\)?(?:[\w.()~$-]|%[\w.-]{1,64}%|[\\/])*"
-# an option, a variable, a path, or the two together; a plain choice
+# a variable, a path, a plain choice; behind an option if that may be shown
 _PLAIN = re.compile(
-    rf"""(?xi) (?:--?|/)[a-z][\w-]{{0,30}} | /run:\w{{0,20}} | (?:/\w{{1,20}}:)?(?:
-    [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
+    rf"""(?xi) (?: [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
     | true | false | yes | no | on | off )"""
 )
+_OPTION = re.compile(r"(?:--?|//?)([a-zA-Z][\w-]{0,30})(?::(.*))?", re.DOTALL)
+_PACKAGE = re.compile(r"\w{0,20}")  # behind smsswd.exe /run:
 _ANNOUNCES = re.compile(rf"(?i)(?:--?|/)[\w-]*(?:{_TELLING}|pass|pin|lac|pw)[\w-]*|[-/]p")
 # CDATA that holds no tags, and comments, are taken whole: what looks like a tag in them is none
 _WHOLE = r"<!\[CDATA\[(?!\s*<)(?:(?!\]\]>).)*|<!--(?:(?!-->).)*"
@@ -56,7 +61,7 @@ def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Ite
     # words and secrets are whole only if what follows the piece is looked at too, up to the next tag
     stop = text.find("<", end, end + LOOKAHEAD)
     stop = min(end + LOOKAHEAD, len(text)) if stop < 0 else stop
-    hidden = [*_hidden(text, opening, stop, _ESCAPED_TAG if escaped else _TAG)]
+    hidden = [*_hidden(text, opening, stop, _ESCAPED_TAG if escaped else _TAG, mask.options)]
     hidden += ((opening + a, opening + b) for a, b in mask.spans(text[opening:stop]))
     at = start
     for hidden_from, hidden_to in sorted(hidden):
@@ -70,7 +75,7 @@ def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Ite
         yield False, at, end
 
 
-def shown(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> str:
+def redacted(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> str:
     """Return ``text[start:end]`` with all that may hold a secret replaced by ``***``."""
     cut = pieces(text, start, end, mask, escaped=escaped)
     return "".join(MASK if hidden else text[a:b] for hidden, a, b in cut)
@@ -90,10 +95,12 @@ def _opening(text: str, start: int, *, escaped: bool) -> int:
     return max(text.rfind("<", low, start), text.rfind("&lt;", low, start) if escaped else -1, low)
 
 
-def _hidden(text: str, start: int, end: int, tag: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _hidden(
+    text: str, start: int, end: int, tag: re.Pattern[str], options: _Options
+) -> Iterator[tuple[int, int]]:
     kind, at = "", start
     for match in tag.finditer(text, start, end):
-        yield from _in_text(text, at, match.start(), kind)
+        yield from _in_text(text, at, match.start(), kind, options)
         if match[0].startswith("<!") and match[0] != "<![CDATA[":
             opener = "<![CDATA[" if match[0].startswith("<![") else "<!--"
             yield match.start() + len(opener), match.end()
@@ -101,25 +108,26 @@ def _hidden(text: str, start: int, end: int, tag: re.Pattern[str]) -> Iterator[t
             if _FREE.search(attribute[1]):
                 yield attribute.span(2)
         kind, at = _kind(match[0]), match.end()
-    yield from _in_text(text, at, end, kind)
+    yield from _in_text(text, at, end, kind, options)
 
 
-def _in_text(text: str, start: int, end: int, kind: str) -> Iterator[tuple[int, int]]:
+def _in_text(text: str, start: int, end: int, kind: str, options: _Options) -> Iterator[tuple[int, int]]:
     """Yield what to hide of the text after a tag."""
     if kind == "words":
-        yield from _in_words(text, start, end)
+        yield from _in_words(text, start, end, options)
     elif kind != "choice" and text[start:end].strip():
         yield start, end
 
 
-def _in_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _in_words(text: str, start: int, end: int, options: _Options) -> Iterator[tuple[int, int]]:
     """Yield runs of words that are not plain, or stand behind an option that announces a secret."""
     first = last = -1
-    announced = False
+    announced, tool = False, ""
     for word in _WORDS.finditer(text, start, end):
         if not word[1]:
             continue
-        if announced or not _PLAIN.fullmatch(word[1]):
+        tool = name if (name := tool_name(word[1])) in options else tool
+        if announced or not _is_plain(word[1], tool, options):
             first, last = (word.start(1) if first < 0 else first), word.end()
         elif first >= 0:
             yield first, last
@@ -127,6 +135,17 @@ def _in_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         announced = _ANNOUNCES.fullmatch(word[1]) is not None
     if first >= 0:
         yield first, last
+
+
+def _is_plain(word: str, tool: str, options: _Options) -> bool:
+    """Say whether a word is an option that is known of its tool, a variable, a path or a plain choice."""
+    option = _OPTION.fullmatch(word)
+    if option is None:
+        return _PLAIN.fullmatch(word) is not None
+    name, value = option[1].lower(), option[2]
+    known = len(name) == 1 or name in options.get(tool, ()) or name in options.get("any", ())
+    plain = not value or _PLAIN.fullmatch(value) is not None
+    return known and (plain or (name == "run" and _PACKAGE.fullmatch(value) is not None))
 
 
 def _kind(tag: str) -> str:

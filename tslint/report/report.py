@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.report.scope import Scope
+from tslint.report.scope import RunScope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tslint.lint.result import Crash, Undecided
     from tslint.report.located import Located
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
 
@@ -23,11 +24,11 @@ class Report(NamedTuple):
 
     findings: tuple[Located, ...]
     rules: Mapping[str, Rule]
-    page: Callable[[str], Mapping[str, Any]]
+    page: Callable[[str], Page]
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     suppressed: tuple[Located, ...] = ()
-    scope: Scope = Scope()
+    scope: RunScope = RunScope()
     fail_on: str = "warning"
 
     def everything(self) -> tuple[Located, ...]:

@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tslint.report.escape import escape, inert
+from tslint.report.missing import plain
 from tslint.source.looked import Outcome
 
 if TYPE_CHECKING:
+    from tslint.lint.result import Missing
     from tslint.source.looked import Looked
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
-class Scope(NamedTuple):
+class RunScope(NamedTuple):
     """``looked`` tells of each file, ``listed`` whether reports list them all.
 
     ``configuration`` is the file in force, "" for none, with the ``changes`` that it made, in words.
+    ``missing`` are the task sequences that others run and that are not at hand.
     """
 
     looked: tuple[Looked, ...] = ()
     listed: bool = False
     configuration: str = ""
     changes: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many files had each outcome, those that none had too."""
         found = Counter(one.outcome for one in self.looked)
         return {outcome: found[outcome] for outcome in OUTCOMES}
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, object]:
         """Return the scope as JSON says it."""
-        told: dict[str, Any] = {"files": {_key(one): number for one, number in self.counts().items()}}
+        told: dict[str, object] = {"files": {_key(one): number for one, number in self.counts().items()}}
         if self.listed:
             told["fileList"] = [_plain(one) for one in self.looked]
         if self.changes:
             told["configuration"] = {"file": self.configuration, "changes": list(self.changes)}
+        if self.missing:
+            told["missing"] = plain(self.missing)
         return told
 
     @property

@@ -7,16 +7,26 @@ from typing import TYPE_CHECKING
 
 from tslint.lint.finding import Place, Point
 from tslint.report.escape import escape, inert
+from tslint.report.missing import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tslint.lint.finding import Finding
     from tslint.lint.result import Crash, Result
+    from tslint.source.looked import Outcome
 
 
 # The rules about content that cannot be read.
 UNREAD = ("TS001", "TS002", "TS003", "TS004")
+
+
+_LEFT_OUT: dict[Outcome, str] = {
+    "passed over": "passed over",
+    "excluded": "excluded",
+    "undecided": "undecided",
+    "context": "read for context only",
+}
 
 
 def summary(
@@ -44,6 +54,7 @@ def summary(
         lines.append(
             f"tslint: {count(gone, 'finding')} of the baseline {verb} gone; run --write-baseline to drop them"
         )
+    lines += [f"tslint: {sentence}" for sentence in said(result.missing)]
     lines += [f"tslint: {configuration}"] if configuration else []
     lines.append("; ".join((_counts(result, hidden), *told)))
     return inert("".join(f"{escape(line)}\n" for line in lines))
@@ -61,9 +72,9 @@ def _counts(result: Result, hidden: int) -> str:
     if unread := _unread(result):
         parts.append(f"{count(len(unread), 'file')} could not be read")
     left_out = Counter(one.outcome for one in result.looked)
-    for outcome in ("passed over", "excluded", "undecided"):
+    for outcome, words in _LEFT_OUT.items():
         if left_out[outcome]:
-            parts.append(f"{count(left_out[outcome], 'file')} {outcome}")
+            parts.append(f"{count(left_out[outcome], 'file')} {words}")
     if result.crashes:
         parts.append(f"{count(len(result.crashes), 'fault')} of tslint")
     if hidden:

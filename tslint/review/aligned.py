@@ -6,7 +6,7 @@ this step leaves" is the same value in both, and formulas of one version can be 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.flow import Flow
 from tslint.flow.timeline import Entry, Scope, Timeline
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tslint.catalogue.tables import Tables
-
-_NEVER: Final = Scope(None, Combination("or", ()), 0, swallows=False)
 
 
 class Aligned(NamedTuple):
@@ -90,7 +88,7 @@ def _stretched(line: Timeline, times: list[int], names: Mapping[int, str]) -> Ti
             return None
         if id(scope) not in scopes:
             parent = scope_of(scope.parent)
-            scopes[id(scope)] = Scope(parent, scope.condition, times[scope.order], scope.swallows)
+            scopes[id(scope)] = scope._replace(parent=parent, order=times[scope.order])
         return scopes[id(scope)]
 
     placed = {times[e.order]: e._replace(order=times[e.order], scope=scope_of(e.scope)) for e in line.entries}
@@ -100,4 +98,5 @@ def _stretched(line: Timeline, times: list[int], names: Mapping[int, str]) -> Ti
 
 def _nothing(time: int, name: str, line: Timeline) -> Entry:
     step = Step(0, name, "", {}, {}, "", 0, None, disabled=False, continue_on_error=False)
-    return Entry(time, step, line.root, "", None, _NEVER)
+    never = Scope(None, Combination("or", ()), time, swallows=False, sequence=line.root, path="", number=None)
+    return Entry(time, step, line.root, "", None, never)

@@ -13,11 +13,12 @@ from tslint.review.matching import version
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tslint.lint.finding import Finding, Level
+    from tslint.lint.finding import Finding
     from tslint.model.sequence import TaskSequence
     from tslint.review.changes import Compared
     from tslint.review.facts import Names
     from tslint.review.sequences import Sequences
+    from tslint.rules.rule import Level
     from tslint.source.document import Document
 
 
@@ -57,7 +58,7 @@ class Side(NamedTuple):
 
 def differences(old: Side, new: Side, names: Names) -> tuple[Difference, ...]:
     """Compare two versions of one task sequence or of many, in the order of the new files."""
-    exports = _exports(old.sequences), _exports(new.sequences)
+    together = old.sequences.together(), new.sequences.together()
     found = []
     for before, after in _pairs(old.sequences.all(), new.sequences.all()):
         if before is None or after is None:
@@ -73,19 +74,12 @@ def differences(old: Side, new: Side, names: Names) -> tuple[Difference, ...]:
                 compared.changes,
                 came,
                 went,
-                effects(compared, exports[0][id(before)], exports[1][id(after)], names.tables),
+                effects(
+                    compared, together[0].timeline_of(before), together[1].timeline_of(after), names.tables
+                ),
             )
         )
     return tuple(found)
-
-
-def _exports(sequences: Sequences) -> dict[int, Mapping[str, TaskSequence]]:
-    """Return, for each task sequence, those that it can call, by package id in upper case."""
-    found: dict[int, Mapping[str, TaskSequence]] = {}
-    for export in sequences.exports:
-        by_id = {sequence.package_id.upper(): sequence for sequence in export if sequence.package_id}
-        found |= {id(sequence): by_id for sequence in export}
-    return found
 
 
 def _alone(old: TaskSequence | None, new: TaskSequence | None, names: Names) -> Difference:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tslint.flow.timeline import timeline
 from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.lint.explanation import say
 from tslint.logic.diagram import EffortExceededError
@@ -15,12 +14,11 @@ from tslint.review.decided import Decided
 from tslint.review.reads import names_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.flow import Flow
     from tslint.flow.timeline import Entry, Timeline
-    from tslint.model.sequence import TaskSequence
     from tslint.review.changes import Compared
 
 Kind = Literal["never", "more", "fewer", "phase", "unset", "undecided"]
@@ -43,16 +41,11 @@ class Effect(NamedTuple):
     new: str | None = None
 
 
-def effects(
-    compared: Compared,
-    old_export: Mapping[str, TaskSequence],
-    new_export: Mapping[str, TaskSequence],
-    tables: Tables,
-) -> tuple[Effect, ...]:
-    """Tell what the changes between two versions mean. The exports are by package id in upper case."""
+def effects(compared: Compared, old: Timeline, new: Timeline, tables: Tables) -> tuple[Effect, ...]:
+    """Tell what the changes between two versions mean, which are laid out with what they call."""
     if not compared.changes:
         return ()
-    lines = timeline(compared.old.sequence, old_export), timeline(compared.new.sequence, new_export)
+    lines = old, new
     try:
         return tuple(_together(_Effects(compared, lines, tables).all()))
     except (EffortExceededError, RecursionError):

@@ -7,10 +7,10 @@ and as an action). Neither is a fact, so that saving a task sequence anew change
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.commands.script import decode
-from tslint.flow.settings import action_agrees
+from tslint.flow.settings import disagreement
 from tslint.flow.writes import writes_of
 from tslint.model.sequence import Group
 from tslint.review.conditions import in_a_line, in_words
@@ -18,6 +18,7 @@ from tslint.review.conditions import in_a_line, in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tslint.catalogue.names import Console, ConsoleSetting, ConsoleStep
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.model.sequence import Node, Setting, Step, TaskSequence
@@ -42,7 +43,7 @@ class Names(NamedTuple):
 
     tables: Tables
     kinds: Mapping[str, StepKind]
-    console: Mapping[str, Mapping[str, Any]]
+    console: Console
     lite_touch: bool = False
 
     def of(self, sequence: TaskSequence) -> Names:
@@ -116,13 +117,13 @@ def _command(step: Step, names: Names) -> Iterator[Fact]:
         line = (step.written("CommandLine") or "").strip()
         if not line:
             yield Fact("setting commandline", "command", "Command line", _PACKAGED.sub("", action))
-        elif not action_agrees(step, names.tables):
+        elif disagreement(step, names.tables):
             yield Fact("action", "command", "Action", action)
         return
     kind = names.kinds.get(step.type)
     told = any(setting.value.strip() for setting in step.settings.values())
     usual = kind.action if kind else ""
-    generated = usual and action_agrees(step, names.tables)
+    generated = usual and not disagreement(step, names.tables)
     if not generated or not (told or action == usual):
         yield Fact("action", "command", "Action", action)
 
@@ -141,7 +142,7 @@ def _assignments(step: Step, names: Names) -> Iterator[Fact]:
         yield Fact("rules", "variable", "Rules", "rules that cannot be read")
 
 
-def _setting(step: Step, key: str, known: Mapping[str, Any], names: Names) -> Iterator[Fact]:
+def _setting(step: Step, key: str, known: ConsoleSetting, names: Names) -> Iterator[Fact]:
     setting = step.settings[key]
     default = _default(step, key, known, names)
     value = setting.value.strip()
@@ -169,7 +170,7 @@ def _counted(key: str) -> str:
     return str(int(number[0][:4]) + 1) if number else ""
 
 
-def _default(step: Step, key: str, known: Mapping[str, Any], names: Names) -> str:
+def _default(step: Step, key: str, known: ConsoleSetting, names: Names) -> str:
     """Return what holds where a setting is not written."""
     if "default" in known:
         return str(known["default"])
@@ -192,7 +193,7 @@ def _script(setting: Setting, label: str) -> Fact:
     return Fact("script", "script", label, "\n".join(script.strip("\r\n").splitlines()))
 
 
-def _options(step: Step, names: Names, console: Mapping[str, Any]) -> Iterator[Fact]:
+def _options(step: Step, names: Names, console: ConsoleStep) -> Iterator[Fact]:
     """Tell what the page Options of a step says beside conditions, and where it runs."""
     given = step.attributes
     codes = (given.get("successCodeList") or _first(step, _SUCCESS)).split()

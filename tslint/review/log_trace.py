@@ -14,8 +14,9 @@ from tslint.review.instructions import instructions
 from tslint.review.reads import names_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from tslint.catalogue.names import Codes
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Timeline
     from tslint.lint.finding import Finding
@@ -100,7 +101,7 @@ def log_trace(
     ran: Ran,
     findings: Iterable[Finding],
     tables: Tables,
-    codes: Mapping[str, Mapping[str, str]],
+    codes: Codes,
 ) -> LogTrace:
     """Put a log beside the task sequence of those that fits best."""
     fitting = [(align(ran.events, instructions(line)), line) for line in lines]
@@ -115,7 +116,7 @@ class _Trace:
         alignment: Alignment,
         ran: Ran,
         tables: Tables,
-        codes: Mapping[str, Mapping[str, str]],
+        codes: Codes,
     ) -> None:
         self._line, self._alignment, self._ran = line, alignment, ran
         self._tables, self._codes = tables, codes
@@ -243,7 +244,7 @@ def _condition(one: Instruction | None) -> tuple[str, ...]:
     return (in_a_line(one.node.condition),)
 
 
-def code_text(number: int, codes: Mapping[str, Mapping[str, str]]) -> str:
+def code_text(number: int, codes: Codes) -> str:
     """Return what a code means, "" where the table does not know it."""
     if number == 0:
         return "success"

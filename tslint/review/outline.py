@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.lint.entry_points import lay_out
 from tslint.review.facts import facts_of
 from tslint.review.instructions import instructions
 
@@ -49,7 +48,7 @@ class Outline(NamedTuple):
 
 def outlines(sequences: Sequences, names: Names) -> tuple[Outline, ...]:
     """Outline each task sequence that no other one calls, in the order of the files."""
-    return tuple(_outline(line, names) for export in sequences.exports for line in lay_out(export))
+    return tuple(_outline(line, names) for line in sequences.lines())
 
 
 def about_of(sequence: TaskSequence) -> tuple[tuple[str, str], ...]:

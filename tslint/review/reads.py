@@ -15,7 +15,7 @@ def names_read(entry: Entry) -> set[str]:
     """Return the variables, in lower case, that a step and the conditions around it read."""
     step = entry.step
     texts = [step.action, *(setting.value for setting in step.settings.values())]
-    texts += [test.value for test in tests_of(entry.scope)]
+    texts += [test.value for test in tests_of(entry.scope, "any")]
     pieces = (piece for text in texts if "%" in text for piece in references(text))
     named = {piece[0].lower() for piece in pieces if isinstance(piece, tuple)}
-    return (named | {test.variable.strip().lower() for test in tests_of(entry.scope)}) - {""}
+    return (named | {test.variable.strip().lower() for test in tests_of(entry.scope, "any")}) - {""}

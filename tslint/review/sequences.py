@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.lint.entry_points import Together
 from tslint.model.read import read as read_model
 from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tslint.catalogue.tables import Tables
+    from tslint.flow.timeline import Timeline
     from tslint.model.sequence import TaskSequence
 
 
@@ -33,6 +35,14 @@ class Sequences(NamedTuple):
     def all(self) -> list[TaskSequence]:
         """Return all task sequences."""
         return [sequence for export in self.exports for sequence in export]
+
+    def together(self) -> Together:
+        """Return them as those that may call each other, those of one export before others."""
+        return Together(self.all(), {})
+
+    def lines(self) -> list[Timeline]:
+        """Lay out each one that no other one calls, in the order of the files."""
+        return self.together().lay_out(self.all())
 
 
 def read_sequences(

@@ -4,63 +4,65 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import ModuleType
 
+    from tslint.catalogue.names import Codes, Console
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
     from tslint.language.selector import Selector
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
 
 def builtin_rules() -> tuple[Rule, ...]:
     """Load every built-in rule, in order of id."""
-    rules: tuple[Rule, ...] = _compiled("rules")
+    rules: tuple[Rule, ...] = _compiled("rules").DATA
     return rules
 
 
-def builtin_pages() -> Mapping[str, Mapping[str, Any]]:
+def builtin_pages() -> Mapping[str, Page]:
     """Load what the pages of the built-in rules show, by id (see page.py)."""
-    pages: Mapping[str, Mapping[str, Any]] = _compiled("pages")
+    pages: Mapping[str, Page] = _compiled("pages").DATA
     return pages
 
 
-def builtin_page(rule: str) -> Mapping[str, Any]:
+def builtin_page(rule: str) -> Page:
     """Load one page by the rule's id. Raises KeyError."""
     return builtin_pages()[rule]
 
 
 def builtin_selectors() -> Mapping[str, Selector]:
     """Load the named selectors."""
-    selectors: Mapping[str, Selector] = _compiled("selectors")
+    selectors: Mapping[str, Selector] = _compiled("selectors").DATA
     return selectors
 
 
 def builtin_vocabulary() -> Vocabulary:
     """Load the words that rules may name."""
-    words: Vocabulary = _compiled("vocabulary")
+    words: Vocabulary = _compiled("vocabulary").DATA
     return words
 
 
 def builtin_tables() -> Tables:
     """Load what is documented about steps, variables and tools."""
-    from tslint.catalogue.tables import Tables
+    tables: Tables = _compiled("tables").DATA
+    return tables
 
-    return Tables(**_compiled("tables"))
 
-
-def builtin_console() -> Mapping[str, Mapping[str, Any]]:
-    """Load how the console calls the settings of each type of step (rules/console.yaml)."""
-    console: Mapping[str, Mapping[str, Any]] = _compiled("console")
+def builtin_console() -> Console:
+    """Load what the console calls the settings of each type of step (rules/console.yaml)."""
+    console: Console = _compiled("console").DATA
     return console
 
 
-def builtin_codes() -> Mapping[str, Any]:
+def builtin_codes() -> Codes:
     """Load what the codes of steps mean (rules/codes.yaml)."""
-    codes: Mapping[str, Any] = _compiled("codes")
+    codes: Codes = _compiled("codes").DATA
     return codes
 
 
@@ -72,11 +74,15 @@ def builtin_step_kinds() -> Mapping[str, StepKind]:
     return step_kinds(builtin_tables().steps)
 
 
-def _compiled(name: str) -> Any:  # noqa: ANN401 - plain data
+def _compiled(name: str) -> ModuleType:
     try:
-        return import_module(f"tslint.rules.compiled.{name}").DATA
+        return import_module(f"tslint.rules.compiled.{name}")
     except ModuleNotFoundError:
+        from types import ModuleType
+
         from tslint.rules.compile import CHECKOUT, compile_all
 
         # A checkout that was never installed: slower to start, and just as right.
-        return compile_all(CHECKOUT / "rules")[name]
+        module = ModuleType(name)
+        module.__dict__["DATA"] = getattr(compile_all(CHECKOUT / "rules"), name)
+        return module

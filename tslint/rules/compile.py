@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.catalogue.table_files import NAMES, catalogue_words, read_names, read_tables
+from tslint.catalogue.table_files import catalogue_words, read_codes, read_console, read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.as_code import module_of
 from tslint.rules.rule_folder import SELECTORS, read_rules, read_selectors
 
 if TYPE_CHECKING:
+    from tslint.catalogue.names import Codes, Console
+    from tslint.catalogue.tables import Tables
+    from tslint.catalogue.vocabulary import Vocabulary
+    from tslint.language.selector import Selector
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
     from tslint.rules.rule_file import RuleFile
 
@@ -24,14 +29,26 @@ BUILTIN = ("name", "precision", "category", "profile", "summary", "why", "source
 COMPILED = Path(__file__).resolve().parent / "compiled"
 
 
-def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Any]]:
+class Compiled(NamedTuple):
+    """What each of compiled/NAME.py holds, by NAME."""
+
+    rules: tuple[Rule, ...]
+    pages: dict[str, Page]
+    selectors: dict[str, Selector]
+    tables: Tables
+    vocabulary: Vocabulary
+    console: Console
+    codes: Codes
+
+
+def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Page]]:
     """Compile to every Rule, in order of id, and the data of every page by id. Raises DataFileError."""
     compiled = compile_all(rules_dir)
-    return compiled["rules"], compiled["pages"]
+    return compiled.rules, compiled.pages
 
 
-def compile_all(rules_dir: Path) -> dict[str, Any]:
-    """Compile to what compiled/NAME.py hold, by NAME: rules, pages, ... Raises DataFileError.
+def compile_all(rules_dir: Path) -> Compiled:
+    """Compile every rule, and the tables beside them. Raises DataFileError.
 
     A rule stands in ``CATEGORY/NAME.yaml``; beside the categories are selectors.yaml and the tables.
     """
@@ -41,19 +58,20 @@ def compile_all(rules_dir: Path) -> dict[str, Any]:
     rules = read_rules(shown, selectors)
     for rule in rules:
         _check_place(rule)
-    return {
-        "rules": tuple(rule.rule for rule in rules),
-        "pages": {rule.data["id"]: rule.page() for rule in rules},
-        "selectors": dict(selectors.resolved),
-        "tables": read_tables(rules_dir),
-        "vocabulary": words,
-        **{name: read_names(rules_dir, name) for name in NAMES},
-    }
+    return Compiled(
+        rules=tuple(rule.rule for rule in rules),
+        pages={rule.data["id"]: rule.page() for rule in rules},
+        selectors=dict(selectors.resolved),
+        tables=read_tables(rules_dir),
+        vocabulary=words,
+        console=read_console(rules_dir),
+        codes=read_codes(rules_dir),
+    )
 
 
 def texts(rules_dir: Path) -> dict[str, str]:
     """Give the compiled files' text by file name: equal rules, equal bytes. Raises DataFileError."""
-    return {f"{name}.py": module_of(data) for name, data in compile_all(rules_dir).items()}
+    return {f"{name}.py": module_of(data) for name, data in compile_all(rules_dir)._asdict().items()}
 
 
 def stale(compiled: dict[str, str], folder: Path = COMPILED) -> list[str]:

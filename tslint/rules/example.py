@@ -7,7 +7,7 @@ Examples of rules run through the whole linter this way, and tests write their s
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tslint.catalogue.step_kinds import StepKind
 from tslint.catalogue.step_notation import step_type
@@ -16,8 +16,11 @@ from tslint.rules.builtin import builtin_step_kinds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    Node = Mapping[str, Any]
-    Condition = str | Mapping[str, Any] | Sequence[Any]
+    from tslint.catalogue.step_notation import Node
+    from tslint.data_files.plain_data import Plain
+    from tslint.rules.page import Example
+
+    Condition = str | Mapping[str, Plain] | Sequence[Plain]
 
 # The package id of an example's own task sequence in export_zip.
 MAIN: Final = "TSL00001"
@@ -43,7 +46,7 @@ def condition_xml(condition: Condition) -> str:
     return f"<condition>{_conditions(condition)}</condition>"
 
 
-def xml_of(example: Mapping[str, Any]) -> dict[str, str]:
+def xml_of(example: Example) -> dict[str, str]:
     """Write an example's task sequences, by package id; "" is its own, the others are its children."""
     lite_touch = bool(example.get("lite-touch"))
     children = example.get("children", {})
@@ -52,7 +55,7 @@ def xml_of(example: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def export_zip(example: Mapping[str, Any]) -> bytes:
+def export_zip(example: Example) -> bytes:
     """Pack an example and its children as ``Export-CMTaskSequence`` does: one object.xml for each."""
     import io
     import zipfile
@@ -112,13 +115,13 @@ def _step(node: Node, lite_touch: bool) -> str:
     }
     optional = ("type", "runIn", "timeout", "startIn")
     head = _attributes({k: v for k, v in attributes.items() if v != "" or k not in optional})
-    action = _action(kind, settings, lite_touch)
+    action = str(given["action"]) if "action" in given else _action(kind, settings, lite_touch)
     return (
         f"<{tag}{head}>{_when(given)}<action>{_escape(action)}</action>{_variables(kind, settings)}</{tag}>"
     )
 
 
-def _long_form(node: Node) -> dict[str, Any]:
+def _long_form(node: Node) -> dict[str, Plain]:
     """Turn a short form (``run: 'cmd /c dir'``) into the settings it stands for."""
     given = dict(node)
     if "run" in given:
@@ -133,7 +136,13 @@ def _long_form(node: Node) -> dict[str, Any]:
     if "dynamic" in given:
         return {"Rules": _rules(given["dynamic"]), **given}
     if "powershell" in given:
-        return {"SourceScript": _base64(given["powershell"]), **given}
+        codes = given.get("successCodeList", "0 3010")
+        return {
+            "SourceScript": _base64(given["powershell"]),
+            **given,
+            "SuccessCodes": codes,
+            "successCodeList": codes,
+        }
     if "restart" in given:
         return {"Target": given["restart"], **given}
     if "child" in given:
@@ -250,7 +259,7 @@ def _element(tag: str, attributes: Mapping[str, str], text: str) -> str:
     return f"{head}>{_escape(text)}</{tag}>" if text else f"{head}/>"
 
 
-def _attributes(attributes: Mapping[str, Any]) -> str:
+def _attributes(attributes: Mapping[str, object]) -> str:
     return "".join(f' {name}="{_escape(_text(value))}"' for name, value in attributes.items())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.data_files.schema_check import nearest, shown
+from tslint.data_files.schema_check import nearest, quoted
 from tslint.language.selector import Selector
 from tslint.rules.file_reading import MAX_NAMING, TOO_DEEP, FileReading
 
@@ -54,7 +54,7 @@ class NamedSelectors:
         if name not in self._written:
             known = sorted({*self._resolved, *self._written})
             remedy = nearest(name, known) or f"known are: {', '.join(known) or 'none'}"
-            reading.wrong(f"there is no selector named {shown(name)}", remedy)
+            reading.wrong(f"there is no selector named {quoted(name)}", remedy)
         elif name in self._open:
             chain = " > ".join([*self._open[self._open.index(name) :], name])
             reading.wrong(f"selectors name each other in a circle: {chain}", "break the circle")

@@ -3,20 +3,68 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
+    from typing import NotRequired, TypedDict
 
+    from tslint.catalogue.step_notation import Node
+    from tslint.data_files.plain_data import Plain
     from tslint.rules.rule import Rule
+
+    class Source(TypedDict):
+        """A page that a rule rests on."""
+
+        title: str
+        url: str
+
+    class Remedy(TypedDict, total=False):
+        """How to mend what a rule reports."""
+
+        console: str
+        cmdlet: str
+
+    Example = TypedDict(
+        "Example",
+        {
+            "title": str,
+            "at": NotRequired[str | list[str]],
+            "level": NotRequired[str],
+            "sequence": NotRequired[list[Node]],
+            "children": NotRequired[dict[str, list[Node]]],
+            "lite-touch": NotRequired[bool],
+            "text": NotRequired[str],
+            "package": NotRequired[dict[str, str]],
+        },
+    )
+
+    class Examples(TypedDict, total=False):
+        """What a rule reports, and what looks like it and is silent."""
+
+        reported: list[Example]
+        silent: list[Example]
+
+    class Page(TypedDict):
+        """What a rule's page shows besides the fields of ``Rule``, in the author's order."""
+
+        level: Plain
+        why: str
+        sources: list[Source]
+        summary: str
+        message: str
+        remedy: Remedy
+        silences: NotRequired[list[str]]
+        examples: NotRequired[Examples]
+
 
 # What YAML reads as the same word without quotes, also inside brackets (save what _flow leaves out).
 _BARE = re.compile(r"[A-Za-z_/\\][\w%/\\.*:=() -]*")
 _NOT_WORDS = {"true", "false", "null"}
 
 
-def markdown(rule: Rule, page: Mapping[str, Any]) -> str:
-    """Write the page. ``page`` is the rule's entry among the pages of builtin.py or own.py."""
+def markdown(rule: Rule, page: Page) -> str:
+    """Write the page. ``page`` is the rule's entry among the pages of builtin.py or custom.py."""
     lines = [f"# {rule.id} {rule.name}", "", rule.summary, ""]
     lines += ["| level | precision | profile | category | task sequences |", "|---|---|---|---|---|"]
     engines = {"configmgr": "Configuration Manager", "lite-touch": "MDT Lite-Touch"}
@@ -28,10 +76,11 @@ def markdown(rule: Rule, page: Mapping[str, Any]) -> str:
         lines += ["", "## How to mend it", "", f"In the console: {rule.remedy}"]
     if rule.cmdlet:
         lines += ["", "With PowerShell:", "", *_fenced(rule.cmdlet, "powershell")]
-    for kind, title in (("reported", "Reported"), ("silent", "Not reported")):
-        examples = page.get("examples", {}).get(kind, ())
-        lines += ["", f"## {title}"] if examples else []
-        for example in examples:
+    examples = page.get("examples", {})
+    listed = (("Reported", examples.get("reported")), ("Not reported", examples.get("silent")))
+    for title, shown in listed:
+        lines += ["", f"## {title}"] if shown else []
+        for example in shown or ():
             lines += ["", *_example(example)]
     if page["sources"]:
         lines += ["", "## Sources", ""]
@@ -41,7 +90,7 @@ def markdown(rule: Rule, page: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def notation(steps: list[Any], indent: str = "") -> list[str]:
+def notation(steps: Iterable[Node], indent: str = "") -> list[str]:
     """Write steps in the compact notation, as YAML lines: a step on one line, a group over several."""
     lines = []
     for step in steps:
@@ -56,7 +105,7 @@ def notation(steps: list[Any], indent: str = "") -> list[str]:
     return lines
 
 
-def _level(rule: Rule, page: Mapping[str, Any]) -> str:
+def _level(rule: Rule, page: Page) -> str:
     level = page["level"]
     if isinstance(level, dict):
         return ", ".join(f"{value} when broken {quantifier}" for quantifier, value in level.items())
@@ -68,7 +117,7 @@ def _level(rule: Rule, page: Mapping[str, Any]) -> str:
     return rule.level
 
 
-def _example(example: Mapping[str, Any]) -> Iterator[str]:
+def _example(example: Example) -> Iterator[str]:
     at = example.get("at")
     places = ", ".join([at] if isinstance(at, str) else at or ())
     level = f" ({example['level']})" if "level" in example else ""

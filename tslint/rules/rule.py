@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from tslint.language.pattern import Pattern
 
 Level = Literal["error", "warning", "note"]
+# From the lowest.
+LEVELS: Final[tuple[Level, ...]] = ("note", "warning", "error")
 Precision = Literal["very-high", "high", "medium", "low"]
 Profile = Literal["recommended", "strict", "all"]
 

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from tslint.catalogue.step_notation import step_type
-from tslint.data_files.schema_check import check, nearest, refuse_all, shown
+from tslint.data_files.schema_check import check, nearest, quoted, refuse_all
 from tslint.flow.timeline import MAX_CALLS
 from tslint.language.form import EVERY, FORMS, SOME
 from tslint.language.pattern import read_pattern
 from tslint.rules.file_reading import FileReading
-from tslint.rules.rule import Clause, LevelAt, Levels, Rule
+from tslint.rules.rule import LEVELS, Clause, LevelAt, Levels, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jsonschema.protocols import Validator
 
+    from tslint.catalogue.step_notation import Node
     from tslint.data_files.data_file_error import DataFileError
+    from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
     from tslint.language.form import Form
     from tslint.language.reading import Reading
     from tslint.rules.named_selectors import NamedSelectors
-    from tslint.rules.rule import Level
+    from tslint.rules.page import Example, Page
 
-_LEVELS: Final[tuple[Level, ...]] = ("note", "warning", "error")
 _ENGINES = {"any": ("configmgr", "lite-touch")}
 # What a rule has instead of a form: several patterns, or none because tslint itself reports it.
 _CLAUSES, _FAULT = "clauses", "fault"
@@ -48,7 +49,7 @@ class RuleFile:
         """Check ``file``. Raises DataFileError."""
         check(file, schema)
         self.file = file
-        self.data: dict[str, Any] = _with_defaults(file.data)
+        self.data: dict[str, Plain] = _with_defaults(file.data)
         self._errors: list[DataFileError] = []
         self._names = selectors
         self.rule = self._rule()
@@ -75,7 +76,7 @@ class RuleFile:
         return Rule(
             id=data["id"],
             name=data["name"],
-            level=max((one.level for one in _all_levels(data)), key=_LEVELS.index),
+            level=max((one.level for one in _all_levels(data)), key=LEVELS.index),
             precision=data["precision"],
             category=data["category"],
             profile=data["profile"],
@@ -88,9 +89,11 @@ class RuleFile:
             clauses=tuple(clauses),
         )
 
-    def page(self) -> dict[str, Any]:
+    def page(self) -> Page:
         """Give what the rule's page shows besides the fields of ``Rule``, in the author's order."""
-        return {key: self.data[key] for key in _PAGE_KEYS if key in self.data}
+        shown: Plain = {key: self.data[key] for key in _PAGE_KEYS if key in self.data}
+        page: Page = shown
+        return page
 
     def _wrong(self, path: KeyPath, problem: str, remedy: str, *, at_key: bool = False) -> None:
         self._errors.append(self.file.error(path, problem, remedy, at_key=at_key))
@@ -102,7 +105,7 @@ class RuleFile:
 
     def _clause(self, path: KeyPath) -> list[Clause]:
         """Read a rule's pattern, or that of one of its clauses; nothing where what it says makes none."""
-        written: Any = self.data
+        written: Plain = self.data
         for part in path:
             written = written[part]
         form = _form_of(written)
@@ -140,7 +143,7 @@ class RuleFile:
             self._wrong((*path, "until"), "'and' and 'until' exclude each other", "keep one", at_key=True)
         return not missing and not both
 
-    def _check_message(self, written: Mapping[str, Any], path: KeyPath, offers: tuple[str, ...]) -> None:
+    def _check_message(self, written: Mapping[str, Plain], path: KeyPath, offers: tuple[str, ...]) -> None:
         """Refuse a placeholder that the form cannot fill. A rule's own message serves all its clauses."""
         for name in re.findall(r"\{([^{}]*)\}?", written.get("message", "")):
             if name not in offers:
@@ -162,7 +165,7 @@ class RuleFile:
             prose = _CODE.sub("", text)
             found = _MARKUP.search(prose)
             if found:
-                problem = f"'{path[-1]}' holds HTML, an image or a link: {shown(prose[found.start() :])}"
+                problem = f"'{path[-1]}' holds HTML, an image or a link: {quoted(prose[found.start() :])}"
                 self._wrong(path, problem, "write text, and name pages under 'sources'")
 
     def _check_examples(self) -> None:
@@ -190,7 +193,7 @@ class RuleFile:
                     remedy = "add 'at': the name of the step reported"
                     self._wrong(path, "the example does not say where", remedy)
 
-    def _check_words(self, example: Mapping[str, Any], path: KeyPath) -> None:
+    def _check_words(self, example: Example, path: KeyPath) -> None:
         """Tell of types of step, settings and variables of an example that nothing documents."""
         reading = FileReading(self.file, self._names, self._errors, path)
         _expect_words(example.get("sequence", ()), reading.at("sequence"))
@@ -213,7 +216,7 @@ def _expect_words(nodes: object, reading: Reading) -> None:
         _expect_words(node.get("steps", []), place.at("steps"))
 
 
-def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ()) -> int:  # noqa: ANN401
+def _steps(nodes: Iterable[Node], children: Mapping[str, Iterable[Node]], calls: tuple[str, ...] = ()) -> int:
     """Count the steps of an example as it runs, or more than are allowed: calls of calls multiply."""
     count = 0
     for node in nodes:
@@ -226,7 +229,7 @@ def _steps(nodes: Any, children: Mapping[str, Any], calls: tuple[str, ...] = ())
     return count
 
 
-def _with_defaults(data: dict[str, Any]) -> dict[str, Any]:
+def _with_defaults(data: dict[str, Plain]) -> dict[str, Plain]:
     """Return what a rule file says, and what holds where it says nothing."""
     general = re.sub(r"'?\{\w*\}'?", "a step", data["message"]).strip()
     remedy = data.get("remedy", {})
@@ -262,10 +265,10 @@ def _levels(level: object, broken: str) -> Iterator[Levels]:
     elif isinstance(level, list):
         yield Levels(broken, tuple(LevelAt(one["level"], one.get("over"), one.get("under")) for one in level))
     else:
-        yield Levels(broken, (LevelAt(_LEVELS[_LEVELS.index(str(level))]),))
+        yield Levels(broken, (LevelAt(LEVELS[LEVELS.index(str(level))]),))
 
 
-def _all_levels(data: Mapping[str, Any]) -> Iterator[LevelAt]:
+def _all_levels(data: Mapping[str, Plain]) -> Iterator[LevelAt]:
     """Yield every level that a rule can report."""
     for one in (data, *data.get(_CLAUSES, ())):
         if "level" in one:

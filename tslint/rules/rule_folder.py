@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 SELECTORS: Final = "selectors.yaml"
 # What an organisation declares of its own: types of step, variables, tools.
 CATALOGUE: Final = "catalogue.yaml"
+# Beside the built-in rules: ids that no rule can have, because something else was decided about them.
+DECISIONS: Final = "decisions.yaml"
 # An organisation's policy; the catalogue of built-in rules has 270.
-MAX_FILES: Final = 1000
+MAX_RULE_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
-MAX_TOTAL: Final = 2 * 1024 * 1024
+MAX_RULE_BYTES: Final = 2 * 1024 * 1024
 # Folders in folders. os.walk is recursive in Python 3.11.
-MAX_FOLDERS: Final = 20
+MAX_RULE_FOLDERS: Final = 20
 
 
 def read_selectors(
@@ -76,7 +78,8 @@ def read_each(
 ) -> Iterator[RuleFile | DataFileError]:
     """Read rule files in order of path: each a rule or what is wrong with it.
 
-    ``taken`` holds ids and names that are in use, and by what. Of two files with one id the newer is wrong.
+    ``taken`` holds ids and names that are in use, and by what. Of two files with one id both are wrong:
+    nothing that a clone keeps tells which of them came later.
     """
     schema = validator("rule")
     read: dict[Path, RuleFile | DataFileError] = {}
@@ -85,24 +88,32 @@ def read_each(
             read[path] = RuleFile(read_yaml(path, shown), schema, selectors)
         except DataFileError as error:
             read[path] = error
-    used = dict(taken or {})
-    rules = [(path, rule) for path, rule in read.items() if isinstance(rule, RuleFile)]
-    ids = {*used, *(rule.rule.id for _, rule in rules)}
-    for path, rule in sorted(rules, key=lambda one: (one[0].stat().st_mtime_ns, one[0])):
-        clash = _clash(rule, used, ids)
-        if clash is not None:
-            read[path] = clash
-        used = {rule.data[key]: files[path] for key in ("id", "name")} | used
+    rules = {path: rule for path, rule in read.items() if isinstance(rule, RuleFile)}
+    ids = {*(taken or ()), *(rule.rule.id for rule in rules.values())}
+    holders: dict[str, list[str]] = {}
+    for path, rule in rules.items():
+        for word in (rule.rule.id, rule.rule.name):
+            holders.setdefault(word, []).append(files[path])
+    for path, rule in rules.items():
+        read[path] = _clash(rule, taken or {}, holders, ids) or rule
     yield from read.values()
 
 
-def _clash(rule: RuleFile, used: Mapping[str, str], ids: Collection[str]) -> DataFileError | None:
+def _clash(
+    rule: RuleFile, taken: Mapping[str, str], holders: Mapping[str, list[str]], ids: Collection[str]
+) -> DataFileError | None:
+    """Say what else has the rule's id or name: something in use already, or other files read with it."""
     for key in ("id", "name"):
         value = rule.data[key]
-        if value in used:
-            remedy = f"such as {next_free(rule.rule.id, ids)}" if key == "id" else "which no rule has yet"
-            problem = f"the {key} '{value}' is taken by {used[value]}"
-            return rule.file.error((key,), problem, f"give the rule another {key}, {remedy}")
+        others = [file for file in holders[value][:2] if file != rule.file.file]
+        if value not in taken and not others:
+            continue
+        if value in taken:
+            problem, remedy = f"the {key} '{value}' is taken by {taken[value]}", "give the rule another"
+        else:
+            problem, remedy = f"{others[0]} has the {key} '{value}' too", "give one of them another"
+        free = f"such as {next_free(rule.rule.id, ids)}" if key == "id" else "which no rule has yet"
+        return rule.file.error((key,), problem, f"{remedy} {key}, {free}")
     return None
 
 
@@ -126,8 +137,8 @@ def rule_files(path: Path, shown: str) -> dict[Path, str]:
         raise DataFileError(
             shown, 1, 1, "", "the folder holds no rule file", "give a folder with .yaml files"
         )
-    if sum(each.stat().st_size for each in found if each.is_file()) > MAX_TOTAL:
-        problem = f"the rule files hold more than {MAX_TOTAL // 1024:,} KB together"
+    if sum(each.stat().st_size for each in found if each.is_file()) > MAX_RULE_BYTES:
+        problem = f"the rule files hold more than {MAX_RULE_BYTES // 1024:,} KB together"
         raise DataFileError(shown, 1, 1, "", problem, "give a smaller folder")
     return found
 
@@ -143,15 +154,15 @@ def _walk(root: Path, shown: str) -> Iterator[Path]:
     count = 0
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if folders and len(Path(folder).relative_to(root).parts) >= MAX_FOLDERS:
-            problem = f"folders lie more than {MAX_FOLDERS} deep in each other"
+        if folders and len(Path(folder).relative_to(root).parts) >= MAX_RULE_FOLDERS:
+            problem = f"folders lie more than {MAX_RULE_FOLDERS} deep in each other"
             raise DataFileError(shown, 1, 1, "", problem, "give a folder with .yaml files")
         for name in sorted(names):
             if not name.endswith((".yaml", ".yml")) or name in (SELECTORS, CATALOGUE) or name.startswith("."):
                 continue
             count += 1
-            if count > MAX_FILES:
-                problem = f"the folder holds more than {MAX_FILES} rule files"
+            if count > MAX_RULE_FILES:
+                problem = f"the folder holds more than {MAX_RULE_FILES} rule files"
                 raise DataFileError(shown, 1, 1, "", problem, "give a smaller folder")
             path = Path(folder, name)
             _check_inside(path, root, f"{shown.rstrip('/')}/{path.relative_to(root).as_posix()}")

@@ -5,7 +5,7 @@ The other parts of the file (the head of a rule, its examples) are written by ha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from tslint.data_files.schema_check import schema_folder
 from tslint.language import pattern, selector  # noqa: F401 - they bring in all declarations
@@ -17,6 +17,7 @@ from tslint.language.matcher import MATCHERS
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
+    from tslint.data_files.plain_data import Plain
     from tslint.language.declared import Schema
 
 # Instead of a form a rule may have these.
@@ -24,7 +25,7 @@ _OTHERWISE: Final = ("clauses", "fault")
 _WIDTH: Final = 110
 
 
-def with_language(schema: dict[str, Any]) -> Schema:
+def with_language(schema: dict[str, Plain]) -> Schema:
     """Return the schema with the parts that the rule language declares as they are now."""
     keys = _form_keys()
     properties = {key: value for key, value in schema["properties"].items() if "$ref" not in value}
@@ -107,7 +108,7 @@ def validator(name: Literal["rule", "selectors"]) -> Validator:
         schema = json.loads(text)
         contents = with_language(schema) if each == "rule" else schema
         resources.append((file, Resource.from_contents(contents)))
-    registry: Registry[Any] = Registry().with_resources(resources)
+    registry: Registry[Plain] = Registry().with_resources(resources)
     return Draft202012Validator({"$ref": f"{name}.schema.json"}, registry=registry)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.commands.command import options
+from tslint.commands.command import options, tool_name
 from tslint.commands.of_step import (
-    command_text,
     commands_of,
     encoded,
     in_command_line,
@@ -18,30 +18,50 @@ from tslint.commands.of_step import (
 from tslint.flow.writes import writes_of
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
-from tslint.secrets.words import SecretWords
+from tslint.secrets.words import KEY, NOTHING, SECRET, SecretWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tslint.catalogue.tables import Tables
     from tslint.commands.command import Command
-    from tslint.model.condition import Condition
+    from tslint.flow.writes import Write
+    from tslint.model.condition import Condition, Expression
     from tslint.model.sequence import Node, Step, TaskSequence
+    from tslint.secrets.words import Hints, Shown
+
+# A line that names more tools is no line that people write.
+_MOST_TOOLS = 10
+# -pSECRET of any tool, /passwordSECRET: what is glued to such an option may be a secret.
+_GLUED = re.compile(r"(?i)(?:--?|/)(?:pwd?|p|pass(?:word|wd)?|pin|token|kennwort|passwort)([^:=\s]{6,200})")
+# What a message may tell of an option.
+_PLAIN_OPTION = re.compile(r"(?:--?|/)[A-Za-z][A-Za-z_-]*\d?")
+# No text as short shows a name and a value.
+_SHORTEST = 6
 
 _NAME = re.compile(r"[\w.-]{1,64}")
+_WORD = re.compile(r"[\w.-]+")
 _SETTERS = ("SetVariable", "SetDynamicVariables")
 # Settings that are asked about as assignments or commands, whatever their names say.
 _COMMANDS = ("commandline", "sourcescript", "parameters")
-_OTHERWISE = ("variablevalue", "hiddenvariablevalue", "rules", *_COMMANDS)
+_OTHERWISE = ("variablename", "variablevalue", "hiddenvariablevalue", "rules", *_COMMANDS)
+# Of a registry condition, as Expression.text has them.
+_REGISTRY = r"name=data ([^|]*[^|\s]).*name=value ([^|]*[^|\s])"
 
 
 class Secret(NamedTuple):
-    """A secret in clear. ``told`` says which, for a message; ``sure`` is false where it only may be one."""
+    """A secret in clear. ``told`` says which, for a message; ``sure`` is false where it only may be one.
+
+    ``kind`` tells a product or recovery key from the others. ``element`` is where it stands, -1 for what the
+    step runs, and ``attribute`` the one of that element, "" for its text.
+    """
 
     text: str
     told: str
     sure: bool
     element: int = -1
+    kind: str = SECRET
+    attribute: str = ""
 
 
 class Secrets:
@@ -53,6 +73,69 @@ class Secrets:
         # settings and variables whose text becomes options of a tool
         sources = tables.passed_on.items()
         self._options_of = {source[key]: tool for tool, source in sources for key in ("setting", "variable")}
+        # By identity, for steps of different files may be equal; each with what it is of, to keep that.
+        self._hints: dict[int, tuple[TaskSequence, Hints]] = {}
+        self._showing: dict[int, tuple[Node, bool]] = {}
+        self._held: dict[tuple[str, int], tuple[Node, tuple[Secret, ...]]] = {}
+
+    def forget(self) -> None:
+        """Forget what the steps of the last files hold, before the next ones."""
+        self._hints.clear()
+        self._showing.clear()
+        self._held.clear()
+
+    def shows(self, node: Node, sequence: TaskSequence) -> bool:
+        """Say at a glance whether the texts of a step or group may hold a secret."""
+        hints = self._hints_of(sequence)
+        known = self._showing.get(id(node))
+        if known is None:
+            known = self._showing[id(node)] = node, self._hinted(node, "\n".join(_texts(node)), hints)
+        return known[1]
+
+    def _hints_of(self, sequence: TaskSequence) -> Hints:
+        """Return what a sequence shows of the hints to secrets: no others are looked for in its steps."""
+        known = self._hints.get(id(sequence))
+        if known is None:
+            texts = [(node, "\n".join(_texts(node))) for node in nodes_of(sequence.children)]
+            hints = self.words.hints_in("\n".join(text for _, text in texts))
+            for node, text in texts:
+                self._showing[id(node)] = node, self._hinted(node, text, hints)
+            known = self._hints[id(sequence)] = sequence, hints
+        return known[1]
+
+    def _hinted(self, node: Node, text: str, hints: Hints) -> bool:
+        return self.words.hinted(text, hints) or bool(encoded(text)) or self._passes_on(node)
+
+    def _passes_on(self, node: Node) -> bool:
+        """Say whether a step has a setting whose text becomes options of a tool, which need no hint."""
+        settings = {} if isinstance(node, Group) else node.settings
+        return any(key in settings and settings[key].value for key in self._options_of)
+
+    def held(
+        self, where: str, node: Node, sequence: TaskSequence, commands: Iterable[Command] | None = None
+    ) -> tuple[Secret, ...]:
+        """Return the secrets in the settings, the commands or the texts (names, conditions) of a step.
+
+        ``commands`` are those of the step, where they are known.
+        """
+        known = self._held.get((where, id(node)))
+        if known is None:
+            known = node, tuple(self._in(where, node, sequence, commands))
+            self._held[where, id(node)] = known
+        return known[1]
+
+    def _in(
+        self, where: str, node: Node, sequence: TaskSequence, commands: Iterable[Command] | None
+    ) -> Iterator[Secret]:
+        if where == "text":
+            hints = self._hints_of(sequence) if self.shows(node, sequence) else NOTHING
+            yield from self.in_texts(node, hints)
+        elif isinstance(node, Group):
+            return
+        elif where == "setting":
+            yield from self.in_settings(node)
+        elif self.shows(node, sequence):
+            yield from self.in_commands(node, commands_of(node) if commands is None else commands)
 
     def in_settings(self, step: Step) -> Iterator[Secret]:
         """Yield the settings named for a secret that hold one."""
@@ -61,61 +144,133 @@ class Secrets:
                 name = setting.property or setting.name
                 answer = self.words.pair(name, setting.value)
                 if answer is not False:
-                    yield Secret(setting.value.strip(), f"'{name}'", bool(answer), setting.element)
+                    yield self._secret(setting.value, f"'{name}'", answer, name)._replace(
+                        element=setting.element
+                    )
+
+    def in_write(self, write: Write) -> Iterator[Secret]:
+        """Yield the secrets in a value that is assigned: the value as a whole, what its text shows."""
+        value = write.value or ""
+        answer = self.words.pair(write.spelling, value)
+        if answer is not False:
+            yield self._secret(value, f"'{write.spelling}'", answer, write.spelling)
+        if write.variable in self._options_of:  # the rule about the tool tells of these
+            found: Iterable[Secret] = self._in_options(write.variable, value)
+            yield from (secret._replace(sure=False) for secret in found)
+        elif answer is not True:
+            yield from self.in_line(value)
+            yield from (Secret(key, "a key", sure=True, kind=KEY) for key in self.words.keys_in(value))
 
     def in_commands(self, step: Step, commands: Iterable[Command]) -> Iterator[Secret]:
         """Yield what a step's command lines, script and script parameters pass on in clear."""
-        line, parameters = step.written("CommandLine"), step.written("Parameters") or ""
+        parameters = step.written("Parameters") or ""
         if self.words.hinted(parameters):
             commands = (*commands, *_as_powershell(parameters))
         for command in commands:
             yield from self.in_arguments(command)
+            for word in command.arguments:  # a command line for another program
+                if " " in word:
+                    yield from self.in_line(word)
+        for key, setting in step.settings.items():
+            if key in self._options_of:
+                yield from self._in_options(key, setting.value)
+        line = step.written("CommandLine")
         for text in (step.action, line if line != step.action else "", uncommented_script(step), parameters):
-            if text and self.words.hinted(text):
-                yield from (Secret(*found) for found in self.words.in_text(text))
+            if text:
+                yield from self._in_code(text)
+
+    def _in_code(self, text: str) -> Iterator[Secret]:
+        """Yield what code shows beside the arguments of its commands, what is encoded in it too."""
+        yield from map(_of_text, self.words.in_text(text))
+        for code in encoded(text):
+            from tslint.commands.script import decode
+
+            yield from map(_of_text, self.words.in_text(decode(code) or ""))
+
+    def in_texts(self, node: Node, hints: Hints | None = None) -> Iterator[Secret]:
+        """Yield what the name, the description and the conditions of a step or group show.
+
+        ``hints`` are those to look for in name and description.
+        """
+        for text, where in ((node.description, "description"), (node.name, "name")):
+            for secret in self.in_line(text, hints, prose=True):
+                yield secret._replace(told=f"its {where}", element=node.element, attribute=where)
+        if node.condition is not None:
+            yield from self._in_condition(node.condition)
+        if not isinstance(node, Group) and node.type == "SetDynamicVariables":
+            setting = node.settings.get("rules")
+            conditions = {id(w.condition): w.condition for w in writes_of(node, self._tables) if w.condition}
+            for condition in conditions.values() if setting else ():
+                for secret in self._in_condition(condition):
+                    yield secret._replace(element=setting.element if setting else -1)
 
     def in_arguments(self, command: Command) -> Iterator[Secret]:
         """Yield the secrets among the words of one command."""
         words, pairs = command.arguments, options(command)
+        prompts = command.tool == "set" and "/p" in (name for name, _ in pairs)
         for index, (name, value) in enumerate(pairs):
-            following = words[index + 1] if index + 1 < len(words) else ""
+            word, following = words[index], words[index + 1] if index + 1 < len(words) else ""
             if name.startswith("/"):
-                takes = self.words.option(command.tool, name)
-                given = value if value is not None else "" if following[:1] in "/-" else following
-                if takes is not False and given:
-                    yield from self._literal(given, f"'{words[index][: len(name)]}'", takes)
-            elif "=" in words[index]:
-                variable, _, assigned = words[index].partition("=")
-                takes = self.words.name(variable) if _NAME.fullmatch(variable) else False
-                if takes is not False:
-                    yield from self._literal(assigned or following, f"'{variable}='", takes)
-        yield from self._positional(command)
+                yield from self._of_option(word[: len(name)], value, following)
+            elif "=" in word and not prompts:
+                variable, _, assigned = word.partition("=")
+                answer = self.words.pair(variable, assigned) if _NAME.fullmatch(variable) else False
+                if answer is not False:
+                    yield self._secret(assigned, f"'{variable}='", answer, variable)
+        for taken in self.words.taken(command):
+            answer = self.words.value(taken.text)
+            if answer is not False:
+                sure = bool(answer) and (not taken.made or self.words.mixed(taken.text))
+                yield self._secret(taken.text, f"'{taken.by}'", sure, "")
 
-    def _positional(self, command: Command) -> Iterator[Secret]:
-        """Yield what is a secret by its place: of net use, net user, reg add, ConvertTo-SecureString."""
-        words = command.arguments
-        first = words[0].lower() if words else ""
-        plain = [word for word in words[1:] if word[:1] not in "/-"]
-        if command.tool in ("net", "net1") and first in ("use", "user"):
-            if first == "use":
-                plain = [w for w in plain if not (w.startswith("\\\\") or w == "*" or w.endswith(":"))]
-            else:
-                plain = plain[1:]
-            for word in plain[:1]:
-                yield from self._literal(word, f"'net {first}'", surely=True)
-        elif command.tool == "reg" and first == "add":
-            named, data = _value(words, "/v"), _value(words, "/d")
-            takes = self.words.name(named)
-            if takes is not False:
-                yield from self._literal(data, f"'{named}'", takes)
-        elif command.tool == "convertto-securestring" and any(w.lower().startswith("-as") for w in words):
-            text = _value(words, "-string") or next((w for w in words if w[:1] != "-"), "")
-            yield from self._literal(text, "'ConvertTo-SecureString'", surely=True)
-
-    def _literal(self, text: str, told: str, surely: bool | None) -> Iterator[Secret]:
-        answer = self.words.value(text)
+    def _of_option(self, option: str, value: str | None, following: str) -> Iterator[Secret]:
+        """Yield what is a secret by the name of an option: behind its colon, the next word, glued to it."""
+        given = value if value is not None else "" if following[:1] in "/-" else following
+        answer = self.words.pair(option.lstrip("-/"), given) if given else False
         if answer is not False:
-            yield Secret(text.strip(), told, bool(answer and surely))
+            told = f"'{option}'" if _PLAIN_OPTION.fullmatch(option) else "an option"
+            yield self._secret(given, told, answer, option)
+        glued = _GLUED.fullmatch(option) if value is None else None
+        if glued and self.words.made(glued[1]):
+            yield Secret(glued[1], "an option", sure=False)
+
+    def _secret(self, text: str, told: str, answer: bool | None, name: str) -> Secret:
+        """Make a secret. What tells of it must not name it, or the mask would take it out."""
+        text = text.strip()
+        told = "an option" if text.lower() in told.lower() else told
+        return Secret(text, told, bool(answer), kind=self.words.kind(name, text))
+
+    def in_line(self, text: str, hints: Hints | None = None, *, prose: bool = False) -> Iterator[Secret]:
+        """Yield what a text shows that may be prose or a command line, or both: "run net use ...".
+
+        It is looked at as commands from each word on that is a tool which takes secrets.
+        """
+        if not text or not self.words.hinted(text, hints):
+            return
+        yield from map(_of_text, self.words.in_text(text, prose=prose))
+        for line in text.splitlines():
+            starts = (m.start() for m in _WORD.finditer(line) if tool_name(m[0]) in self.words.tools)
+            for start in sorted({0, *islice(starts, _MOST_TOOLS)}):
+                for command in in_command_line(line[start:]):
+                    yield from self.in_arguments(command)
+
+    def _in_options(self, name: str, text: str) -> Iterator[Secret]:
+        for command in in_command_line(f"{self._options_of.get(name, 'x')} {text}"):
+            yield from self.in_arguments(command)
+
+    def _in_condition(self, condition: Condition) -> Iterator[Secret]:
+        for test in tests_in(condition):
+            for secret in self._in_test(test):
+                yield secret._replace(told="a condition", element=test.element)
+
+    def _in_test(self, test: Expression) -> Iterator[Secret]:
+        answer = self.words.pair(test.variable, test.value) if test.variable else False
+        if answer is not False:
+            yield self._secret(test.value, "", answer, test.variable)
+        registry = re.search(_REGISTRY, test.text) if test.kind == "Registry" else None
+        if registry and (answer := self.words.pair(registry[2], registry[1])) is not False:
+            yield self._secret(registry[1], "", answer, registry[2])
+        yield from self.in_line(test.text)
 
     def in_sequence(self, sequence: TaskSequence) -> Iterator[str]:
         """Yield the text of everything in a task sequence that is a secret or may be one.
@@ -125,63 +280,41 @@ class Secrets:
         for name, value in sequence.variables.items():
             if self.words.pair(name, value) is not False:
                 yield value.strip()
-        nodes = list(_nodes(sequence.children))
-        hints = self.words.hints_in("\n".join(text for node in nodes for text in _texts(node)))
-        for node in nodes:
-            if node.condition is not None:
-                yield from self._in_condition(node.condition)
-            yield from self.in_prose(f"{node.name}\n{node.description}", hints)
+            yield from self.in_prose(value)
+        for node in nodes_of(sequence.children):
+            yield from (secret.text for secret in self.held("text", node, sequence))
             if not isinstance(node, Group):
-                yield from self._in_step(node, hints)
+                yield from self._in_step(node, sequence)
 
-    def _in_step(self, step: Step, hints: tuple[str, ...]) -> Iterator[str]:
+    def _in_step(self, step: Step, sequence: TaskSequence) -> Iterator[str]:
         sets = step.type in _SETTERS or "tsenv" in step.action.lower()
         for write in writes_of(step, self._tables) if sets else ():
-            if write.value and write.variable in self._options_of:
-                yield from self._in_options(write.variable, write.value)
             if write.setting is not None and write.by == "SetVariable" and write.masked:
                 yield write.setting.value.strip()
-            if write.value and (write.masked or self.words.pair(write.spelling, write.value) is not False):
+            if write.value and write.masked:
                 yield write.value.strip()
-            if write.condition is not None:
-                yield from self._in_condition(write.condition)
-        yield from (secret.text for secret in self.in_settings(step))
-        # what an encoded command holds may be a secret that only its reader recognises
-        codes = encoded("\n".join(_texts(step)))
-        yield from codes
-        if codes or self.words.hinted(command_text(step), hints):
-            yield from (secret.text for secret in self.in_commands(step, commands_of(step)))
-        for key, setting in step.settings.items():
-            asked = key in self._options_of or self.words.hinted(setting.value, hints)
-            if asked and key not in _COMMANDS:
-                yield from (found for found, _, _ in self.words.in_text(setting.value))
-                yield from self._in_options(key, setting.value)
+            yield from (secret.text for secret in self.in_write(write))
+        yield from (secret.text for secret in self.held("setting", step, sequence))
+        if self.shows(step, sequence):
+            # what an encoded command holds may be a secret that only its reader recognises
+            yield from encoded("\n".join(_texts(step)))
+            yield from (secret.text for secret in self.held("command", step, sequence))
+            for key, setting in step.settings.items():
+                if key not in _COMMANDS and len(setting.value) >= _SHORTEST:
+                    found = self.in_line(setting.value, self._hints_of(sequence))
+                    yield from (secret.text for secret in found)
 
-    def _in_options(self, name: str, text: str) -> Iterator[str]:
-        for command in in_command_line(f"{self._options_of.get(name, 'x')} {text}"):
-            yield from (secret.text for secret in self.in_arguments(command))
-
-    def in_prose(self, text: str, hints: tuple[str, ...] | None = None) -> Iterator[str]:
-        """Yield the secrets in what people wrote: a name, a remark. ``hints`` are those to look for."""
-        if self.words.hinted(text, hints):
-            yield from (found for found, _, _ in self.words.in_text(text))
-            for line in text.splitlines():
-                for command in in_command_line(line):
-                    yield from (secret.text for secret in self.in_arguments(command))
-
-    def _in_condition(self, condition: Condition) -> Iterator[str]:
-        for test in tests_in(condition):
-            if test.variable and self.words.pair(test.variable, test.value) is not False:
-                yield test.value.strip()
-            yield from self.in_prose(test.text)
+    def in_prose(self, text: str) -> Iterator[str]:
+        """Yield the secrets in what people wrote beside the steps, such as a remark."""
+        yield from (secret.text for secret in self.in_line(text, prose=True))
 
 
-def _nodes(children: Iterable[Node]) -> Iterator[Node]:
+def nodes_of(children: Iterable[Node]) -> Iterator[Node]:
     """Go through groups and steps, groups before what is in them."""
     for node in children:
         yield node
         if isinstance(node, Group):
-            yield from _nodes(node.children)
+            yield from nodes_of(node.children)
 
 
 def _texts(node: Node) -> Iterator[str]:
@@ -193,11 +326,10 @@ def _texts(node: Node) -> Iterator[str]:
         yield script_of(node)
 
 
-def _value(words: tuple[str, ...], option: str) -> str:
-    """Return the word after an option, "" when there is none."""
-    low = [word.lower() for word in words]
-    at = low.index(option) + 1 if option in low else len(words)
-    return words[at] if at < len(words) else ""
+def _of_text(shown: Shown) -> Secret:
+    text = shown.text.strip()
+    told = "a variable" if text.lower() in shown.told.lower() else shown.told
+    return Secret(text, told, shown.sure, kind=shown.kind)
 
 
 def _as_powershell(text: str) -> tuple[Command, ...]:

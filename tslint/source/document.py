@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lxml.etree import _Element
 
-# FORMATS: object.xml of a console export; SmsTaskSequencePackage; a bare <sequence>; MDT's ts.xml.
+# object.xml of a console export; SmsTaskSequencePackage; a bare <sequence>; MDT's ts.xml.
 Form = Literal["console", "wrapper", "bare", "lite-touch"]
 
 
@@ -33,7 +33,8 @@ class Document(NamedTuple):
     ``text`` is the whole decoded outer file (no byte-order mark). ``inner`` is the half-open range of
     ``text`` that holds the sequence when it is embedded as text (CDATA or escaped) in object.xml.
     Documents of equal ``export`` belong to one export: one may call the other as a child task sequence.
-    ``first`` counts the elements before ``sequence`` in its own XML.
+    ``first`` counts the elements before ``sequence`` in its own XML. ``beside`` are the boot images in the
+    same zip: their properties, by package id in upper case.
     """
 
     origin: Origin
@@ -44,6 +45,7 @@ class Document(NamedTuple):
     package: Mapping[str, str]  # PackageID, Name, BootImageID, ... as far as the file tells
     inner: tuple[int, int] | None = None
     first: int = 0
+    beside: Mapping[str, Mapping[str, str]] = {}  # nobody changes it
 
     def forget(self) -> None:
         """Empty the tree, which takes many times the memory of the text, once it is read."""
@@ -51,21 +53,13 @@ class Document(NamedTuple):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Go to another process as after ``forget``."""
-        return _forgotten, (*self[:4], self.package, self.inner, self.first)
+        return _forgotten, (*self[:4], self[5:])
 
 
-def _forgotten(
-    origin: Origin,
-    export: str,
-    form: Form,
-    text: str,
-    package: Mapping[str, str],
-    inner: tuple[int, int] | None,
-    first: int,
-) -> Document:
+def _forgotten(origin: Origin, export: str, form: Form, text: str, rest: tuple[Any, ...]) -> Document:
     from lxml import etree
 
-    return Document(origin, export, form, text, etree.Element("sequence"), package, inner, first)
+    return Document(origin, export, form, text, etree.Element("sequence"), *rest)
 
 
 class Fault(NamedTuple):

@@ -12,7 +12,7 @@ from tslint.source.markup import attribute_span, content_span, start_tag, start_
 if TYPE_CHECKING:
     from tslint.source.document import Document
 
-TEXT = "text()"
+TEXT_NODE = "text()"
 
 
 class Region(NamedTuple):
@@ -63,7 +63,7 @@ class Locator:
         text = self._content.text
         tag = start_tag(text, offset)
         name = offset, tag.end(1)
-        if attribute == TEXT:
+        if attribute == TEXT_NODE:
             start, end = content_span(text, tag)
             said = text[start:end].strip()
             start = text.find(said, start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Outcome = Literal["linted", "unreadable", "passed over", "excluded", "undecided", "failed"]
+Outcome = Literal["linted", "unreadable", "passed over", "excluded", "undecided", "failed", "context"]
 
 
 class Looked(NamedTuple):
@@ -12,7 +12,8 @@ class Looked(NamedTuple):
 
     ``linted``: at least one task sequence in it was; ``unreadable``: findings tell why none could be read;
     ``passed over``: it holds none; ``excluded``: the configuration leaves it out; ``undecided``: the run met
-    a bound before it; ``failed``: tslint itself failed on it. ``why`` says more of what was not linted.
+    a bound before it; ``failed``: tslint itself failed on it; ``context``: read for what others call in it,
+    and not reported. ``why`` says more of what was not linted.
     """
 
     file: str

@@ -34,6 +34,7 @@ _STEPS = frozenset({"group", "step", "subtasksequence"})
 _MARKS = (b"<", b"=", b"&")  # nothing becomes an element or attribute without one, in UTF-16 too
 _WRAPPER = "SmsTaskSequencePackage"
 _LAYOUT = re.compile(r"(?i)(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml")
+_BOOT_IMAGE = re.compile(r"(?i)(?:^|/)SMS_BootImagePackage/[^/]+/object\.xml$")
 _HOW_TO_EXPORT = "export one from the console, or save (Get-CMTaskSequence -Name NAME).Sequence"
 
 
@@ -76,6 +77,7 @@ def _read_xml(data: bytes, origin: Origin, *, piped: bool) -> tuple[Result, bool
 def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
     result: Result = []
     marks = 0
+    beside: dict[str, dict[str, str]] = {}
     for where, content in members(data, origin):
         if isinstance(content, Fault):
             result.append(content)
@@ -84,6 +86,9 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
         if marks > MAX_NODES:
             message = f"More than {MAX_NODES:,} elements and attributes in one zip; unpack it"
             return [*result, Fault("TS004", message, where)], True
+        if _BOOT_IMAGE.search(where.member) and len(beside) < MAX_SEQUENCES:
+            beside |= _boot_image(content, where)
+            continue
         found, recognised = _read_file(content, where)
         if recognised:
             result += found
@@ -91,8 +96,26 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
             message = f"More than {MAX_DOCUMENTS:,} task sequences in one zip; unpack it"
             return [*result[:MAX_DOCUMENTS], Fault("TS004", message, where)], True
     if result:
-        return result, True
+        return [_with(one, beside) for one in result], True
     return [Fault("TS002", f"No task sequence in this zip file; {_HOW_TO_EXPORT}", origin)], False
+
+
+def _with(one: Document | Fault, beside: dict[str, dict[str, str]]) -> Document | Fault:
+    return one._replace(beside=beside) if beside and isinstance(one, Document) else one
+
+
+def _boot_image(content: bytes, where: Origin) -> dict[str, dict[str, str]]:
+    """Return the properties of a boot image by its package id; nothing of what cannot be read."""
+    text = decode(content, where)
+    if isinstance(text, Fault):
+        return {}
+    try:
+        instance = next(parse(text).iter("INSTANCE"), None)
+    except ParseError:
+        return {}
+    properties = {} if instance is None else _instance(instance)
+    identity = properties.get("PackageID", "").strip().upper()
+    return {identity: properties} if identity else {}
 
 
 def _with_few_steps(result: Result) -> Result:

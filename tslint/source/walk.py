@@ -29,11 +29,15 @@ def missing(paths: Sequence[str]) -> list[str]:
 
 
 class File(NamedTuple):
-    """A file to read: its name as reported, its path ("-" is standard input), and whether it was named."""
+    """A file to read: its name as reported, its path ("-" is standard input), and whether it was named.
+
+    What is there for ``context`` is read for what others call in it, and nothing is reported of it.
+    """
 
     origin: Origin
     path: str
     named: bool
+    context: bool = False
 
 
 class Walk(NamedTuple):
@@ -85,6 +89,15 @@ def walk(
         else:
             listed[found.identity] = File(Origin(name), found.path, named=False)
     return Walk(sorted(listed.values()), [left_out[key] for key in left_out if key not in listed])
+
+
+def beside(
+    folder: str, files: Sequence[File], excluded: Callable[[str], str] | None, is_over: Callable[[], bool]
+) -> list[File]:
+    """Return what a folder holds besides the ``files`` of a run, for their context."""
+    known = {_identity(file.path) for file in files if file.path != STDIN}
+    found = walk([folder], STDIN, excluded, is_over).files
+    return [file._replace(context=True) for file in found if _identity(file.path) not in known]
 
 
 def content(file: File, read_stdin: Callable[[], bytes]) -> bytes | Fault:

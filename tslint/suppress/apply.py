@@ -86,7 +86,7 @@ class _Own:
         self._hint = _hints(known)
 
     def findings(self, suppressions: Iterable[Suppression], lookup: Lookup) -> Iterator[Finding]:
-        """Yield what is wrong with each suppression; ``cover`` knows which were of use."""
+        """Yield what is wrong with each suppression; ``lookup`` knows which were of use."""
         for one in suppressions:
             if UNUSED in self._ran:
                 for message in self._problems(one, lookup):

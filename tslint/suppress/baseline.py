@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.lint.finding import Place
 
@@ -62,10 +62,9 @@ def read_baseline(path: str) -> tuple[Accepted, ...]:
             f"{path}: the baseline holds more than {MAX_VALUES:,} values; mend findings first"
         )
     try:
-        data: Any = json.loads(raw, object_pairs_hook=_once)
-        version = data["version"]
-        if version == VERSION:
-            return tuple(_entry(one) for one in data["findings"])
+        entries = _entries(json.loads(raw, object_pairs_hook=_once))
+        if entries is not None:
+            return entries
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         message = f"{path}: this is no baseline of tslint{where}; write it again with --write-baseline"
@@ -105,7 +104,7 @@ def _accepted(finding: Finding) -> Accepted:
     return Accepted(str(place.origin), "", finding.rule, finding.fingerprint)
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Make a map. Raises ValueError where a key occurs twice: two readers may not read the same one."""
     found = dict(pairs)
     if len(found) < len(pairs):
@@ -113,9 +112,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _entry(data: dict[str, Any]) -> Accepted:
+def _entries(data: object) -> tuple[Accepted, ...] | None:
+    """Return the entries, None for another version. Raises KeyError or TypeError where it is no baseline."""
+    if not isinstance(data, dict):
+        raise TypeError("a baseline is a map")
+    if data["version"] != VERSION:
+        return None
+    if not isinstance(data["findings"], list):
+        raise TypeError("findings are a list")
+    return tuple(map(_entry, data["findings"]))
+
+
+def _entry(data: object) -> Accepted:
     """Return one entry. Raises KeyError or TypeError where it is not whole."""
-    values = [data[key] for key in Accepted._fields]
-    if not all(isinstance(value, str) for value in values):
+    if not isinstance(data, dict):
+        raise TypeError("an entry is a map")
+    values = [str(data[key]) for key in Accepted._fields]
+    if values != [data[key] for key in Accepted._fields]:
         raise TypeError("an entry holds words")
     return Accepted(*values)

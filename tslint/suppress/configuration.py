@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
     from tslint.rules.rule import Level, Rule
 
@@ -43,10 +45,11 @@ class Configuration:
         self.folder = os.path.dirname(os.path.abspath(path))
         self.file: YamlFile = read_yaml(path, _shown(path), {})
         check_plainly(self.file, json.loads((schema_folder() / "config.schema.json").read_text("utf-8")))
-        self.values: Mapping[str, Any] = self.file.data
+        self.values: Mapping[str, Plain] = self.file.data
         self.rules = tuple(self._rules(place) for place in enumerate(self.values.get("rules", ())))
         self._excludes = [self._glob(("exclude", n), files=True) for n in range(len(self._list("exclude")))]
         self.ignores = tuple(self._ignores())
+        self._package_ids = dict(self._written_ids())
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of words, empty where the file does not say."""
@@ -67,6 +70,19 @@ class Configuration:
     def relative(self, name: str) -> str:
         """Return the name of a file, as reports show it, relative to the configuration file."""
         return _from(os.path.abspath(name), self.folder)
+
+    def package_ids(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the package ids that are written down for files, by the names that reports give them.
+
+        A file of a zip is written after it: ``exports/a.zip!/child.xml``.
+        """
+        found: dict[str, str] = {}
+        for name in names if self._package_ids else ():
+            path = _key(self.relative(name))
+            for key, package in self._package_ids.items():
+                if key == path or key.startswith(f"{path}!/"):
+                    found[name + key[len(path) :]] = package
+        return found
 
     def levels(self, rules: Collection[Rule]) -> dict[str, Level | Literal["off"]]:
         """Return the level chosen for each rule by id, "off" included. Raises DataFileError."""
@@ -92,7 +108,7 @@ class Configuration:
         lists: list[KeyPath] = [(key,) for key in _WORDS]
         lists += [(key, n, "rules") for key in _IGNORES for n in range(len(self._list(key)))]
         for path in lists:
-            words = self._list(path[0])
+            words: Plain = self._list(path[0])
             for part in path[1:]:
                 words = words[part]
             for number, word in enumerate(words):
@@ -105,8 +121,9 @@ class Configuration:
 
         return self.file.error(path, f"unknown {kind} '{word}'", nearest_rule(word, rules), at_key=True)
 
-    def _list(self, key: str | int) -> Any:  # noqa: ANN401 - a list of plain data
-        return self.values.get(str(key), ())
+    def _list(self, key: str | int) -> Sequence[Plain]:
+        given: Sequence[Plain] = self.values.get(str(key), ())
+        return given
 
     def _rules(self, place: tuple[int, str]) -> str:
         """Return a rule file or folder as a path from the working directory; it must lie below this file."""
@@ -121,10 +138,23 @@ class Configuration:
             raise self.file.error(("rules", number), problem, remedy)
         return _shown(path)
 
+    def _written_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield each file of package-ids, which must be there, with its id."""
+        for path, package in self.values.get("package-ids", {}).items():
+            key = _key(path)
+            if not os.path.exists(os.path.join(self.folder, key.partition("!/")[0])):
+                problem, remedy = f"there is no '{path}'", "paths are relative to this file"
+                raise self.file.error(("package-ids", path), problem, remedy, at_key=True)
+            if not re.fullmatch("[0-9A-Za-z]{3}[0-9A-Fa-f]{5}", package):
+                problem = f"'{package}' is no package id"
+                remedy = "write the three characters of the site's code and five hexadecimal digits"
+                raise self.file.error(("package-ids", path), problem, remedy)
+            yield key, package
+
     def _glob(self, path: KeyPath, *, files: bool) -> Callable[[str], bool]:
         from tslint.regex.glob import compiled
 
-        given: Any = self.values
+        given: Plain = self.values
         for part in path:
             given = given[part]
         if files:
@@ -149,6 +179,13 @@ class Configuration:
                     line=line,
                     column=column,
                 )
+
+
+def _key(path: str) -> str:
+    """Return a path as one is compared with another: as the system takes them, with forward slashes."""
+    file, _, member = path.replace("\\", "/").removeprefix("./").partition("!/")
+    file = os.path.normcase(file).replace(os.sep, "/")
+    return f"{file}!/{member}" if member else file
 
 
 def _shown(path: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.lint.finding import Place, Point
 from tslint.source.document import Origin
+from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,7 +37,14 @@ def in_source(remarks: Iterable[Remark], ids: Callable[[str], frozenset[str]]) -
 
     for remark in remarks:
         attribute = "" if remark.span else "description"
-        place = Place(remark.document, remark.element, remark.step, attribute, span=remark.span)
+        place = Place(
+            remark.document,
+            remark.element,
+            remark.step,
+            attribute,
+            span=remark.span,
+            sequence=shortened(remark.document.package.get("Name", "")),
+        )
         for token in tokens(remark.text):
             words = {word: ids(word) for word in token.words}
             yield Suppression(

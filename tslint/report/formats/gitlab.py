@@ -6,15 +6,18 @@ Format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape
-from tslint.report.located import inside
+from tslint.report.told import explanation, where
 
 if TYPE_CHECKING:
     from tslint.report.located import Located
     from tslint.report.report import Report
     from tslint.report.terminal import Screen
+
+# Conditions and steps of a story: the widget lists the descriptions of all findings below each other.
+MOST_TOLD = 8
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "minor"}
 
@@ -25,10 +28,10 @@ def render(report: Report, _screen: Screen | None = None) -> str:
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def _issue(found: Located) -> dict[str, Any]:
+def _issue(found: Located) -> dict[str, object]:
     finding, spot = found.finding, found.spot
     return {
-        "description": escape(finding.message + inside(spot)),
+        "description": escape(_description(found)),
         "check_name": f"{finding.rule} {finding.name}",
         "fingerprint": finding.fingerprint,
         "severity": _SEVERITIES[finding.level],
@@ -38,6 +41,13 @@ def _issue(found: Located) -> dict[str, Any]:
             "lines": {"begin": 1 if spot.origin.member else spot.line},
         },
     }
+
+
+def _description(found: Located) -> str:
+    """Return all in one line: GitLab shows it as plain text, and knows no other field for it."""
+    told = "; ".join(explanation(found, MOST_TOLD))
+    how = f" It happens so: {told}." if told else ""
+    return f"{found.finding.message}{where(found.spot)}{how}"
 
 
 def _path(file: str) -> str:

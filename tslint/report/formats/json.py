@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tslint.report.located import Located, Spot
@@ -21,7 +21,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
     return f'{{"version": 1, "findings": {findings}{scope}}}\n'
 
 
-def _finding(report: Report, found: Located) -> dict[str, Any]:
+def _finding(report: Report, found: Located) -> dict[str, object]:
     finding, spot = found.finding, found.spot
     return {
         "rule": finding.rule,
@@ -31,12 +31,14 @@ def _finding(report: Report, found: Located) -> dict[str, Any]:
         **_region(spot),
         "step": spot.step or None,
         "stepNumber": spot.number,
+        "sequence": spot.sequence or None,
         "path": [{"kind": note.kind, "text": note.text, **_start(where)} for note, where in found.path],
         "related": [
-            {"text": other.text, "step": where.step or None, **_region(where)}
+            {"text": other.text, "step": where.step or None, "stepNumber": where.number, **_region(where)}
             for other, where in found.related
         ],
         "remedy": report.remedy(finding.rule),
+        "doubt": finding.doubt or None,
         "fingerprint": finding.fingerprint,
         **({"suppressed": finding.suppressed.reason} if finding.suppressed else {}),
     }
@@ -53,7 +55,13 @@ def _region(spot: Spot) -> dict[str, str | int]:
 
 
 def _start(spot: Spot | None) -> dict[str, str | int | None]:
-    """Return the place of one line of the story; a condition or the end of the sequence may have none."""
+    """Return the place of one line of the path; a condition or the end of the sequence may have none."""
     if spot is None:
-        return {"step": None, "file": None, "line": None, "column": None}
-    return {"step": spot.step or None, "file": str(spot.origin), "line": spot.line, "column": spot.column}
+        return {"step": None, "stepNumber": None, "file": None, "line": None, "column": None}
+    return {
+        "step": spot.step or None,
+        "stepNumber": spot.number,
+        "file": str(spot.origin),
+        "line": spot.line,
+        "column": spot.column,
+    }

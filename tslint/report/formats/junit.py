@@ -12,6 +12,8 @@ from lxml import etree
 from tslint.lint.finding import reaches
 from tslint.report.escape import escape
 from tslint.report.failed import FAILED
+from tslint.report.missing import said
+from tslint.report.told import about, explanation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from tslint.report.located import Located
     from tslint.report.report import Report
-    from tslint.report.scope import Scope
+    from tslint.report.scope import RunScope
     from tslint.report.terminal import Screen
 
 # What a reader counts: the elements in a test case that say that it did not pass.
@@ -48,13 +50,15 @@ def render(report: Report, _screen: Screen | None = None) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
 
 
-def _run(scope: Scope, *, passed: bool) -> _Element:
+def _run(scope: RunScope, *, passed: bool) -> _Element:
     """Return the suite of the run as a whole: its properties, and the list of files if it is asked for."""
     suite = etree.Element("testsuite", name="tslint")
     properties = etree.SubElement(suite, "properties")
     told = {f"files {outcome}": str(number) for outcome, number in scope.counts().items()}
     if scope.changes:
         told[f"configuration {scope.configuration}"] = ", ".join(scope.changes)
+    if scope.missing:
+        told["task sequences not at hand"] = "; ".join(said(scope.missing))
     for name, value in told.items():
         etree.SubElement(properties, "property", name=escape(name), value=escape(value))
     if passed:
@@ -88,10 +92,16 @@ def _found(report: Report, found: Located) -> _Element:
     case.set("file", escape(spot.origin.file))
     if not spot.origin.member:
         case.set("line", str(spot.line))
-    lines = [f"{spot.origin}:{spot.line}:{spot.column}: {finding.level}: {finding.message}"]
-    lines += [line for line in report.remedy(finding.rule).split("\n") if line]
-    case[0].text = "\n".join(map(escape, lines))
+    case[0].text = "\n".join(map(escape, _lines(report, found)))
     return case
+
+
+def _lines(report: Report, found: Located) -> Iterator[str]:
+    finding, spot = found.finding, found.spot
+    yield f"{spot.origin}:{spot.line}:{spot.column}: {finding.level}: {finding.message}"
+    yield from about(spot)
+    yield from explanation(found)
+    yield from (line for line in report.remedy(finding.rule).split("\n") if line)
 
 
 def _case(file: str, name: str, outcome: str = "", told: Mapping[str, str] | None = None) -> _Element:

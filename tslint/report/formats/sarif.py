@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from tslint import __version__
-from tslint.report.located import inside
+from tslint.report.missing import said
 from tslint.report.sarif import objects as om
 from tslint.report.sarif.as_json import plain
 from tslint.report.sarif.place import code_flow, location, message_text
 from tslint.report.sarif.rule import MESSAGE, descriptor
+from tslint.report.told import where as told_where
 from tslint.report.unjudged import UNDECIDED
 
 if TYPE_CHECKING:
@@ -106,7 +107,9 @@ def _result(found: Located, index: Mapping[str, int]) -> om.Result:
     related = found.related[:MOST_RELATED]
     links = ", ".join(f"[{_link(other.text)}]({number})" for number, (other, _) in enumerate(related, 1))
     see = f" See {links}." if links else ""
-    properties = {} if spot.number is None else {"stepNumber": spot.number}
+    properties: dict[str, object] = {} if spot.number is None else {"stepNumber": spot.number}
+    properties |= {"sequence": spot.sequence} if spot.sequence else {}
+    properties |= {"doubt": finding.doubt} if finding.doubt else {}
     return om.Result(
         rule_id=finding.rule,
         rule_index=index[finding.rule],
@@ -114,7 +117,7 @@ def _result(found: Located, index: Mapping[str, int]) -> om.Result:
         message=om.Message(
             id=MESSAGE,
             arguments=[spot.step or str(spot.origin)],
-            text=message_text(finding.message + inside(spot)) + see,
+            text=message_text(finding.message + told_where(spot)) + see,
         ),
         locations=[location(spot)],
         related_locations=[
@@ -157,6 +160,8 @@ def _notifications(report: Report, index: Mapping[str, int], most: int) -> Itera
     for one in report.scope.looked:
         if one.outcome == "undecided":
             yield _notification("warning", f"'{one.file}' was not judged: {one.why}.", UNDECIDED, index)
+    for sentence in said(report.scope.missing):
+        yield _notification("note", f"{sentence[0].upper()}{sentence[1:]}.")
     for open_end in report.undecided:
         text = f"Rule '{open_end.rule}' met the bound on its effort on '{open_end.file}' and said nothing."
         yield _notification("warning", text, open_end.rule, index)

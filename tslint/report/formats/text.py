@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from tslint.report.escape import columns, escape, inert
 from tslint.report.mask import MASK
 from tslint.report.terminal import Screen
+from tslint.report.told import beside, numbered
 from tslint.report.wrapped import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tslint.lint.finding import Note
     from tslint.report.located import Located, Spot
     from tslint.report.report import Report
 
@@ -69,8 +71,10 @@ class _Block:
 
     def where(self, spot: Spot) -> Iterator[str]:
         if spot.step:
-            number = "" if spot.number is None else f" (step {spot.number} in smsts.log)"
-            yield from self.wrap(f"{spot.step}{number}", "  at ", "     ")
+            number = numbered(spot)
+            yield from self.wrap(spot.step + (f" ({number})" if number else ""), "  at ", "     ")
+        if spot.sequence:
+            yield from self.wrap(spot.sequence, "  in ", "     ")
 
     def source(self, found: Located) -> Iterator[str]:
         spot = found.spot
@@ -88,26 +92,36 @@ class _Block:
         yield f"{' ' * len(gutter)} {bar} {' ' * piece.caret}{caret}"
 
     def explanation(self, found: Located) -> Iterator[str]:
-        conditions = [note.text for note, _ in found.path if note.kind == "condition"]
-        events = [(note, spot) for note, spot in found.path if note.kind != "condition"]
+        conditions = [told for told in found.path if told[0].kind == "condition"]
+        events = [told for told in found.path if told[0].kind != "condition"]
         if conditions:
             yield from ("", "  It happens when:")
-            for text in conditions:
-                yield from self.wrap(text, "    ", "      ")
+            yield from self.column(conditions, found.spot)
         if events:
             yield from ("", "  Then:" if conditions else "  What happens:")
-        column = max((columns(escape(note.text)) for note, spot in events if spot), default=0)
-        for note, spot in events:
-            kind = _KINDS.get(note.kind)
-            first, rest = (f"    {kind:<5}  ", " " * 11) if kind else ("    ", " " * 6)
-            *lines, last = self.wrap(note.text, first, rest) or [first]
-            yield from lines
-            yield self.beside(last, self.place(spot, found.spot), 11 + column) if spot else last
+            yield from self.column(events, found.spot)
 
-    def beside(self, line: str, aside: str, column: int) -> str:
-        """``aside`` after ``line``, in a column of its own where there is room for one."""
-        gap = max(min(column, self.width - len(aside) - 2) - columns(line), 0) + 2
-        return f"{line}{' ' * gap}{self.paint('dim', aside)}"
+    def column(self, notes: list[tuple[Note, Spot | None]], main: Spot) -> Iterator[str]:
+        """Lines of the story, with the places beside them in one column."""
+        leads = [f"{_KINDS[note.kind]:<5}  " if note.kind in _KINDS else "" for note, _ in notes]
+        widths = (
+            columns(lead + escape(note.text)) for lead, (note, spot) in zip(leads, notes, strict=True) if spot
+        )
+        column = 4 + max(widths, default=0)
+        for lead, (note, spot) in zip(leads, notes, strict=True):
+            rest = " " * (4 + len(lead) if lead else 6)
+            *lines, last = self.wrap(note.text, f"    {lead}", rest) or [f"    {lead}"]
+            yield from lines
+            yield from self.aside(last, escape(beside(spot, main)), column, rest) if spot else (last,)
+
+    def aside(self, line: str, aside: str, column: int, rest: str) -> Iterator[str]:
+        """``aside`` after ``line``, in a column of its own where there is room for one, else below it."""
+        if columns(line) + 2 + columns(aside) > self.width:
+            yield line
+            line, gap = "", rest
+        else:
+            gap = " " * (max(min(column, self.width - columns(aside) - 2) - columns(line), 0) + 2)
+        yield f"{line}{gap}{self.paint('dim', aside)}"
 
     def others(self, found: Located) -> Iterator[str]:
         told = {(str(spot.origin), spot.start) for _, spot in found.path if spot}
@@ -116,15 +130,7 @@ class _Block:
             yield from ("", "  See also:")
         for other, spot in others:
             step = f" ({spot.step})" if spot.step else ""
-            yield from self.wrap(f"{other.text}{step}", f"    {self.place(spot, found.spot)}  ", "      ")
-
-    @staticmethod
-    def place(spot: Spot, main: Spot) -> str:
-        """``spot`` as short as it can be told beside the finding's own."""
-        if str(spot.origin) == str(main.origin):
-            return f"line {spot.line}"
-        shared = spot.origin.file == main.origin.file and spot.origin.member
-        return f"{escape(spot.origin.member if shared else str(spot.origin))}:{spot.line}:{spot.column}"
+            yield from self.wrap(f"{other.text}{step}", f"    {escape(beside(spot, found.spot))}  ", "      ")
 
     def mend(self, found: Located) -> Iterator[str]:
         click, _, cmdlet = self.report.remedy(found.finding.rule).partition("\n")

@@ -6,25 +6,25 @@ seconds for what takes a fraction of one here.
 
 from __future__ import annotations
 
-from typing import Any
 
-
-def plain(value: object) -> Any:  # noqa: ANN401 - plain data
-    """Return ``value`` with a dict for each sarif-om object: the format's names, nothing that is unset."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    members: dict[str, Any] = {}
-    for field in type(value).__attrs_attrs__:  # type: ignore[attr-defined]
-        member = getattr(value, field.name)
+def plain(thing: object) -> dict[str, object]:
+    """Return a dict for a sarif-om object and those inside: the format's names, nothing that is unset."""
+    members: dict[str, object] = {}
+    for field in type(thing).__attrs_attrs__:  # type: ignore[attr-defined]
+        member = getattr(thing, field.name)
         name = field.metadata["schema_property_name"]
         # a level is always written: left out it would mean the level of the rule
         if name == "level" or not _is_unset(member, field.default):
-            members[name] = plain(member)
+            members[name] = _plain(member)
     return members
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, (str, int, float)) else plain(value)
 
 
 def _is_unset(member: object, default: object) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tslint.report.redact import shown
+from tslint.report.redact import redacted
 from tslint.report.sarif import objects as om
 from tslint.source.lines import end_of_line
 
@@ -34,7 +34,7 @@ def location(spot: Spot, *, number: int | None = None, text: str = "") -> om.Loc
         physical_location=_physical(spot),
         logical_locations=steps,
         message=om.Message(text=message_text(text)) if text else None,
-        properties=_member(spot),
+        properties=_properties(spot),
     )
 
 
@@ -78,10 +78,12 @@ def _region(line: int, column: int, end_line: int, end_column: int, snippet: str
     )
 
 
-def _member(spot: Spot) -> dict[str, str | int] | None:
-    if not spot.origin.member:
-        return None
-    return {"member": spot.origin.member, "line": spot.line, "column": spot.column}
+def _properties(spot: Spot) -> dict[str, str | int] | None:
+    """Return what has no place of its own: the step's number, and where in a zip."""
+    told: dict[str, str | int] = {} if spot.number is None else {"stepNumber": spot.number}
+    if spot.origin.member:
+        told |= {"member": spot.origin.member, "line": spot.line, "column": spot.column}
+    return told or None
 
 
 def _uri(file: str) -> str:
@@ -103,4 +105,4 @@ def _context(spot: Spot) -> om.Region:
 
 
 def _snippet(spot: Spot, start: int, end: int) -> str:
-    return shown(spot.text, start, min(end, start + LONGEST_SNIPPET), spot.mask, escaped=spot.escaped)
+    return redacted(spot.text, start, min(end, start + LONGEST_SNIPPET), spot.mask, escaped=spot.escaped)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tslint.report.sarif import objects as om
 from tslint.rules.page import markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
 # GitHub: a description of at most 1,024 characters
@@ -25,7 +24,7 @@ SECURITY = "security"
 _SECURITY_SEVERITY = {"error": "8.0", "warning": "5.0", "note": "2.0"}
 
 
-def descriptor(rule: Rule, page: Mapping[str, Any]) -> om.ReportingDescriptor:
+def descriptor(rule: Rule, page: Page) -> om.ReportingDescriptor:
     """Return the reportingDescriptor of ``rule``, its page as help."""
     why = " ".join(str(page.get("why") or rule.summary).split())
     steps = "\n".join(part for part in (rule.remedy, rule.cmdlet) if part)

@@ -1,0 +1,1 @@
+"""Task sequences of the size that organisations have, with planted faults, and hostile ones."""

@@ -1,0 +1,72 @@
+"""What an export holds beside the task sequence that is judged: a boot image, called sequences."""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from tests.linting import result_of
+from tests.patterns import rule_of
+from tslint.rules.example import MAIN, object_xml
+
+IMAGE = (
+    '<INSTANCE CLASSNAME="SMS_BootImagePackage">'
+    '<PROPERTY NAME="PackageID" TYPE="string"><VALUE>CM100005</VALUE></PROPERTY>'
+    '<PROPERTY NAME="Architecture" TYPE="uint32"><VALUE>{}</VALUE></PROPERTY></INSTANCE>'
+)
+RESTART = '<sequence version="3.10"><step type="SMS_TaskSequence_RebootAction" name="R"{}></step></sequence>'
+CALL = (
+    '<sequence version="3.10"><subtasksequence name="C"{}><defaultVarList>'
+    '<variable name="OSDSubTasksequencePackageID" property="TsPackageID">CHI00001</variable>'
+    "</defaultVarList></subtasksequence></sequence>"
+)
+
+
+def export(members: dict[str, str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return stream.getvalue()
+
+
+def found(selector: Any, members: dict[str, str]) -> list[str]:
+    """Step paths of what the selector surely picks."""
+    return [f.place.step for f in result_of(export(members), [rule_of({"never": selector})]).findings]
+
+
+def sequence(xml: str, package: str = MAIN, **properties: str) -> dict[str, str]:
+    return {f"SMS_TaskSequencePackage/{package}/object.xml": object_xml(xml, package, properties=properties)}
+
+
+@pytest.mark.parametrize(("architecture", "steps"), [("0", ["R"]), ("9", []), (None, [])])
+def test_the_boot_image_of_the_same_zip_is_asked(architecture, steps):
+    members = sequence(RESTART.format(""), BootImageID="CM100005")
+    if architecture is not None:
+        members["SMS_BootImagePackage/CM100005/object.xml"] = IMAGE.format(architecture)
+    assert found({"step": "Reboot", "boot image": {"Architecture": "0"}}, members) == steps
+
+
+@pytest.mark.parametrize("image", ["<broken", "<a/>", IMAGE.format("0").replace("CM100005", "CM100006")])
+def test_another_boot_image_or_one_that_cannot_be_read_tells_nothing(image):
+    members = sequence(RESTART.format(""), BootImageID="CM100005")
+    members["SMS_BootImagePackage/CM100005/object.xml"] = image
+    assert found({"step": "Reboot", "boot image": {"Architecture": "0"}}, members) == []
+    assert found({"step": "Reboot"}, members) == ["R"]
+
+
+@pytest.mark.parametrize(("enabled", "steps"), [("false", ["C"]), ("true", []), (None, [])])
+def test_properties_of_a_called_sequence(enabled, steps):
+    members = sequence(CALL.format(""))
+    if enabled is not None:
+        members |= sequence(RESTART.format(""), "CHI00001", TsEnabled=enabled)
+    assert found({"step": "SubTasksequence", "called": {"TsEnabled": "false"}}, members) == steps
+
+
+@pytest.mark.parametrize("disabled", ["", ' disable="true"'])
+def test_a_sequence_that_another_has_a_step_for_is_called(disabled):
+    members = sequence(CALL.format(disabled)) | sequence(RESTART.format(""), "CHI00001")
+    assert found({"step": "Reboot", "is called": False}, members) == ([] if disabled else ["R"])
+    alone = sequence(RESTART.format(""), "CHI00001")
+    assert found({"step": "Reboot", "is called": False}, alone) == ["R"]

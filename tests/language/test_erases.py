@@ -1,0 +1,95 @@
+"""Which commands erase the system disk: every way that a sequence shows."""
+
+import base64
+
+import pytest
+
+from tests.linting import lint_steps, told
+
+BEFORE = [
+    {"set": "OSDStateStorePath", "to": "C:\\UserState"},
+    {"step": "CaptureUserState", "UseHardlinks": True},
+    {"restart": "WinPE"},
+]
+AFTER = [{"step": "ApplyOperatingSystem"}, {"step": "SetupWindowsAndSMS"}, {"step": "RestoreUserState"}]
+
+
+def lost(*steps):
+    """Steps that erase what a hard-link capture has left."""
+    return [step for _, step in told(lint_steps(*BEFORE, *steps, *AFTER), "TS127")]
+
+
+def encoded(script):
+    return base64.b64encode(script.encode("utf-16-le")).decode()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "Clear-Disk -Number 0 -RemoveData -Confirm:$false",
+        "Clear-Disk 0",
+        "Get-Disk -Number 0 | Clear-Disk -RemoveData -RemoveOEM",
+        "Get-Disk | Where-Object { $_.Number -eq 0 } | Clear-Disk",
+        "Get-Disk | Where-Object Number -eq 0 | Initialize-Disk -PartitionStyle GPT",
+        "Get-Disk | Clear-Disk -RemoveData",
+        "Initialize-Disk -Number 0 -PartitionStyle GPT",
+        "Format-Volume -DriveLetter C -FileSystem NTFS",
+        "Get-Volume -DriveLetter C | Format-Volume",
+        "$n = 0; Clear-Disk -Number $n",
+        "Remove-Partition -DiskNumber 0 -PartitionNumber 1",
+        "& { Clear-Disk -Number 0 }",
+        '"select disk 0`nclean`nconvert gpt" | diskpart',
+        "@'\nselect disk 0\nclean\n'@ | diskpart.exe",
+        "'sel dis 0', 'clean' | Set-Content X:\\d.txt; diskpart /s X:\\d.txt",
+    ],
+)
+def test_a_script_erases_the_system_disk(script):
+    assert lost({"powershell": script, "name": "Wipe"}) == ["Wipe"]
+    assert lost({"run": f"powershell.exe -EncodedCommand {encoded(script)}", "name": "Wipe"}) == ["Wipe"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cmd.exe /c format C: /fs:ntfs /q /y",
+        "cmd.exe /c (echo select disk 0& echo clean) | diskpart",
+        "cmd.exe /c (echo sel disk=0 && echo clean all && echo exit) > X:\\d.txt & diskpart.exe /s X:\\d.txt",
+        "cmd.exe /c (echo select volume C& echo format fs=ntfs quick)| diskpart",
+        "powershell.exe -Command Clear-Disk -Number 0 -Confirm:$false",
+    ],
+)
+def test_a_command_line_erases_the_system_disk(line):
+    assert lost({"run": line, "name": "Wipe"}) == ["Wipe"]
+
+
+def test_a_diskpart_script_is_read_from_the_step_that_writes_it():
+    writes = {"run": "cmd /c (echo select disk 0& echo clean) > X:\\wipe.txt", "name": "Write"}
+    assert lost(writes, {"run": "diskpart /s X:\\wipe.txt", "name": "Wipe"}) == ["Wipe"]
+    assert lost(writes, {"run": "diskpart /s X:\\other.txt", "name": "Wipe"}) == []
+    by_script = {"powershell": 'Set-Content X:\\wipe.txt "select disk 0`r`nclean"', "name": "Write"}
+    assert lost(by_script, {"run": "cmd /c diskpart /s X:\\wipe.txt", "name": "Wipe"}) == ["Wipe"]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"powershell": "Clear-Disk -Number 1"},
+        {"powershell": "Clear-Disk -Number $disk"},
+        {"powershell": "if ($new) { Clear-Disk -Number 0 }"},
+        {"powershell": "Get-Disk | Where-Object PartitionStyle -eq RAW | Initialize-Disk"},
+        {"powershell": "Clear-Disk -Number 0 -WhatIf"},
+        {"powershell": "# Clear-Disk -Number 0"},
+        {"powershell": "Write-Host 'Clear-Disk -Number 0'"},
+        {"powershell": "function Clear-All { Clear-Disk -Number 0 }"},
+        {"powershell": "Format-Volume -DriveLetter D"},
+        {"powershell": '"select disk 0`nlist partition" | diskpart; Write-Host "clean up"'},
+        {"run": "cmd.exe /c (echo select disk 1& echo clean) | diskpart"},
+        {"run": "cmd.exe /c (echo select disk 0& echo list volume) | diskpart"},
+        {"run": "cmd.exe /c (echo sel disk 1& echo clean& echo sel disk 0& echo detail disk) | diskpart"},
+        {"run": "diskpart.exe /s X:\\from-the-package.txt"},
+        {"run": "cmd.exe /c if not exist C:\\UserState format C: /q /y"},
+        {"run": "cmd.exe /c format D: /q"},
+    ],
+)
+def test_what_leaves_the_system_disk_alone_or_is_not_told_accuses_nobody(step):
+    assert lost(step) == []

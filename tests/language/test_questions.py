@@ -1,0 +1,211 @@
+"""What rules can ask: numbered settings, tests in conditions, one store, what ran before."""
+
+from typing import Any
+
+import pytest
+
+from tests.linting import findings_of
+from tests.patterns import rule_of
+
+
+def found(pattern: dict[str, Any], *steps: dict[str, Any]) -> list[str]:
+    """Paths of the steps that a pattern reports."""
+    return [f.place.step for f in findings_of({"sequence": list(steps)}, [rule_of(pattern)])]
+
+
+def never(selector: Any, *steps: dict[str, Any]) -> list[str]:
+    return found({"never": selector}, *steps)
+
+
+def step(name, **more):
+    return {"run": "x.exe", "name": name, **more}
+
+
+PARTITIONS = {
+    "step": "PartitionDisk",
+    "name": "Disk",
+    "Partitions0Type": "Primary",
+    "Partitions0FileSystem": "FAT32",
+    "Partitions0Size": "500",
+    "Partitions1Type": "Primary",
+    "Partitions1FileSystem": "NTFS",
+    "Partitions1Size": "100",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        ({"FileSystem": "FAT32"}, True),
+        ({"FileSystem": "NTFS"}, True),
+        ({"FileSystem": "FAT32", "Size": {"over": 400}}, True),
+        ({"FileSystem": "NTFS", "Size": {"over": 400}}, False),
+        ({"Type": {"not": "Primary"}}, False),
+        ({"FileSystem": "exFAT"}, False),
+    ],
+)
+def test_any_item_of_numbered_settings(asked, holds):
+    assert never({"step": "PartitionDisk", "item of": {"Partitions": asked}}, PARTITIONS) == ["Disk"] * holds
+
+
+def test_a_step_without_numbered_settings_has_no_item():
+    plain = {"step": "PartitionDisk", "DiskIndex": 0}
+    assert never({"step": "PartitionDisk", "item of": {"Partitions": {"Type": {"not": "x"}}}}, plain) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "holds"),
+    [
+        ([{"set": "D", "to": "0"}], True),
+        ([{"set": "D", "to": "1"}], False),
+        ([{"set": "D", "to": "%Unknown%"}], False),
+        ([{"powershell": "$tsenv.Value('D') = '0'"}], True),
+        ([], False),
+    ],
+)
+def test_a_variable_that_a_setting_names(steps, holds):
+    disk = {"step": "PartitionDisk", "name": "Disk", "DiskIndexVariable": "D"}
+    selector = {"step": "PartitionDisk", "variable in": {"DiskIndexVariable": "0"}}
+    assert never(selector, *steps, disk) == ["Disk"] * holds
+    assert never(selector, *steps, {"step": "PartitionDisk"}) == []
+
+
+GUARDED = step("S", when=["A equals 1", {"any": ["B like x*", {"not": "C notExists"}]}])
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({}, 3),
+        ({"type": "Variable"}, 3),
+        ({"operator": "like"}, 1),
+        ({"operator": {"not": ["equals", "notEquals", "exists", "notExists"]}}, 1),
+        ({"variable": {"matches": "^[ab]$"}}, 2),
+        ({"variable": "a", "value": "1"}, 1),
+        ({"variable": "a", "value": "2"}, 0),
+        ({"value": {"missing": True}}, 1),
+        ({"type": "WMI"}, 0),
+    ],
+)
+def test_tests_of_a_condition_can_be_asked_for(asked, count):
+    assert never({"test": asked}, GUARDED) == ["S"] * count
+
+
+def test_tests_of_other_kinds_are_told_by_their_text_and_parts():
+    steps = [step("W", when={"wmi": "SELECT * FROM Win32_Battery"}), step("F", when={"folder": "C:\\Data"})]
+    assert never({"test": {"type": "WMI", "text": {"contains": "Battery"}}}, *steps) == ["W"]
+    assert never({"test": {"part": {"Path": {"starts": "C:"}}}}, *steps) == ["F"]
+    assert never({"test": {"part": {"Query": {"contains": "Win32"}}}}, *steps) == ["W"]
+
+
+def test_tests_of_a_group_are_the_groups():
+    steps = [{"group": "G", "when": "A equals 1", "steps": [step("S", when="B equals 1")]}]
+    assert never({"test": {"variable": "A"}}, *steps) == []
+    assert never({"test": {"variable": "A"}, "node": "group"}, *steps) == ["G"]
+    assert never({"test": {"variable": "B"}, "group": "G"}, *steps) == ["G/S"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"starts": "OSD"}, ["One"]),
+        ({"matches": "^_SMSTS"}, ["Two"]),
+        ({"not": {"starts": "OSD"}}, ["Two", "Three"]),
+        ({"longer": 10}, ["One", "Two"]),
+        ({"contains": " "}, []),
+    ],
+)
+def test_sets_takes_a_matcher(asked, names):
+    steps = [
+        {"set": "OSDComputerName", "to": "x", "name": "One"},
+        {"set": "_SMSTSInWinPE", "to": "x", "name": "Two"},
+        {"powershell": "$tsenv.Value('Mine') = 'x'", "name": "Three"},
+    ]
+    assert never({"sets": asked}, *steps) == names
+
+
+def test_store_and_session_take_not():
+    hard = {"step": "CaptureUserState", "UseHardlinks": True, "name": "Hard"}
+    smp = [
+        {"step": "RequestStateStore", "RequestType": "capture"},
+        {"step": "CaptureUserState", "name": "Far"},
+    ]
+    assert never({"step": "CaptureUserState", "store": {"not": "hard-link"}}, hard, *smp) == ["Far"]
+    assert never({"step": "CaptureUserState", "session": {"not": ["capture", "restore"]}}, hard, *smp) == [
+        "Hard"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("save", "load", "same"),
+    [
+        ("scanstate C:\\S /o", "loadstate C:\\S", True),
+        ("scanstate C:\\S /o", "loadstate c:/s/ /c", True),
+        ("scanstate C:\\S", "loadstate C:\\T", False),
+        ("scanstate %Where% /o", "loadstate /c C:\\S", True),
+        ("scanstate %Unknown%", "loadstate C:\\S", False),
+        ("scanstate %Unknown%\\x", "loadstate %Unknown%\\x", True),
+    ],
+)
+def test_pairs_can_be_those_of_one_store(save, load, same):
+    pattern = {
+        "pair": {"command": "scanstate"},
+        "with": {"command": "loadstate"},
+        "in one store": True,
+        "agree": {"first": {"command": "scanstate", "has": "/never"}},
+    }
+    where = {"set": "Where", "to": "C:\\S"}
+    assert found(pattern, where, step("A", run=save), step("B", run=load)) == ["B"] * same
+
+
+def test_two_stores_can_be_what_must_agree():
+    pattern = {
+        "pair": {"step": "CaptureUserState"},
+        "with": {"command": "loadstate"},
+        "agree": {"same store": True},
+    }
+    steps = [{"set": "OSDStateStorePath", "to": "C:\\S"}, {"step": "CaptureUserState"}]
+    assert found(pattern, *steps, step("L", run="loadstate C:\\T")) == ["L"]
+    assert found(pattern, *steps, step("L", run="loadstate C:\\S\\")) == []
+    assert found(pattern, *steps, step("L", run="loadstate %Unknown%")) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "names"),
+    [
+        ([step("A"), {"restart": "HD"}], ["Restart Computer"]),
+        ([{"restart": "HD"}, step("A")], []),
+        ([step("A", when="X equals 1"), {"restart": "HD"}], ["Restart Computer"]),
+        ([step("A", when="X equals 1"), {"restart": "HD", "when": "X equals 2"}], []),
+        ([step("A", disabled=True), {"restart": "HD"}], []),
+    ],
+)
+def test_what_ran_before_is_asked_per_path(steps, names):
+    assert never({"step": "Reboot", "ran before": {"name": "A"}}, *steps) == names
+
+
+@pytest.mark.parametrize(
+    ("steps", "holds"),
+    [
+        ([{"set": "P", "to": "x"}], True),
+        ([{"set": "P", "to": "y"}], False),
+        ([], False),
+        ([{"set": "P", "to": "x"}, {"set": "P", "to": "y"}], False),
+    ],
+)
+def test_what_the_sequence_has_set_itself(steps, holds):
+    assert (
+        never({"step": "Reboot", "has set": {"P": "x"}}, *steps, {"restart": "HD"})
+        == ["Restart Computer"] * holds
+    )
+    unset = never({"step": "Reboot", "has set": {"P": {"missing": True}}}, *steps, {"restart": "HD"})
+    assert unset == ["Restart Computer"] * (not steps)
+
+
+@pytest.mark.parametrize(
+    ("when", "names"), [("P equals x", ["After"]), ("P equals y", []), (None, ["After"])]
+)
+def test_by_the_end_something_may_do_as_well(when, names):
+    pattern = {"after": {"name": "After"}, "comes": {"step": "Reboot"}, "by the end": {"has set": {"P": "y"}}}
+    value = "y" if when == "P equals y" else "x"
+    assert found(pattern, step("After"), {"set": "P", "to": value}) == names

@@ -1,0 +1,108 @@
+"""What set the values that a finding rests on: without that step nobody finds where to mend it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from tslint.flow.flow import MAX_SUBSTITUTIONS
+from tslint.language.asked import variables_asked
+from tslint.logic.diagram import FALSE
+from tslint.logic.text import literal, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tslint.flow.assignments import Assignment
+    from tslint.flow.timeline import Entry
+    from tslint.language.context import Hit
+    from tslint.language.pattern import Pattern
+
+# Steps that are told for one finding. A value that more of them make up is nobody's fault alone.
+MOST_SETTERS = 5
+
+# Which event of a hit each selector of a form has picked.
+_PICKED = {"subject": "first", "must": "first", "second": "second", "forbidden": "culprit"}
+
+
+class Setter(NamedTuple):
+    """A step that set a variable, as it spells it."""
+
+    entry: Entry
+    variable: str
+
+
+def setters(pattern: Pattern, hit: Hit) -> tuple[Setter, ...]:
+    """Return the steps that may have set, where the rule is broken, what its selectors ask for; each once.
+
+    What such a step has put together of other variables is followed to the steps that set those.
+    """
+    found: dict[int, Setter] = {}
+    for assignment in islice(_assignments(pattern, hit), 2 * MOST_SETTERS):
+        write = assignment.write
+        found.setdefault(assignment.entry.order, Setter(assignment.entry, write.spelling or write.variable))
+    return tuple(found[order] for order in sorted(found))[:MOST_SETTERS]
+
+
+def value_of(hit: Hit, when: int) -> str:
+    """Return the value of the event that is reported, as it becomes on the paths of ``when``.
+
+    Where that is not known, or more than one, or made of what the console hides, it is the text in the file.
+    """
+    event, flow = hit.primary, hit.context.flow
+    at = event.entry.order, 0 if event.assignment is None else event.assignment.position
+    if "%" not in event.value or (event.position > 0 and event.assignment is None):
+        return event.value
+    behind = tuple(islice(_behind(event.value, at, event.surely, hit, set()), MAX_SUBSTITUTIONS))
+    if len(behind) == MAX_SUBSTITUTIONS or any(one.write.masked for one in behind):
+        return event.value
+    cases = flow.substitute(event.value, *at)
+    texts = {case.text for case in cases if flow.propositions.possible(flow.diagram.both(when, case.when))}
+    only = texts.pop() if len(texts) == 1 else None
+    known = None if only is None else literal(only)
+    return event.value if known is None else known
+
+
+def _assignments(pattern: Pattern, hit: Hit) -> Iterator[Assignment]:
+    seen: set[str] = set()
+    event = hit.primary
+    if event.assignment is not None:
+        at = event.entry.order, event.assignment.position
+        yield from _behind(event.assignment.write.value or "", at, hit.broken, hit, seen)
+    elif event.position == 0:
+        yield from _behind(event.value, (event.entry.order, 0), hit.broken, hit, seen)
+    for field, role in _PICKED.items():
+        picked = hit.roles.get(role)
+        if picked is None:
+            continue
+        for name in variables_asked(
+            getattr(pattern.form, field, None), picked.entry.step, hit.context.tables
+        ):
+            yield from _before(name, (picked.entry.order, 0), hit.broken, hit, seen)
+
+
+def _behind(text: str, at: tuple[int, int], when: int, hit: Hit, seen: set[str]) -> Iterator[Assignment]:
+    """Yield the assignments of the variables that a text holds."""
+    for piece in references(text):
+        if isinstance(piece, tuple):
+            yield from _before(piece[0].lower(), at, when, hit, seen)
+
+
+def _before(name: str, at: tuple[int, int], when: int, hit: Hit, seen: set[str]) -> Iterator[Assignment]:
+    """Yield the assignments that a variable has its value from, on the paths of ``when``, the last first."""
+    if name in seen:
+        return
+    seen.add(name)
+    flow = hit.context.flow
+    for assignment in reversed(flow.assignments.of(name)):
+        if when == FALSE:
+            return
+        write = assignment.write
+        if (assignment.entry.order, assignment.position) >= at or not write.sure or write.by == "engine":
+            continue
+        runs = flow.diagram.both(when, flow.runs(assignment))
+        if flow.propositions.possible(runs):
+            yield assignment
+            here = assignment.entry.order, assignment.position
+            yield from _behind(write.value or "", here, runs, hit, seen)
+            when = flow.diagram.without(when, runs)
