@@ -285,3 +285,16 @@ def test_a_dump_gives_the_values(path):
     assert status == 0
     assert "runs    group Berlin" in out
     assert "1 lines hold no value" in err
+
+
+def test_what_a_group_depends_on_is_not_told_again_of_the_steps_in_it(path):
+    out = tslint_("trace", path)[1]
+    assert out.count("depends on Site") == 1
+    assert "depends on WMI" in out
+
+
+def test_a_value_that_gather_may_set_can_be_given():
+    steps = ({"gather": True, "name": "Gather"}, run("A", when="PHASE equals INSTALL"))
+    result, by_name = outcomes(*steps)
+    assert (by_name["A"].outcome, result.give) == ("depends", ("PHASE",))
+    assert outcomes(*steps, given={"PHASE": "INSTALL"})[1]["A"].outcome == "runs"

@@ -65,12 +65,14 @@ class Decided:
                 yield told
 
     def to_give(self, formula: int) -> set[str]:
-        """Return what of that a person can answer before the task sequence starts."""
+        """Return what of that a person can answer; what is given, no step that may set all changes."""
         found = set()
         for number in self._support(formula):
             subject = self._flow.propositions[number].subject
             if not isinstance(subject, Unknown) or subject.origin < 0:
                 found.add(self._asked(number))
+            elif subject.origin in self._flow.holes:
+                found.add(subject.spelling or subject.variable)
         return found
 
     def _support(self, formula: int) -> set[int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.flow.flow import Flow, Supposed, failure_of
 from tslint.flow.timeline import Entry, around
-from tslint.logic.diagram import FALSE, TRUE, EffortExceededError
+from tslint.logic.diagram import FALSE, MAX_EFFORT, TRUE, Effort, EffortExceededError
 from tslint.logic.text import Unknown, spell
 from tslint.review.decided import Decided
 from tslint.review.instructions import instructions
@@ -99,7 +99,12 @@ class _Run:
         may_set = {*plain.assignments.writers(), *plain.assignments.of_scripts()}
         supposed = Supposed(failures, question.given)
         self._flow = Flow(
-            line, tables, holes=frozenset(may_set), supposed=supposed, assignments=plain.assignments
+            line,
+            tables,
+            holes=frozenset(may_set),
+            supposed=supposed,
+            assignments=plain.assignments,
+            effort=Effort(MAX_EFFORT, MAX_EFFORT),
         )
         self._line = line
         self._failures = {failure.entry.order: failure for failure in failures}

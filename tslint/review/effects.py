@@ -14,7 +14,7 @@ from tslint.review.decided import Decided
 from tslint.review.reads import names_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.flow import Flow
@@ -30,7 +30,7 @@ class Effect(NamedTuple):
     ``never``: they ran and do not any more. ``more``, ``fewer``: they run where they did not, or not where
     they did; ``when`` is an example, the fewest conditions that make the difference. ``phase``: they ran in
     ``old`` and run in ``new``. ``unset``: nothing sets a ``variable`` any more that they read.
-    ``undecided``: that was too much to work out.
+    ``undecided``: the rest was too much to work out.
     """
 
     kind: Kind
@@ -45,11 +45,12 @@ def effects(compared: Compared, old: Timeline, new: Timeline, tables: Tables) ->
     """Tell what the changes between two versions mean, which are laid out with what they call."""
     if not compared.changes:
         return ()
-    lines = old, new
+    found: list[Effect] = []
     try:
-        return tuple(_together(_Effects(compared, lines, tables).all()))
+        found.extend(_Effects(compared, (old, new), tables).all())
     except (EffortExceededError, RecursionError):
-        return (Effect("undecided"),)
+        found.append(Effect("undecided"))
+    return tuple(_together(found))
 
 
 class _Effects:
@@ -172,7 +173,7 @@ def _identity(entry: Entry) -> object:
     return entry.sequence.package_id.upper(), entry.path, entry.step.type
 
 
-def _together(found: Iterator[Effect]) -> Iterator[Effect]:
+def _together(found: Iterable[Effect]) -> Iterator[Effect]:
     """Put the steps together that one effect is about."""
     grouped: dict[Effect, list[str]] = {}
     for effect in found:

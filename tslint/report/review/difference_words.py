@@ -57,7 +57,7 @@ def effect_text(effect: Effect) -> str:
         "fewer": f"{steps} {does} not run where the old version runs {them}{when}",
         "phase": f"{steps} ran in {effect.old} and now {run} in {effect.new}",
         "unset": f"nothing sets {effect.variable} any more, which {steps} {read}",
-        "undecided": "what the changes mean was too much to work out",
+        "undecided": "what else the changes mean was too much to work out",
     }[effect.kind]
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _COLOURS = {"runs": "32", "skipped": "2", "depends": "33", "fails": "31"}
 _REASONS = {
     "disabled": "it is disabled",
-    "group": "its group is skipped",
     "failure": "a step before it failed",
+    "condition": "its condition is false",
     "undecided": "too much to work out",
 }
 _ENDS = {
@@ -45,8 +45,12 @@ def _lines(result: DryRun, given: Sequence[tuple[str, str | None]], *, colour: b
             else f"  {escape(name)} = {escape(short(value))}"
         )
     yield ""
+    waiting: list[frozenset[str]] = []  # what the groups around depend on, by depth
     for one in result.lines:
-        yield from _line(one, colour=colour)
+        del waiting[one.depth :]
+        known = waiting[-1] if waiting else frozenset()
+        yield from _line(one, known, colour=colour)
+        waiting += [frozenset()] * (one.depth - len(waiting)) + [frozenset(one.why) | known]
     yield ""
     yield _ENDS[result.ends]
     if result.unknown:
@@ -59,7 +63,8 @@ def _lines(result: DryRun, given: Sequence[tuple[str, str | None]], *, colour: b
         yield f"To know more, give: {', '.join(map(escape, result.give))}"
 
 
-def _line(one: Line, *, colour: bool) -> Iterator[str]:
+def _line(one: Line, known: frozenset[str], *, colour: bool) -> Iterator[str]:
+    """Tell of a step; what the groups around it depend on is ``known``, and not told again."""
     number = "" if one.number is None else str(one.number)
     outcome = f"{one.outcome:<8}"
     painted = f"\x1b[{_COLOURS[one.outcome]}m{outcome}\x1b[0m" if colour else outcome
@@ -68,11 +73,14 @@ def _line(one: Line, *, colour: bool) -> Iterator[str]:
     lead = f"{number:>4}  {outcome}{'  ' * one.depth}"
     yield f"{number:>4}  {painted}{'  ' * one.depth}{name}{phase}"
     indent = " " * (len(lead) + 4)
-    if one.outcome == "skipped":
-        yield from (f"{indent}{escape(why)}" for why in one.why or (_REASONS.get(one.reason, ""),))
+    if one.outcome == "skipped" and one.reason != "group":  # that is told above it
+        yield from (f"{indent}{escape(why)}" for why in one.why or (_REASONS[one.reason],))
     elif one.outcome == "depends":
-        why = ", ".join(map(escape, one.why)) or _REASONS.get(one.reason, "")
-        yield f"{indent}depends on {why}" if one.why else f"{indent}{why}"
+        more = [escape(why) for why in one.why if why not in known]
+        if more:
+            yield f"{indent}depends on {', '.join(more)}"
+        elif one.reason == "undecided":
+            yield f"{indent}{_REASONS[one.reason]}"
     if one.swallowed is not None:
         where = "" if one.outcome == "fails" else "if it runs, it fails; "
         goes_on = (
