@@ -298,3 +298,12 @@ def test_a_value_that_gather_may_set_can_be_given():
     result, by_name = outcomes(*steps)
     assert (by_name["A"].outcome, result.give) == ("depends", ("PHASE",))
     assert outcomes(*steps, given={"PHASE": "INSTALL"})[1]["A"].outcome == "runs"
+
+
+def test_of_a_dump_only_what_the_task_sequence_asks_for_is_shown(path):
+    dumped = path.parent / "dump.txt"
+    dumped.write_text("Site = Berlin\nOSDComputerName = PC-77\n", "utf-8")
+    out = tslint_("trace", path, "--set-file", dumped, "--set", "Mine=1")[1]
+    assert "  Site = Berlin\n" in out
+    assert "  Mine = 1\n" in out
+    assert "PC-77" not in out

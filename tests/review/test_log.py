@@ -85,6 +85,40 @@ def test_the_newer_start_line_says_the_same():
     ] == EXPECTED
 
 
+def test_a_group_that_does_not_end_in_the_log_is_unfinished():
+    said = [start("G", 0), Said("The group (G) has been successfully started"), start("A", 1)]
+    assert [one[3] for one in told(written(said).encode())] == ["unfinished", "unfinished"]
+
+
+def test_a_group_that_fails_is_told_as_failed():
+    said = [
+        start("G", 0),
+        Said("The group (G) has been successfully started"),
+        start("A", 1),
+        Said("Failed to run the action: A. Error 1"),
+        Said(
+            "The execution of the group (G) has failed and the execution has been aborted. An action failed."
+        ),
+    ]
+    assert [one[2:4] for one in told(written(said).encode())] == [("group", "failed"), ("step", "failed")]
+
+
+def test_a_restart_that_a_step_asks_for_is_told():
+    said = [
+        start("Restart", 0),
+        Said("Process completed with exit code 0"),
+        Said("Successfully completed the action (Restart) with the exit win32 code 0"),
+        Said("The action (Restart) initiated a reboot request"),
+        Said("Execution engine result code: Reboot (2)"),
+    ]
+    found = read(written(said).encode())
+    assert (found.events[0].restart_asked, found.events[0].outcome, found.result) == (
+        True,
+        "success",
+        "restart",
+    )
+
+
 def test_a_step_that_is_begun_again_after_a_restart_is_one_step():
     (gather,) = [one for one in read(LOG.encode()).events if one.name == "Gather"]
     assert (gather.restarts, gather.outcome) == (1, "success")
@@ -99,8 +133,13 @@ def test_every_form_of_a_log_tells_the_same(form):
 def test_a_log_that_ends_early_tells_the_same_as_far_as_it_goes(part):
     found = told(LOG[: int(len(LOG) * part)].encode())
     assert len(found) > 1
-    assert found[:-1] == WHOLE[: len(found) - 1]
-    assert found[-1][:2] == WHOLE[len(found) - 1][:2]
+    assert [one[:2] for one in found] == [one[:2] for one in WHOLE[: len(found)]]
+    others = [one for one, whole in zip(found, WHOLE, strict=False) if one != whole]
+    # the step that the log ends in, and the groups around it
+    assert {one[3] for one in others} <= {"unfinished"}
+    assert [one[2] for one in others if one != found[-1]] == ["group"] * sum(
+        one != found[-1] for one in others
+    )
 
 
 def test_a_log_that_begins_late_tells_the_same_from_there_on():

@@ -123,7 +123,8 @@ def _command(step: Step, names: Names) -> Iterator[Fact]:
     kind = names.kinds.get(step.type)
     told = any(setting.value.strip() for setting in step.settings.values())
     usual = kind.action if kind else ""
-    generated = usual and not disagreement(step, names.tables)
+    same_program = usual and action.split()[0].lower() == usual.split()[0].lower()
+    generated = same_program and not disagreement(step, names.tables)
     if not generated or not (told or action == usual):
         yield Fact("action", "command", "Action", action)
 
@@ -146,7 +147,8 @@ def _setting(step: Step, key: str, known: ConsoleSetting, names: Names) -> Itera
     setting = step.settings[key]
     default = _default(step, key, known, names)
     value = setting.value.strip()
-    if known.get("generated") or not value or _same(value, default):
+    blank = not value.strip(" .") and (not value or " " in value)  # " . ." is the mask of a version
+    if known.get("generated") or blank or _same(value, default):
         return
     label = known.get("label") or setting.property or setting.name
     label = label.replace("#", _counted(key))

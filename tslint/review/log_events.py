@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tslint.review.log_records import ENGINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
     from tslint.review.log_records import Moment, Record
 
@@ -144,7 +144,7 @@ class _Reader:
             self._new_run()
         last = self._events[-1] if self._events else None
         again = last is not None and (last.pointer, last.name) == (pointer, name)
-        if last is not None and again and last.outcome in ("unfinished", "success") and last.kind != "end":
+        if last is not None and again and last.outcome != "skipped" and last.kind in ("step", "unknown"):
             self._change(outcome="unfinished", restarts=last.restarts + 1, end=None, code=None)
             return
         self._add(Event(pointer, name, start=self._moment))
@@ -194,7 +194,7 @@ class _Reader:
 
     def group_started(self, found: re.Match[str]) -> None:
         self._of(found["name"], "group")
-        self._change(kind="group", outcome="success")
+        self._change(kind="group")
 
     def group_completed(self, found: re.Match[str]) -> None:
         """A group ends: its start line has its name again, and the number of the end."""
@@ -213,15 +213,9 @@ class _Reader:
         """Note the end of the group that was begun last under a name."""
         for number in range(len(self._events) - 1, -1, -1):
             event = self._events[number]
-            if (
-                event.kind == "group"
-                and event.name == name
-                and event.end is None
-                and event.outcome == "success"
-            ):
-                self._events[number] = event._replace(
-                    end=self._moment, outcome="failed" if failed else "success"
-                )
+            if (event.kind, event.name, event.outcome) == ("group", name, "unfinished"):
+                outcome: Outcome = "failed" if failed else "success"
+                self._events[number] = event._replace(end=self._moment, outcome=outcome)
                 return
         if failed:
             self._add(Event(None, name, "group", "failed", end=self._moment))
@@ -313,64 +307,62 @@ _ERROR = re.compile(r"\(Error: (?P<code>[0-9A-Fa-f]{8}); Source: \w{1,40}\)\s*$"
 _NAME = r"(?P<name>.*)"
 
 
-def _handlers() -> Iterator[tuple[str, re.Pattern[str], Callable[[_Reader, re.Match[str]], None]]]:
-    """Yield how each message begins, what it looks like, and what it means. Names may hold anything."""
-    for begin, rest, handle in (
-        (
-            "Start executing an instruction. Instruction",
-            rf" ?name: {_NAME}\. Instruction pointer: (?P<pointer>\d{{1,7}})$",
-            _Reader.start,
-        ),
-        (
-            "Start executing an instruction. Instruction name: '",
-            rf"{_NAME}'\.\s+Pointer: (?P<pointer>\d{{1,7}})\. Type: '[^']{{0,200}}'\. Disabled: \d$",
-            _Reader.start,
-        ),
-        ("Start executing the command line: ", r"(?P<line>.*)$", _Reader.command),
-        ("The group (", rf"{_NAME}\) has been successfully started", _Reader.group_started),
-        ("The group (", rf"{_NAME}\) has been successfully completed", _Reader.group_completed),
-        (
-            "The execution of the group (",
-            rf"{_NAME}\) has failed and the execution has been aborted",
-            _Reader.group_failed,
-        ),
-        ("The group (", rf"{_NAME}\) ignored ", _Reader.group_ignored),
-        (
-            "The ",
-            rf"(?P<kind>group|action) \({_NAME}\) has been skipped because (?P<why>it is disabled|.{{0,80}})",
-            _Reader.skipped,
-        ),
-        ("Process completed with exit code ", r"(?P<code>-?\d{1,11})", _Reader.exit_code),
-        (
-            "Successfully completed the action (",
-            rf"{_NAME}\) with the exit win32 code (?P<code>-?\d{{1,11}})",
-            _Reader.succeeded,
-        ),
-        ("Failed to run the action: ", r"(?P<rest>.*)$", _Reader.failed),
-        ("Failed to run the last action: ", r"", _Reader.last_failed),
-        ("The action (", rf"{_NAME}\) requested a retry", _Reader.retry),
-        ("The action (", rf"{_NAME}\) initiated a reboot request", _Reader.restart),
-        ("Reboot to local harddisk", "", _Reader.restart),
-        ("Calling RebootSystem()", "", _Reader.restart),
-        (
-            "Task sequence execution failed with error code ",
-            "(?P<code>[0-9A-Fa-f]{8})",
-            _Reader.sequence_failed,
-        ),
-        ("The task exe", r"(?:cu|uc)tion engine successfully completed", _Reader.completed),
-        ("Execution engine result code: ", r"(?P<word>\w{1,40})", _Reader.engine_result),
-        (
-            "Set a global environment variable _SMSTSInstructionTableSize=",
-            r"(?P<size>\d{1,7})$",
-            _Reader.size,
-        ),
-        (
-            "Set a TS execution environment variable _SMSTSInstructionStackString=",
-            r"(?P<stack>[\d ]{0,2000})$",
-            _Reader.stack,
-        ),
-    ):
-        yield begin, re.compile(re.escape(begin) + rest, re.DOTALL), handle
-
-
-_HANDLERS = tuple(_handlers())
+# How each message begins, what it looks like, and what it means. Names may hold anything.
+_WORDINGS: Final = (
+    (
+        "Start executing an instruction. Instruction",
+        rf" ?name: {_NAME}\. Instruction pointer: (?P<pointer>\d{{1,7}})$",
+        _Reader.start,
+    ),
+    (
+        "Start executing an instruction. Instruction name: '",
+        rf"{_NAME}'\.\s+Pointer: (?P<pointer>\d{{1,7}})\. Type: '[^']{{0,200}}'\. Disabled: \d$",
+        _Reader.start,
+    ),
+    ("Start executing the command line: ", r"(?P<line>.*)$", _Reader.command),
+    ("The group (", rf"{_NAME}\) has been successfully started", _Reader.group_started),
+    ("The group (", rf"{_NAME}\) has been successfully completed", _Reader.group_completed),
+    (
+        "The execution of the group (",
+        rf"{_NAME}\) has failed and the execution has been aborted",
+        _Reader.group_failed,
+    ),
+    ("The group (", rf"{_NAME}\) ignored ", _Reader.group_ignored),
+    (
+        "The ",
+        rf"(?P<kind>group|action) \({_NAME}\) has been skipped because (?P<why>it is disabled|.{{0,80}})",
+        _Reader.skipped,
+    ),
+    ("Process completed with exit code ", r"(?P<code>-?\d{1,11})", _Reader.exit_code),
+    (
+        "Successfully completed the action (",
+        rf"{_NAME}\) with the exit win32 code (?P<code>-?\d{{1,11}})",
+        _Reader.succeeded,
+    ),
+    ("Failed to run the action: ", r"(?P<rest>.*)$", _Reader.failed),
+    ("Failed to run the last action: ", r"", _Reader.last_failed),
+    ("The action (", rf"{_NAME}\) requested a retry", _Reader.retry),
+    ("The action (", rf"{_NAME}\) initiated a reboot request", _Reader.restart),
+    ("Reboot to local harddisk", "", _Reader.restart),
+    ("Calling RebootSystem()", "", _Reader.restart),
+    (
+        "Task sequence execution failed with error code ",
+        "(?P<code>[0-9A-Fa-f]{8})",
+        _Reader.sequence_failed,
+    ),
+    ("The task exe", r"(?:cu|uc)tion engine successfully completed", _Reader.completed),
+    ("Execution engine result code: ", r"(?P<word>\w{1,40})", _Reader.engine_result),
+    (
+        "Set a global environment variable _SMSTSInstructionTableSize=",
+        r"(?P<size>\d{1,7})$",
+        _Reader.size,
+    ),
+    (
+        "Set a TS execution environment variable _SMSTSInstructionStackString=",
+        r"(?P<stack>[\d ]{0,2000})$",
+        _Reader.stack,
+    ),
+)
+_HANDLERS: Final = tuple(
+    (begin, re.compile(re.escape(begin) + rest, re.DOTALL), handle) for begin, rest, handle in _WORDINGS
+)

@@ -36,7 +36,8 @@ class Code(NamedTuple):
 class Happened(NamedTuple):
     """One instruction that ran or was skipped. ``step`` is its step path where it is found in the sequence.
 
-    ``why`` is the condition of a skipped one, as the sequence has it now; ``seconds`` how long it took.
+    ``why`` is the condition of a skipped one, as the sequence has it now; ``seconds`` how long it took;
+    ``restarts`` how often it was begun anew, ``restart_asked`` whether it asked for a restart or a retry.
     ``found`` tells that the name is that of the sequence, and not only of the log.
     """
 
@@ -51,6 +52,7 @@ class Happened(NamedTuple):
     end: str | None
     seconds: float | None
     restarts: int
+    restart_asked: bool
     depth: int
     step: str | None
     why: tuple[str, ...]
@@ -184,6 +186,7 @@ class _Trace:
             end=event.end.text if event.end else None,
             seconds=seconds,
             restarts=event.restarts,
+            restart_asked=event.restart_asked,
             depth=one.depth if one else 0,
             step=one.path if one else None,
             why=_condition(one) if event.reason == "condition" else (),

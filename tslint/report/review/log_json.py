@@ -72,6 +72,7 @@ def _event(event: Happened) -> dict[str, Any]:
             end=event.end,
             seconds=event.seconds,
             restarts=event.restarts or None,
+            restartAsked=event.restart_asked or None,
             step=event.step,
             condition=event.why[0] if event.why else None,
         ),

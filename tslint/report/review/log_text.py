@@ -98,6 +98,8 @@ def _event(event: Happened, *, colour: bool) -> Iterator[str]:
         notes.append(_code(event.code))
     if event.restarts:
         notes.append(f"begun {event.restarts + 1} times, around a restart")
+    elif event.restart_asked:
+        notes.append("then a restart")
     told = f"  ({'; '.join(notes)})" if notes else ""
     yield f"{_number(event)}  {painted}{'  ' * event.depth}{group}{escape(event.name)}{told}"
     if event.outcome == "skipped":
