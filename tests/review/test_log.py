@@ -262,6 +262,18 @@ def test_a_step_that_was_renamed_since_is_found_by_what_it_does():
     assert (8, "Apps/Office 365") in steps_in(trace)
 
 
+def test_a_name_alone_is_not_taken_for_a_renamed_step():
+    trace = traced(written([start("Install Application", 1)]), *STEPS)
+    assert (trace.match.renamed, trace.match.missing) == ((), ("Install Application",))
+
+
+def test_a_verdict_without_a_start_line_makes_an_event():
+    found = read(written([Said("The action (Setup Windows) initiated a reboot request")]).encode())
+    assert [(one.pointer, one.name, one.restart_asked) for one in found.events] == [
+        (None, "Setup Windows", True)
+    ]
+
+
 def test_a_log_of_another_sequence_is_told_as_such(tmp_path):
     (tmp_path / "s.xml").write_text(sequence_xml([run("Else"), run("Other")]), "utf-8")
     (tmp_path / "smsts.log").write_text(LOG, "utf-8")
@@ -308,7 +320,8 @@ def test_findings_of_a_failed_step_and_of_what_sets_its_variables_are_told(tmp_p
     [
         (0, "success"),
         (0x80070005, "Access is denied."),
-        (5, "Access is denied."),
+        (5, "as a code of Windows: Access is denied."),
+        (1603, "A fatal error occurred during the installation."),
         (0x80070BC2, "A restart is needed to finish."),
         (0x80041002, "WMI could not find the object."),
         (0x12345678, ""),

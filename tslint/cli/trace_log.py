@@ -48,7 +48,7 @@ def trace_log(
     with ExitStack() as opened:
         told = ran(in_order([opened.enter_context(_opened(file)) for file in files]))
     if not told.events:
-        raise UsageError(f"no task sequence engine has written in {', '.join(files)}")
+        raise UsageError(f"no step of a task sequence begins or ends in {', '.join(files)}")
     findings = findings_of([given.path], given, piped)
     trace = log_trace(lines, told, findings, builtin_tables(), builtin_codes())
     mask = Mask(found.secrets | frozenset(_secrets(told)))

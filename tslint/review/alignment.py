@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # So many following instructions are looked at to find where the log goes on.
 _AHEAD = 8
+# So many on each side are looked at where only a name does not fit.
+_BESIDE = 3
 # Instructions of a sequence that may be between two of the log where an edit is looked for; a skipped group
 # in the log is no gap, its numbers are.
 _WINDOW = 2_000
@@ -134,10 +136,10 @@ class _Aligning:
         action = getattr(one.node, "action", "").strip()
         if event.command and action:
             return event.command.strip() == action
-        before = at == 0 or self._numbered[at - 1][1] in self._found
-        return before and self._score(at + 1, where - self._numbered[at][0]) >= min(
-            3, len(self._numbered) - at - 1
-        )
+        beside = [*self._numbered[max(0, at - _BESIDE) : at], *self._numbered[at + 1 : at + 1 + _BESIDE]]
+        shift = where - self._numbered[at][0]
+        fitting = sum(self._fits(other, number + shift) for number, other in beside)
+        return fitting >= max(2, min(_BESIDE, len(beside)))
 
     def _nameless(self) -> None:
         """Match events of which the log has no number by their name, where only one step has it."""

@@ -273,8 +273,12 @@ class _Reader:
             self._change(code=last.code or code, said=line[: found.start()].strip())
 
     def retry(self, found: re.Match[str]) -> None:
-        if self._events and self._events[-1].name == found["name"]:
-            self._change(restart_asked=True)
+        self._of(found["name"], "step")
+        self._change(restart_asked=True)
+
+    def reboot(self, found: re.Match[str]) -> None:
+        self._of(found["name"], "step")
+        self.restart(found)
 
     def restart(self, _found: re.Match[str]) -> None:
         self._change(restart_asked=True)
@@ -342,7 +346,7 @@ _WORDINGS: Final = (
     ("Failed to run the action: ", r"(?P<rest>.*)$", _Reader.failed),
     ("Failed to run the last action: ", r"", _Reader.last_failed),
     ("The action (", rf"{_NAME}\) requested a retry", _Reader.retry),
-    ("The action (", rf"{_NAME}\) initiated a reboot request", _Reader.restart),
+    ("The action (", rf"{_NAME}\) initiated a reboot request", _Reader.reboot),
     ("Reboot to local harddisk", "", _Reader.restart),
     ("Calling RebootSystem()", "", _Reader.restart),
     (

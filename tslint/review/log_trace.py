@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from tslint.review.log_events import Event, Ran
 
 
+# From here on codes are those of Windows Installer, which no program has for its own.
+_INSTALLER = 1_600
+
+
 class Code(NamedTuple):
     """A code with which a step ended, without sign, and what it means where that is known."""
 
@@ -248,7 +252,10 @@ def _condition(one: Instruction | None) -> tuple[str, ...]:
 
 
 def code_text(number: int, codes: Codes) -> str:
-    """Return what a code means, "" where the table does not know it."""
+    """Return what a code means, "" where the table does not know it.
+
+    Small ones may be a program's own.
+    """
     if number == 0:
         return "success"
     digits = f"{number:08x}"
@@ -256,4 +263,5 @@ def code_text(number: int, codes: Codes) -> str:
         return codes["results"][digits]
     if digits.startswith("8007"):
         return codes["windows"].get(str(number & 0xFFFF), "")
-    return codes["windows"].get(str(number), "")
+    text = codes["windows"].get(str(number), "")
+    return f"as a code of Windows: {text}" if text and number < _INSTALLER else text

@@ -50,7 +50,8 @@ def _lines(trace: LogTrace, *, colour: bool) -> Iterator[str]:
 
 def _match(match: Match) -> Iterator[str]:
     yield f"{match.matched} of {match.starts} instructions in the log are in the task sequence"
-    if match.starts and match.matched / match.starts < _LIKELY:
+    likely = not match.starts or match.matched / match.starts >= _LIKELY
+    if not likely:
         yield "this may be the log of another task sequence"
     if match.size is not None and match.size != match.own_size:
         yield f"the one that ran had {match.size} instructions, this one has {match.own_size}"
@@ -59,10 +60,10 @@ def _match(match: Match) -> Iterator[str]:
         yield f"from number {shift.number} on, {more} instructions stand before a step in the task sequence"
     for old, new in match.renamed[:_MOST]:
         yield f"'{escape(old)}' in the log is '{escape(new)}' in the task sequence"
-    for name in match.missing[:_MOST]:
+    for name in match.missing[:_MOST] if likely else ():
         yield f"'{escape(name)}' ran and is not in the task sequence"
     left = sum(max(0, len(part) - _MOST) for part in (match.shifts, match.renamed, match.missing))
-    if left:
+    if left and likely:
         yield f"and {left} more differences"
     if match.earlier:
         yield f"the log holds {match.earlier + 1} runs; this is the last one"
