@@ -21,10 +21,11 @@ from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.flow.timeline import tests_of, timeline
 from tslint.logic.comparison import OPERATORS, holds
-from tslint.logic.diagram import FALSE, TRUE, Effort, EffortExceededError
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.effort import Effort, EffortExceededError
+from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
 from tslint.logic.text import Unknown, join
-from tslint.logic.witness import fewest
 from tslint.model.read import read as read_model
 from tslint.rules.builtin import builtin_tables
 from tslint.rules.example import sequence_xml
@@ -33,7 +34,6 @@ from tslint.source.read import read
 
 if TYPE_CHECKING:
     from tslint.flow.timeline import Entry, Timeline
-    from tslint.logic.diagram import Diagram
     from tslint.model.condition import Expression
 
 TABLES = builtin_tables()
@@ -62,7 +62,7 @@ def one_input(data: bytes) -> None:
 
 
 def _check(line: Timeline) -> None:
-    flow, again = (Flow(line, TABLES, effort=Effort(_EFFORT, _EFFORT)) for _ in range(2))
+    flow, again = (Flow(line, TABLES, effort=Effort(_EFFORT)) for _ in range(2))
     Index(line).tested  # noqa: B018 - it is worked out when it is asked for
     tests: dict[str, list[Expression]] = {}
     guards = [flow.guard(entry) for entry in line.entries]
@@ -73,7 +73,7 @@ def _check(line: Timeline) -> None:
             if test.kind == "Variable" and "%" not in test.variable + test.value:
                 tests.setdefault(test.variable.strip().lower(), []).append(test)
     for same in tests.values():
-        _check_theory(flow.diagram, same[:_TESTS])
+        _check_theory(same[:_TESTS])
 
 
 def _check_formula(flow: Flow, entry: Entry, guard: int) -> None:
@@ -86,31 +86,36 @@ def _check_formula(flow: Flow, entry: Entry, guard: int) -> None:
         cases = flow.value(variable, entry.order + 1)
         union = FALSE
         for case in cases:
-            assert diagram.both(union, case.when) == FALSE
+            assert not propositions.possible(diagram.both(union, case.when))
             union = diagram.either(union, case.when)
-        assert union == TRUE
+        assert not propositions.possible(diagram.negate(union))
     if not propositions.possible(guard):
         return
-    together = propositions.theory(guard)
-    for literal in fewest(guard, diagram, propositions):
+    literals, outcomes = propositions.explain(guard, flow.allowance)
+    explained = propositions.where(guard, outcomes)
+    together = TRUE
+    for literal in literals:
         formula = diagram.proposition(literal.proposition)
         together = diagram.both(together, formula if literal.holds else diagram.negate(formula))
-    assert together != FALSE
-    assert diagram.without(together, guard) == FALSE
+    assert propositions.possible(together)
+    assert not propositions.possible(diagram.without(together, explained))
 
 
-def _check_theory(diagram: Diagram, tests: list[Expression]) -> None:
+def _check_theory(tests: list[Expression]) -> None:
     """Whatever the variable holds, the outcomes of its tests can be true together."""
+    diagram = Graph()
     propositions = Propositions(diagram)
     value = (Unknown("fuzzed", -1),)
     formulas = [propositions.compare(value, test.operator, join([test.value])) for test in tests]
-    numbers = {number for formula in formulas for number in diagram.support(formula)}
-    compared = [number for number in numbers if propositions[number].operator in OPERATORS]
-    theory = propositions.theory(*formulas)
+    compared = [n for n in diagram.support(*formulas) if propositions[n].operator in OPERATORS]
     words = [propositions[number].value for number in compared]
     for actual in (None, "", *words, *(f"{word}0" for word in words), "0", "-1", "1e3", "other"):
-        outcome = {n: holds(propositions[n].operator, actual, propositions[n].value) for n in compared}
-        assert diagram.holds(theory, outcome), (actual, tests)
+        outcome = TRUE
+        for number in compared:
+            test = diagram.proposition(number)
+            true = holds(propositions[number].operator, actual, propositions[number].value)
+            outcome = diagram.both(outcome, test if true else diagram.negate(test))
+        assert propositions.possible(outcome), (actual, tests)
 
 
 def _nodes(lines: list[str]) -> list[dict[str, Any]]:

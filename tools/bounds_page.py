@@ -16,9 +16,9 @@ _TITLE = """\
 # Bounds
 
 Task sequences, rule files and baselines come from strangers. Each of these bounds keeps what they can cost
-small, and none is met by a real one. Content above a bound is reported as TS004, a rule whose work is past
-`MAX_EFFORT` says nothing and the summary tells of it, a file past `MAX_RUN` is reported as TS007; what else a
-bound does stands with it. The time of a run is bounded by `--timeout` alone.
+small, and none is met by a real one. Content above a bound is reported as TS004, rules whose work is past
+`MAX_EFFORT` and files past `MAX_RUN` as TS007; what else a bound does stands with it. The time of a run is
+bounded by `--timeout` alone.
 
 This page follows from the source: the reason is the comment above the constant.
 """

@@ -113,13 +113,18 @@ def groups_that_go_on_in_groups_that_go_on() -> Made:
 
 @hostile
 def forty_independent_guards() -> Made:
-    steps = ("RequestStateStore", "CaptureUserState", "ReleaseStateStore")
+    kinds: Nodes = [
+        {"step": "RequestStateStore", "RequestType": "capture"},
+        {"step": "CaptureUserState"},
+        {"step": "RestoreUserState"},
+        {"step": "ReleaseStateStore"},
+        {"restart": "WinPE"},
+    ]
     nodes: Nodes = []
-    for n in range(39):
-        step: dict[str, Any] = {"step": steps[n % 3], "name": f"State {n}", "when": f"Own{n} equals True"}
-        nodes.append(step | ({"RequestType": "capture"} if n % 3 == 0 else {}))
-    last = _request("Request", when="Own39 equals True")
-    return _with_secret([*nodes, last], _never_released())
+    for n in range(40):
+        either = {"any": [f"Site equals s{n}", f"Role equals r{n % 5}"]}
+        nodes.append({**kinds[n % 5], "name": f"State {n}", "when": [f"Own{n} equals True", either]})
+    return _with_secret([*nodes, _request("Request", when="Last exists")], _never_released())
 
 
 @hostile
@@ -140,9 +145,10 @@ def formulas_over_three_hundred_variables() -> Made:
 @hostile
 def mixed_comparisons_of_one_value() -> Made:
     nodes: Nodes = []
-    for n in range(60):
+    for n in range(80):
         tests = [f"Model like *{n}*", f"Model greater {n}.5", f"Model less w{n}", f"Model equals m{n}"]
-        nodes.append({"step": "ReleaseStateStore", "name": f"Release {n}", "when": tests[n % 4]})
+        when = {"any": [tests[n % 4], {"all": [tests[(n + 1) % 4], f"Own{n} exists"]}]}
+        nodes.append({"step": "ReleaseStateStore", "name": f"Release {n}", "when": when})
     return _with_secret([*nodes, _request("Request", when="Model like *7*")], _never_released())
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.seeded.conditions import both, either, eq, exists, in_winpe, missing, ne, none_of
-from benchmarks.seeded.material import DEFECTS, PHASE_OPEN, Material, fault, kind, named, worker
+from benchmarks.seeded.material import DEFECTS, PATH, PHASE_OPEN, Material, fault, kind, named, worker
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -187,7 +187,9 @@ def release_for_one_of_two_success_codes(k: Kit) -> Material:
     return fault("warning", q, q, k.group(setup, k.release(when=eq("_SMSTSLastActionRetCode", "3010"))))
 
 
-# TS103: a Release that nothing precedes
+# TS103: a Release that nothing precedes; where the capture has no store, TS106 names what is missing
+
+STORE = "C:\\UserState"
 
 
 @kind(DEFECTS, "TS103")
@@ -199,7 +201,7 @@ def release_alone(k: Kit) -> Material:
 @kind(DEFECTS, "TS103")
 def request_disabled(k: Kit) -> Material:
     r = k.release()
-    return fault("warning", r, k.request(disabled=True), k.capture(), r)
+    return fault("warning", r, k.request(disabled=True), k.set(PATH, STORE), k.capture(), r)
 
 
 @kind(DEFECTS, "TS103")
@@ -211,7 +213,7 @@ def request_in_disabled_group(k: Kit) -> Material:
 @kind(DEFECTS, "TS103")
 def request_only_after(k: Kit) -> Material:
     r = k.release()
-    return fault("warning", r, k.capture(), r, k.request(), k.release())
+    return fault("warning", r, k.set(PATH, STORE), k.capture(), r, k.request(), k.release())
 
 
 @kind(DEFECTS, "TS103")

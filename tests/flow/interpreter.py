@@ -30,6 +30,7 @@ PROVES = {
     "ReleaseStateStore": "false",
     "DisableBitLocker": "false",
     "InstallApplication": "false",
+    "InstallUpdate": "false",
 }
 
 T = TypeVar("T")

@@ -20,7 +20,6 @@ from tslint.language.context import Context, Hit
 from tslint.language.form import EVERY, SOME
 from tslint.lint.uncertainty import broken
 from tslint.logic.text import Unknown
-from tslint.logic.witness import fewest
 from tslint.model.read import read as read_model
 from tslint.rules.example import sequence_xml
 from tslint.secrets.in_sequence import Secrets
@@ -200,7 +199,7 @@ def _true(proposition: Any, computer: Computer) -> bool:
 
 def _check_witness(hit: Hit, context: Context, runs: Any, expected: list[bool]) -> None:
     flow = context.flow
-    literals = fewest(hit.broken, flow.diagram, flow.propositions)
+    literals, _ = flow.propositions.explain(hit.broken, flow.allowance)
     numbers = sorted(flow.diagram.support(hit.broken))
     table = {n: [_true(flow.propositions[n], computer) for computer, _ in runs] for n in numbers}
 

@@ -9,10 +9,6 @@ from tests.flow.flows import entry, flow_of, runs, step
 from tslint.model.condition import Expression
 
 SUCCEEDED, FAILED = "_SMSTSLastActionSucceeded equals true", "_SMSTSLastActionSucceeded equals false"
-# The flow takes every step for one that succeeds.
-no_failures = pytest.mark.xfail(strict=True, reason="failures are no paths yet")
-# A step that can run in one environment only, and succeeded, says nothing of what comes after it.
-nothing_proved = pytest.mark.xfail(strict=True, reason="a step proves no environment yet")
 
 
 def tolerant(name, when=None, **more):
@@ -46,7 +42,6 @@ def may_hold(flow, name, test):
 # Which steps run
 
 
-@no_failures
 @pytest.mark.parametrize(
     "failing", [[tolerant("s")], [group(step("s"), goes_on=True)], [group(group(step("s")), goes_on=True)]]
 )
@@ -61,7 +56,6 @@ def test_a_failure_that_nothing_swallows_is_no_path():
     assert not can(flow, "handler")
 
 
-@no_failures
 def test_a_failure_skips_the_rest_of_the_group_that_swallows_it():
     flow = flow_of(group(step("s"), step("t"), goes_on=True), step("after"))
     assert can(flow, "s", "after", without=["t"])
@@ -75,14 +69,12 @@ def test_a_step_that_goes_on_itself_skips_nothing():
     assert not can(flow, without=["t"])
 
 
-@no_failures
 def test_a_step_that_goes_on_itself_skips_nothing_though_its_group_goes_on_too():
     flow = flow_of(group(tolerant("s"), step("t", FAILED), step("u"), goes_on=True))
     assert can(flow, "s", "t")
     assert not can(flow, "s", without=["u", "t"])
 
 
-@no_failures
 def test_a_failure_leaves_all_groups_up_to_the_innermost_that_goes_on():
     inner = group(group(step("s"), step("t")), step("u"))
     flow = flow_of(group(group(inner, step("v"), goes_on=True), step("w"), goes_on=True))
@@ -91,14 +83,12 @@ def test_a_failure_leaves_all_groups_up_to_the_innermost_that_goes_on():
     assert not can(flow, "s", without=["t", "w"])  # what swallowed it has ended, and the outer group goes on
 
 
-@no_failures
 def test_the_failure_of_a_handler_in_a_group_that_goes_on_is_one_too():
     flow = flow_of(tolerant("s"), group(step("handler", FAILED), step("t"), goes_on=True), step("after"))
     assert can(flow, "handler", "after", without=["t"])
     assert not can(flow, without=["t", "handler"])
 
 
-@no_failures
 def test_a_childs_failure_ends_the_child_where_the_call_goes_on():
     call = {"child": "TSL00002", "name": "call", "continueOnError": True}
     flow = flow_of(call, step("handler", FAILED), TSL00002=[step("s"), step("t")])
@@ -114,7 +104,6 @@ def test_before_the_first_step_the_last_action_is_unknown(test):
     assert may_hold(flow_of(step("s")), "s", test)
 
 
-@no_failures
 def test_groups_and_skipped_and_disabled_steps_leave_the_last_action_as_it_was():
     skipped = [group(step("t"), when="A equals x"), step("u", "B equals x"), step("d") | {"disabled": True}]
     flow = flow_of(tolerant("s"), *skipped, step("handler", FAILED))
@@ -123,21 +112,18 @@ def test_groups_and_skipped_and_disabled_steps_leave_the_last_action_as_it_was()
     assert not can(flow, "handler", "u")
 
 
-@no_failures
 def test_the_step_that_ended_a_group_is_the_last_that_ran():
     flow = flow_of(group(step("s"), step("t"), goes_on=True), step("good", SUCCEEDED), step("bad", FAILED))
     assert can(flow, "s", "bad", without=["t", "good"])
     assert not can(flow, "s", "good", without=["t"])
 
 
-@no_failures
 def test_a_step_after_the_handler_sees_the_handler():
     flow = flow_of(tolerant("s"), step("handler", FAILED), step("second", FAILED))
     assert can(flow, "handler")
     assert not can(flow, "second")
 
 
-@no_failures
 @pytest.mark.parametrize(
     ("codes", "test", "possible"),
     [
@@ -154,14 +140,12 @@ def test_the_code_of_a_failure_is_none_of_those_of_success(codes, test, possible
     assert can(flow, "handler") == possible
 
 
-@no_failures
 def test_the_code_of_a_success_is_one_of_those_of_success():
     codes = [step("s") | {"successCodeList": "0 3010"}]
     assert may_hold(flow_of(*codes, step("t")), "t", "_SMSTSLastActionRetCode equals 3010")
     assert not may_hold(flow_of(*codes, step("t")), "t", "_SMSTSLastActionRetCode equals 1")
 
 
-@no_failures
 def test_a_kept_copy_of_the_last_action_tells_of_the_step_before_it():
     keep = {"set": "Kept", "to": "%_SMSTSLastActionSucceeded%", "name": "keep"}
     flow = flow_of(tolerant("s"), keep, step("t"), step("handler", "Kept equals false"), step("now", FAILED))
@@ -170,7 +154,6 @@ def test_a_kept_copy_of_the_last_action_tells_of_the_step_before_it():
     assert not can(flow, "t", without=["s"])
 
 
-@no_failures
 def test_a_kept_copy_of_the_return_code_tells_of_the_step_before_it():
     keep = {"set": "Code", "to": "%_SMSTSLastActionRetCode%", "name": "keep"}
     flow = flow_of(
@@ -184,7 +167,6 @@ def test_a_kept_copy_of_the_return_code_tells_of_the_step_before_it():
     assert can(flow, "good", without=["bad"])
 
 
-@no_failures
 def test_the_condition_of_a_dynamic_variable_asks_for_the_step_before():
     dynamic = {"dynamic": [{"when": FAILED, "set": {"A": "x"}}, {"when": SUCCEEDED, "set": {"A": "y"}}]}
     flow = flow_of(tolerant("s"), dynamic, step("x", "A equals x"), step("y", "A equals y"))
@@ -196,7 +178,6 @@ def test_the_condition_of_a_dynamic_variable_asks_for_the_step_before():
 # What a step proves of where it ran
 
 
-@nothing_proved
 @pytest.mark.parametrize(
     ("kind", "where", "other"),
     [
@@ -211,7 +192,6 @@ def test_a_step_that_can_run_in_one_environment_only_settles_it_for_what_follows
     assert may_hold(flow, "t", f"_SMSTSInWinPE equals {where}")
 
 
-@nothing_proved
 def test_a_step_settles_the_environment_only_where_it_ran():
     proof = {"step": "RestoreUserState", "name": "proof", "when": "A equals x"}
     flow = flow_of(proof, step("winpe", "_SMSTSInWinPE equals true"))
@@ -245,12 +225,9 @@ def test_the_interpreter_itself_runs_every_outcome():
     }
 
 
-@no_failures
 def test_the_flow_says_of_random_failures_what_running_them_says():
     assert compare(60, seed=1).first is None
 
 
-@no_failures
-@nothing_proved
 def test_the_flow_says_of_random_restarts_and_failures_what_running_them_says():
     assert compare(60, seed=1, phases=True).first is None

@@ -4,9 +4,10 @@ import pytest
 
 from tests.flow.flows import entry, flow_of, line_of, runs, step
 from tests.linting import TABLES
-from tslint.flow.flow import MAX_CASES, Flow, swallowed
+from tslint.flow.failures import swallowed
+from tslint.flow.flow import MAX_CASES, Flow
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import spell
+from tslint.logic.text import Unknown, spell
 
 
 def same(steps, one="P", other="Q"):
@@ -198,36 +199,6 @@ def test_the_last_action_is_the_last_step_that_ran():
     assert runs(flow, "Q") == FALSE
 
 
-def failing(name, *steps):
-    line = line_of(*steps)
-    found = next(entry for entry in line.entries if entry.step.name == name)
-    return Flow(line, TABLES, failing=found)
-
-
-def test_a_failure_ends_the_group_that_swallows_it_and_is_seen_after_it():
-    flow = failing(
-        "F",
-        {
-            "group": "G",
-            "continueOnError": True,
-            "steps": [{"group": "H", "steps": [step("F", "A exists"), step("sibling")]}, step("aunt")],
-        },
-        step("after"),
-        step("seen", "_SMSTSLastActionSucceeded equals false"),
-    )
-    skipped = flow.diagram.negate(runs(flow, "F"))
-    assert runs(flow, "sibling") == runs(flow, "aunt") == skipped
-    assert runs(flow, "after") == TRUE
-    assert runs(flow, "seen") == FALSE  # 'after' succeeded
-
-
-def test_the_step_right_after_a_swallowed_failure_sees_it():
-    flow = failing(
-        "F", {**step("F"), "continueOnError": True}, step("P", "_SMSTSLastActionSucceeded equals false")
-    )
-    assert runs(flow, "P") == TRUE
-
-
 def test_a_failure_is_swallowed_by_the_step_or_a_group_or_not_at_all():
     line = line_of(
         {**step("itself"), "continueOnError": True},
@@ -327,3 +298,20 @@ def test_a_folder_in_a_variable_is_another_one_after_the_variable_is_set():
     assert same([step("P", folder), step("Q", {"folder": "%a%\\X\\"})])
     assert not same([step("P", folder), {"set": "A", "to": "C:"}, step("Q", folder)])
     assert same([{"set": "A", "to": "C:"}, step("P", folder), step("Q", {"folder": "c:\\x"})])
+
+
+def test_a_test_of_a_value_of_very_many_cases_is_as_exact_as_of_few():
+    sets = [{"set": "A", "to": f"x{n}", "when": f"V{n} exists"} for n in range(2 * MAX_CASES)]
+    flow = flow_of(*sets, step("P", "A equals x0"), step("Q", ["V0 exists", "A equals x0"]))
+    assert runs(flow, "P") != FALSE
+    later = flow.propositions.compare((Unknown("v99", -1),), "exists", ())
+    assert not flow.propositions.possible(flow.diagram.both(runs(flow, "Q"), later))
+
+
+def test_what_many_steps_before_left_is_known():
+    flow = flow_of(
+        *[step("S", f"V{n} exists") for n in range(400)], step("P", "_SMSTSLastActionSucceeded equals false")
+    )
+    assert flow.diagram.support(runs(flow, "P"))
+    some = flow.propositions.compare((Unknown("v0", -1),), "exists", ())
+    assert not flow.propositions.possible(flow.diagram.both(runs(flow, "P"), some))

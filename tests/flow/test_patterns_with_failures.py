@@ -118,7 +118,6 @@ def missing(pattern, nodes, found):
     return [names for names in pairs if names not in found and (pattern is not COUNT or names[0] not in told)]
 
 
-@pytest.mark.xfail(strict=True, reason="failures are no paths yet")
 @pytest.mark.parametrize("form", PATTERNS)
 def test_a_pattern_is_broken_exactly_where_a_run_with_failures_breaks_it(form):
     chance = Random(1)  # noqa: S311 - a test's own numbers

@@ -9,7 +9,7 @@ from tests.linting import TABLES
 from tests.rule_text import RULE
 from tslint.language.searches import Searches
 from tslint.lint.run import lint
-from tslint.logic.diagram import EffortExceededError
+from tslint.logic.effort import EffortExceededError
 from tslint.regex.automaton import automaton_of
 from tslint.regex.search import MOST_REMEMBERED, Search
 from tslint.regex.syntax import MAX_EXPRESSION, parse

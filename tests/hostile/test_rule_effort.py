@@ -8,7 +8,7 @@ import pytest
 from tests.linting import TABLES, result_of
 from tests.patterns import rule_of
 from tslint.lint.run import lint
-from tslint.logic.diagram import MAX_EFFORT
+from tslint.logic.effort import MAX_EFFORT
 from tslint.rules.builtin import builtin_rules
 from tslint.rules.example import sequence_xml
 
@@ -63,7 +63,7 @@ def test_a_rule_that_costs_too_much_says_nothing_and_is_told(pattern):
 def test_very_many_findings_do_not_each_look_at_every_step(monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "tslint.flow.assignments.may_write_anything", lambda step, _tables: asked.append(step)
+        "tslint.flow.assignments.may_write_anything", lambda step, _tables, _assigned: asked.append(step)
     )
     assert len(result_of(STEPS, [rule_of({"never": ANY})]).findings) == 1500
     assert len(asked) <= 2 * 1500

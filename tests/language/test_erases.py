@@ -62,6 +62,13 @@ def test_a_command_line_erases_the_system_disk(line):
     assert lost({"run": line, "name": "Wipe"}) == ["Wipe"]
 
 
+def test_a_disk_number_in_a_variable_counts_where_the_sequence_tells_it():
+    disk = {"step": "PartitionDisk", "name": "Wipe", "DiskIndex": 1, "DiskIndexVariable": "Disk"}
+    assert lost({"set": "Disk", "to": "0"}, disk) == ["Wipe"]
+    assert lost({"set": "Disk", "to": "1"}, disk) == []
+    assert lost(disk) == []
+
+
 def test_a_diskpart_script_is_read_from_the_step_that_writes_it():
     writes = {"run": "cmd /c (echo select disk 0& echo clean) > X:\\wipe.txt", "name": "Write"}
     assert lost(writes, {"run": "diskpart /s X:\\wipe.txt", "name": "Wipe"}) == ["Wipe"]

@@ -209,3 +209,34 @@ def test_by_the_end_something_may_do_as_well(when, names):
     pattern = {"after": {"name": "After"}, "comes": {"step": "Reboot"}, "by the end": {"has set": {"P": "y"}}}
     value = "y" if when == "P equals y" else "x"
     assert found(pattern, step("After"), {"set": "P", "to": value}) == names
+
+
+@pytest.mark.parametrize(
+    ("matcher", "known", "unknown"),
+    [
+        ({"ends": "\\UserState"}, True, True),
+        ({"contains": "UserState"}, True, True),
+        ({"starts": "C:"}, True, None),
+        ({"path": "local"}, True, None),
+        ({"matches": "User"}, True, None),
+        ({"longer": 30}, False, None),
+        ("C:\\UserState", True, None),
+        ("C:\\Other", False, False),
+    ],
+)
+def test_what_a_variable_leaves_open_neither_accuses_nor_is_denied(matcher, known, unknown):
+    """The table of the rule language's page, "What variables leave open"."""
+    where, step_ = {"set": "Where", "to": "C:"}, {"set": "Store", "to": "%Where%\\UserState", "name": "S"}
+    for steps, answer in (([where, step_], known), ([step_], unknown)):
+        assert never({"sets": "Store", "to": matcher}, *steps) == ["S"] * (answer is True)
+        assert never({"sets": "Store", "to": {"not": matcher}}, *steps) == ["S"] * (answer is False)
+
+
+def test_the_files_own_words_can_be_asked_for():
+    line = step("S", run="tool.exe %Where%\\x")
+    assert never({"step": "RunCommandLine", "written": {"CommandLine": {"contains": "%Where%"}}}, line) == [
+        "S"
+    ]
+    assert never(
+        {"sets": "A", "text": {"contains": "%Where%"}}, {"set": "A", "to": "%Where%", "name": "S"}
+    ) == ["S"]

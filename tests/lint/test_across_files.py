@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.linting import RULES, TABLES, told
-from tslint.lint.beside import Surroundings
 from tslint.lint.run import lint
+from tslint.lint.surroundings import Surroundings
 from tslint.rules.example import export_zip, sequence_xml
 
 REQUEST = {"step": "RequestStateStore", "RequestType": "capture", "name": "Request"}

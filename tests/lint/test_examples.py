@@ -6,6 +6,7 @@ from tests.linting import RULES, TABLES
 from tests.patterns import clauses_of, rule_of
 from tslint.lint import examples as runner
 from tslint.lint.examples import Mismatch, mismatches
+from tslint.lint.finding import Point
 from tslint.lint.result import Crash, Result, Undecided
 from tslint.source.document import Origin
 
@@ -69,7 +70,7 @@ def test_a_child_runs_with_its_parent():
     [
         ({"crashes": (Crash("ORG-1", Origin("example"), "KeyError"),)}, "a fault of tslint"),
         ({"crashes": (Crash("", Origin("example"), "KeyError"),)}, "a fault of tslint"),
-        ({"undecided": (Undecided("ORG-1", "example"),)}, "no verdict"),
+        ({"undecided": (Undecided("ORG-1", "example", Point(Origin("example"), 1, 1, "")),)}, "no verdict"),
     ],
 )
 def test_a_silence_without_verdict_is_not_taken_for_one(monkeypatch, trouble, found):

@@ -15,9 +15,9 @@ from tests.lint.test_across_files import wrapped
 from tests.lint.test_rules_against_interpreter import CHOSEN, _kinds, _tests
 from tests.linting import TABLES
 from tests.sequences import conditions, named, nodes_of, steps_of
-from tslint.lint.beside import Surroundings
 from tslint.lint.finding import Place
 from tslint.lint.run import lint
+from tslint.lint.surroundings import Surroundings
 from tslint.rules.example import export_zip
 
 if TYPE_CHECKING:

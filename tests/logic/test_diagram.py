@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tslint.logic.diagram import FALSE, TRUE, Diagram, Effort, EffortExceededError
+from tslint.logic.diagram import FALSE, TRUE, Diagram
+from tslint.logic.effort import Effort, EffortExceededError
 
 NUMBERS = range(5)
 _formulas = st.recursive(
@@ -72,7 +73,7 @@ def test_false_has_no_model():
 
 
 def test_work_beyond_the_bound_is_refused():
-    diagram = Diagram(Effort(8, 8))
+    diagram = Diagram(Effort(8))
     pairs = [built(("and", number, ("not", number + 1)), diagram) for number in (0, 2, 4)]
     some = diagram.either(pairs[0], pairs[2])
     with pytest.raises(EffortExceededError):

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tslint.logic.comparison import holds, outcomes
-from tslint.logic.diagram import FALSE, TRUE, Diagram, Effort, EffortExceededError
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.effort import Effort, EffortExceededError
+from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions, may_equal
 from tslint.logic.text import Unknown
 
@@ -19,7 +21,7 @@ _equals = st.tuples(st.just("equals"), st.text("ab", max_size=3))
 
 @pytest.fixture
 def theory():
-    return Propositions(Diagram())
+    return Propositions(Graph())
 
 
 def given_by(values, tests):
@@ -112,11 +114,11 @@ def test_a_variable_that_does_not_exist_is_decided(theory):
 def test_an_unknown_comparison_is_a_proposition_of_its_own(theory):
     one, other = theory.compare((X,), "resembles", ("x",)), theory.compare((X,), "resembles", ("y",))
     assert len({one, other, TRUE, FALSE}) == 4
-    assert theory.possible(theory._diagram.both(one, other))
+    assert theory.possible(theory._graph.both(one, other))
 
 
 def test_values_of_one_variable_exclude_each_other_and_imply_that_it_exists(theory):
-    diagram = theory._diagram
+    diagram = theory._graph
     a, b = (theory.compare((X,), "equals", (value,)) for value in "ab")
     exists = theory.compare((X,), "exists", ())
     assert not theory.possible(diagram.both(a, b))
@@ -126,7 +128,7 @@ def test_values_of_one_variable_exclude_each_other_and_imply_that_it_exists(theo
 
 def test_the_same_variable_written_by_two_steps_is_two_values(theory):
     a, b = theory.compare((X,), "equals", ("a",)), theory.compare((Unknown("x", 3),), "equals", ("b",))
-    assert theory.possible(theory._diagram.both(a, b))
+    assert theory.possible(theory._graph.both(a, b))
 
 
 def test_a_partly_known_text_always_exists_and_its_ends_decide(theory):
@@ -154,7 +156,7 @@ _names = [("exists", ""), ("equals", ""), ("equals", "a"), ("equals", "b")]
 
 @pytest.mark.parametrize("tests", list(itertools.permutations(_names, 3)))
 def test_names_of_one_value_exclude_each_other_as_their_outcomes_do(tests):
-    diagram = Diagram()
+    diagram = Graph()
     theory = Propositions(diagram)
     formulas = [theory.compare((X,), operator, (value,) if value else ()) for operator, value in tests]
     for row in itertools.product([False, True], repeat=len(tests)):

@@ -2,16 +2,16 @@
 
 import itertools
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.logic.test_diagram import built, true
 from tslint.logic import witness
-from tslint.logic.diagram import FALSE, TRUE, Diagram, EffortExceededError
-from tslint.logic.propositions import Propositions
+from tslint.logic.diagram import FALSE, TRUE, Diagram
+from tslint.logic.proposition import Register
 from tslint.logic.text import Unknown
-from tslint.logic.witness import fewest
+from tslint.logic.theory import Theory
+from tslint.logic.witness import Allowance, fewest
 
 NUMBERS = range(7)
 _formulas = st.recursive(
@@ -36,12 +36,32 @@ def shortest(formula):
     raise AssertionError("no assignment makes it true")
 
 
+class Some:
+    """A diagram, the propositions in it, and what binds them."""
+
+    def __init__(self):
+        self.register, self.diagram = Register(), Diagram()
+        self.theory = Theory(self.register, self.diagram, self.diagram.effort)
+
+    def opaque(self, text):
+        return self.diagram.proposition(self.register.number(text, "", "", text))
+
+    def compare(self, variable, operator, value=""):
+        number = self.register.number(Unknown(variable, -1), operator, value, value)
+        return self.diagram.proposition(number)
+
+
 def free():
-    """A diagram and seven propositions that nothing binds."""
-    diagram = Diagram()
-    propositions = Propositions(diagram)
-    formulas = [propositions.opaque(f"test {number}") for number in NUMBERS]
-    return diagram, propositions, [next(iter(diagram.support(formula))) for formula in formulas]
+    """Seven propositions that nothing binds."""
+    some = Some()
+    formulas = [some.opaque(f"test {number}") for number in NUMBERS]
+    return some.diagram, some, [next(iter(some.diagram.support(formula))) for formula in formulas]
+
+
+def answer(formula, diagram, some):
+    """The fewest literals, under what binds the propositions."""
+    theory = some.theory.of(diagram.support(formula))
+    return fewest(formula, theory, diagram, some.theory.against, Allowance())
 
 
 def numbered(formula, numbers):
@@ -57,7 +77,7 @@ def test_no_shorter_answer_exists_and_the_answer_is_one(formula):
     wanted = built(numbered(formula, numbers), diagram)
     if wanted == FALSE:
         return
-    found = fewest(wanted, diagram, propositions)
+    found = answer(wanted, diagram, propositions)
     assert len(found) == shortest(formula)
     together = TRUE
     for number, holds in found:
@@ -69,37 +89,36 @@ def test_no_shorter_answer_exists_and_the_answer_is_one(formula):
 
 def test_what_is_always_true_needs_no_condition():
     diagram, propositions, _ = free()
-    assert fewest(TRUE, diagram, propositions) == ()
+    assert answer(TRUE, diagram, propositions) == ()
 
 
 def test_what_the_values_imply_is_not_asked_for():
-    diagram = Diagram()
-    propositions = Propositions(diagram)
-    value = (Unknown("x", -1),)
+    some = Some()
     exists, a, b = (
-        propositions.compare(value, operator, (wanted,) if wanted else ())
-        for operator, wanted in (("exists", ""), ("equals", "a"), ("equals", "b"))
+        some.compare("x", "exists"),
+        some.compare("x", "equals", "a"),
+        some.compare("x", "equals", "b"),
     )
-    wanted = diagram.both(exists, diagram.without(a, b))
-    ((number, holds),) = fewest(wanted, diagram, propositions)
+    wanted = some.diagram.both(exists, some.diagram.without(a, b))
+    ((number, holds),) = answer(wanted, some.diagram, some)
     assert holds
-    assert propositions[number].value == "a"
+    assert some.register[number].value == "a"
 
 
 def test_of_two_equally_short_answers_the_one_met_first_wins():
     diagram, propositions, numbers = free()
     either = diagram.either(diagram.proposition(numbers[4]), diagram.proposition(numbers[2]))
-    assert fewest(either, diagram, propositions) == ((numbers[2], True),)
+    assert answer(either, diagram, propositions) == ((numbers[2], True),)
 
 
 def test_past_the_bound_an_answer_is_given_that_nothing_can_be_left_out_of(monkeypatch):
-    monkeypatch.setattr(witness, "MAX_TRIALS", 1)
+    monkeypatch.setattr(witness, "MAX_VISITS", 1)
     diagram, propositions, n = free()
     pairs = [diagram.both(diagram.proposition(a), diagram.proposition(b)) for a, b in itertools.pairwise(n)]
     wanted = FALSE
     for pair in pairs[::2]:
         wanted = diagram.either(wanted, pair)
-    found = fewest(wanted, diagram, propositions)
+    found = answer(wanted, diagram, propositions)
     for left_out in range(len(found)):
         together = TRUE
         for number, holds in (*found[:left_out], *found[left_out + 1 :]):
@@ -109,14 +128,30 @@ def test_past_the_bound_an_answer_is_given_that_nothing_can_be_left_out_of(monke
     assert found
 
 
-def test_the_search_is_work_even_where_every_formula_in_it_is_known():
-    diagram = Diagram()
-    propositions = Propositions(diagram)
+def test_no_bound_is_so_low_that_the_answer_is_wrong(monkeypatch):
+    for bound in ("MAX_VISITS", "MAX_SHORTENING", "MAX_ALL_VISITS", "_LEAST"):
+        monkeypatch.setattr(witness, bound, 1)
+    diagram, propositions, n = free()
+    formula = diagram.both(diagram.proposition(n[0]), diagram.proposition(n[3]))
+    assert answer(formula, diagram, propositions) == ((n[0], True), (n[3], True))
+
+
+def test_many_conditions_on_one_value_are_explained_by_the_fewest():
+    some = Some()
+    diagram = some.diagram
+    formula = some.compare("x", "equals", "i")
+    for name, value in itertools.product("xyz", "abcdefgh"):
+        formula = diagram.without(formula, some.compare(name, "equals", value))
+    assert len(answer(formula, diagram, some)) == 17  # that x equals i says of x all there is to say
+
+
+def test_the_search_is_never_charged_to_the_rule():
+    some = Some()
     formula = TRUE
-    for number in range(5):
-        one, other = (propositions.opaque(f"test {number}{letter}") for letter in "ab")
-        formula = diagram.both(formula, diagram.either(one, other))
-    assert len(fewest(formula, diagram, propositions)) == 5
-    diagram.effort.left = 100
-    with pytest.raises(EffortExceededError):
-        fewest(formula, diagram, propositions)
+    for number in range(16):
+        one, other = (some.opaque(f"test {number}{letter}") for letter in "ab")
+        formula = some.diagram.both(formula, some.diagram.either(one, other))
+    theory = some.theory.of(some.diagram.support(formula))
+    some.diagram.effort.left = 0
+    found = fewest(formula, theory, some.diagram, some.theory.against, Allowance())
+    assert len(found) == 16

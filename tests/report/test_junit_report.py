@@ -6,7 +6,7 @@ from lxml import etree
 
 from tests.report.samples import CAPTURE, document, finding, full_report, report
 from tests.report.snapshot import assert_snapshot
-from tslint.lint.finding import Place, Suppressed
+from tslint.lint.finding import Place, Point, Suppressed
 from tslint.lint.result import Crash, Undecided
 from tslint.report.formats import junit
 from tslint.source.document import Origin
@@ -64,7 +64,7 @@ def test_a_crash_is_an_error_and_an_undecided_rule_is_skipped():
     shown = report(
         finding(document(file="a.xml")),
         crashes=(Crash("TS102", Origin("a.xml"), "KeyError at forms.py:1"),),
-        undecided=(Undecided("TS206", "b.xml"),),
+        undecided=(Undecided("TS206", "b.xml", Point(Origin("b.xml"), 1, 1, "")),),
     )
     _, first, second = read(shown)
     assert [result for _, result in outcomes(first)] == [["Error"], ["Failure"]]
@@ -124,7 +124,11 @@ def test_the_report_is_well_formed_whatever_the_input_holds():
     source = document(file=f"{odd}.xml", member=f"{odd}/object.xml")
     found = finding(source, place=Place(source, CAPTURE, odd), message=f"'{odd}' is odd.")
     text = junit.render(
-        report(found, crashes=(Crash("TS101", Origin(odd), odd),), undecided=(Undecided("TS101", odd),))
+        report(
+            found,
+            crashes=(Crash("TS101", Origin(odd), odd),),
+            undecided=(Undecided("TS101", odd, Point(Origin(odd), 1, 1, "")),),
+        )
     )
     assert text.isascii()
     root = etree.fromstring(text.encode())

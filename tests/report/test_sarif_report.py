@@ -20,7 +20,7 @@ from tests.report.samples import (
 )
 from tests.report.sarif_checks import complaints
 from tests.report.snapshot import assert_snapshot
-from tslint.lint.finding import Place, Related
+from tslint.lint.finding import Place, Point, Related
 from tslint.lint.result import Crash, Undecided
 from tslint.report.formats import sarif
 from tslint.report.sarif.rule import descriptor
@@ -148,7 +148,8 @@ def test_a_step_number_of_none_is_left_out():
 def test_crashes_and_undecided_rules_are_notified():
     run = log(
         report(
-            crashes=(Crash("TS101", Origin("a.xml"), "KeyError"),), undecided=(Undecided("TS102", "b.xml"),)
+            crashes=(Crash("TS101", Origin("a.xml"), "KeyError"),),
+            undecided=(Undecided("TS102", "b.xml", Point(Origin("b.xml"), 1, 1, "")),),
         )
     )["runs"][0]
     (invocation,) = run["invocations"]

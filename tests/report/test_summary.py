@@ -1,7 +1,7 @@
 import pytest
 
 from tests.report.samples import CAPTURE, document, finding, unreadable
-from tslint.lint.result import Crash, Result, Undecided
+from tslint.lint.result import Crash, Result
 from tslint.report.summary import summary
 from tslint.source.document import Origin
 from tslint.source.looked import Looked
@@ -43,17 +43,14 @@ def test_findings_are_counted_by_level_and_by_task_sequence():
     )
 
 
-def test_crashed_and_undecided_rules_are_told_without_odd_characters():
+def test_crashed_rules_are_told_without_odd_characters():
     crashes = (
         Crash("TS101", Origin("a\x1b.xml"), "KeyError at forms.py:3"),
         Crash("", Origin("b.xml"), "it ended"),
     )
-    undecided = (Undecided("TS102", "b.xml"), Undecided("TS102", "c.xml"), Undecided("TS103", "b.xml"))
-    text = summary(Result((), 1, (), crashes, undecided), 0)
+    text = summary(Result((), 1, (), crashes), 0)
     assert text.splitlines() == [
         r"tslint: rule TS101 failed on a\x1b.xml, a fault of tslint: KeyError at forms.py:3",
         "tslint: linting failed on b.xml, a fault of tslint: it ended",
-        "tslint: rules TS102, TS103 met the bound on their effort on b.xml and said nothing",
-        "tslint: rule TS102 met the bound on its effort on c.xml and said nothing",
         "No findings in 1 task sequence; 2 faults of tslint",
     ]

@@ -140,6 +140,17 @@ def test_what_a_step_may_set_by_itself_is_not_known_after_it_but_what_is_given_s
     assert outcomes(*steps, given={"X": "1"})[1]["A"].outcome == "runs"
 
 
+def test_a_variable_that_a_script_may_set_is_not_known_after_it():
+    script = {"powershell": "$tsenv.Value($name) = 1 # X", "name": "Script"}
+    steps = ({"set": "Mode", "to": "full", "name": "Set"}, script, run("A", when="Mode equals full"))
+    assert outcomes(*steps)[1]["A"].outcome in ("runs", "depends")
+    script = {
+        "powershell": "$env = New-Object -ComObject Microsoft.SMS.TSEnvironment\n$env.Value('Mode') = $x",
+        "name": "S",
+    }
+    assert outcomes(steps[0], script, steps[2])[1]["A"].outcome == "depends"
+
+
 def test_a_child_is_gone_through_where_it_is_called():
     _, by_name = outcomes(
         {"child": "TSL00009", "name": "Call", "when": "X equals 1"}, given={"X": "2"}, TSL00009=[run("Inner")]

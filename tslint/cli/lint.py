@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tslint.cli.arguments import Options, Output
     from tslint.cli.counted import Counted
     from tslint.cli.standard_input import StandardInput
-    from tslint.lint.beside import Surroundings
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
+    from tslint.lint.surroundings import Surroundings
     from tslint.report.report import Report
     from tslint.report.scope import RunScope
     from tslint.rules.page import Page
@@ -73,7 +73,7 @@ def lint_files(
     counts = Counted(result)
     if result.remarks or configuration or options.baseline or options.write_baseline:
         counts = counted(result, options, configuration, rules, chosen.rules, accepted)
-    counts = counts.with_findings(unjudged(result.looked, rules))
+    counts = counts.with_findings(unjudged(result, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
     _write(report, options.outputs, stdout)
@@ -135,7 +135,11 @@ def _report(
 
     result = counts.result
     asked_for = counts.suppressed if options.include_suppressed else ()
-    shown = [one for one in (*result.findings, *asked_for) if reaches(one.level, options.min_level)]
+    shown = [
+        one
+        for one in (*result.findings, *asked_for)
+        if one.rule == UNDECIDED or reaches(one.level, options.min_level)
+    ]
     shown += failed(result.crashes, known)
     # as they are, whatever was chosen for them
     own = {one.rule for one in shown} & {FAILED, UNDECIDED}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from tslint.lint.beside import Surroundings
+from tslint.lint.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from tslint.suppress.configuration import Configuration

@@ -13,19 +13,10 @@ if TYPE_CHECKING:
     from tslint.commands.windows_shell import Allowance
     from tslint.model.sequence import Step
 
-# What a text has in it that sets a task sequence variable, or hands the name of one to a script.
-_SETTING = (
-    "tsenv",
-    "tsvariable",
-    "tasksequencevariable",
-    ".value",
-    ".ps1",
-    ".vbs",
-    ".wsf",
-    ".js",
-    ".cmd",
-    ".bat",
-)
+# What a text has in it that sets a task sequence variable, and a script with what is handed to it.
+_SETTING = ("tsenv", "tsvariable", "tasksequencevariable", ".value")
+_SCRIPT = re.compile(r"\.(?:ps1|vbs|wsf|js|cmd|bat)\"?\s")
+_NAME = re.compile(r"(?:[-/]\w+[:=])?\"?[a-z_]\w")
 _VISUAL_BASIC = ("vbscript:", "createobject", "javascript:", "activexobject")
 _ENCODED = re.compile(r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})")
 
@@ -138,9 +129,15 @@ def assigned_by(step: Step) -> tuple[Assigned, ...]:
     """List the task sequence variables that the commands and script of a step set, in order."""
     text = command_text(step)
     low = text.lower()
-    if not any(word in low for word in _SETTING) and not encoded(text):
+    if not any(word in low for word in _SETTING) and not encoded(text) and not _hands_over_a_name(low):
         return ()
     return started_by(step).assigned
+
+
+def _hands_over_a_name(text: str) -> bool:
+    """Say whether a script is told something that could be the name of a variable."""
+    script = _SCRIPT.search(text)
+    return script is not None and any(_NAME.match(word) for word in text[script.end() :].split())
 
 
 def started_by(step: Step) -> Started:

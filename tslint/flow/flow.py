@@ -9,14 +9,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import takewhile
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.assignments import Assignment, Assignments
+from tslint.flow.failures import Failures, ended_by, swallowed
 from tslint.flow.timeline import around
 from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
-from tslint.logic.diagram import FALSE, TRUE, Diagram, Effort
+from tslint.logic.comparison import OPPOSITES
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.effort import Effort, EffortExceededError
+from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
-from tslint.logic.text import ABSENT, REFERENCE, Text, Unknown, join, meant, references
+from tslint.logic.text import ABSENT, Text, Unknown, join, literal, meant, references
+from tslint.logic.witness import Allowance
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
@@ -35,6 +41,8 @@ MAX_VALUE_LENGTH = 32_768
 MAX_VALUE_PARTS = 64
 # "The last step that ran" is looked for this far back, and is unknown then: each look costs a formula.
 MAX_LOOK_BACK = 200
+# Steps that succeed with these codes unless they list others (the console writes "0 3010"); others with 0.
+_PROGRAMS = ("RunCommandLine", "RunPowerShellScript")
 
 
 class Case(NamedTuple):
@@ -44,35 +52,11 @@ class Case(NamedTuple):
     text: Text | None
 
 
-class Failure(NamedTuple):
-    """A step taken to fail where it runs, with a ``code`` where that is known. It ends what is ``within``.
-
-    Where that is None it ends nothing, or ``everything``.
-    """
-
-    entry: Entry
-    within: Scope | None
-    everything: bool = False
-    code: str = ""
-
-
-class Supposed(NamedTuple):
-    """A run that somebody describes: what fails in it, and values that variables have before it begins.
-
-    Those are by name in lower case, None for one that does not exist. No hole changes them.
-    """
-
-    failures: tuple[Failure, ...] = ()
-    given: Mapping[str, str | None] = {}
-
-
-_NOTHING_SUPPOSED = Supposed()
-
-
 class Flow:
     """One task sequence executing. ``holes`` are steps taken to assign every variable something unknown.
 
-    ``failing`` is a step taken to fail, its failure being swallowed; by default every step succeeds.
+    ``given`` are values that variables have before it begins, by name in lower case, None for one that does
+    not exist; no hole changes them.
     """
 
     def __init__(
@@ -81,35 +65,38 @@ class Flow:
         tables: Tables,
         *,
         holes: frozenset[int] = frozenset(),
-        failing: Entry | None = None,
-        supposed: Supposed = _NOTHING_SUPPOSED,
         assignments: Assignments | None = None,
         effort: Effort | None = None,
+        allowance: Allowance | None = None,
+        given: Mapping[str, str | None] | None = None,
     ) -> None:
         self.timeline = timeline
         self.tables = tables
         self.assignments = assignments or Assignments(timeline, tables)
         self.holes = holes
         self.effort = effort or Effort()
-        self.diagram = Diagram(self.effort)
+        self.allowance = allowance or Allowance()
+        self.diagram = Graph(self.effort)
         self.propositions = Propositions(self.diagram)
-        own = (Failure(failing, _swallowing(failing)),) if failing else ()
-        self._failures = sorted((*own, *supposed.failures), key=lambda failure: failure.entry.order)
-        self._failed = {failure.entry.order: failure.code for failure in self._failures}
-        self._given = supposed.given
-        self._guards: dict[int, int] = {}
+        self._failures = Failures(timeline, self.assignments.proves)
+        self._conditions: dict[int, int] = {}  # by scope
+        self._dead: dict[int, list[tuple[int, int]]] = {}  # by scope, after each failure
+        self._ran: list[int] = []  # by step
         self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
+        self._chains: dict[tuple[str, str, Text, int], list[int]] = {}
         self._hole_orders = sorted(holes)
+        self._given = given or {}
+        self.asked: set[str] = set()  # the variables that any answer so far rests on, in lower case
 
-    def variant(self, *, holes: frozenset[int] | None = None, failing: Entry | None = None) -> Flow:
-        """Return the same sequence with other steps taken for holes, or a step taken to fail."""
+    def variant(self, holes: frozenset[int]) -> Flow:
+        """Return the same sequence with other steps taken for holes."""
         return Flow(
             self.timeline,
             self.tables,
-            holes=self.holes if holes is None else holes,
-            failing=failing,
+            holes=holes,
             assignments=self.assignments,
             effort=self.effort,
+            allowance=self.allowance,
         )
 
     def everywhere(self) -> Flow:
@@ -118,27 +105,77 @@ class Flow:
 
     # When things run
 
+    def prepare(self) -> None:
+        """Work out when each step runs, in order, as far as there is effort: what all rules ask for."""
+        try:
+            for entry in self.timeline.entries:
+                self.guard(entry)
+        except (EffortExceededError, RecursionError):
+            return
+
     def guard(self, entry: Entry) -> int:
-        """Return the paths on which a step runs."""
-        return self.reached(TRUE if entry.scope is None else self._scope(entry.scope), entry)
+        """Return the paths on which a step runs, a group is entered, or a disabled step would run."""
+        if entry.scope is None and not self._runs_itself(entry):
+            return TRUE  # the sequence itself
+        self._follow_until(entry.order)
+        if not self._runs_itself(entry):
+            return self.diagram.both(self._conditions_of(entry), self._alive_at(entry))
+        if len(self._ran) == entry.order:
+            self._follow(entry)
+        return self._ran[entry.order]
 
-    def reached(self, guard: int, entry: Entry) -> int:
-        """Return the paths of a step's ``guard`` on which no failure before it keeps it from running."""
-        for failure in self._failures:
-            if entry.order <= failure.entry.order or guard == FALSE:
-                break
-            inside = failure.within and any(one is failure.within for one in around(entry.scope))
-            if failure.everything or inside:
-                guard = self.diagram.without(guard, self.guard(failure.entry))
-        return guard
+    def _runs_itself(self, entry: Entry) -> bool:
+        """Say whether this is an active step, rather than a group, a disabled step, or the sequence."""
+        entries = self.timeline.entries
+        return 0 <= entry.order < len(entries) and entries[entry.order] is entry
 
-    def _scope(self, scope: Scope) -> int:
-        known = self._guards.get(id(scope))
+    def _follow_until(self, order: int) -> None:
+        while len(self._ran) < order:
+            self._follow(self.timeline.entries[len(self._ran)])
+
+    def _follow(self, entry: Entry) -> None:
+        """Work out when the next step runs, and what its failure ends."""
+        guard = self.diagram.both(self._conditions_of(entry), self._alive_at(entry))
+        ended = ended_by(entry)
+        failed = FALSE
+        if ended is not None:
+            failed = self.diagram.without(guard, self.succeeds(entry))
+        self._ran.append(guard)
+        if failed != FALSE:
+            before = self._dead.setdefault(id(ended), [(-1, FALSE)])
+            before.append((entry.order, self.diagram.either(before[-1][1], failed)))
+
+    def _alive_at(self, entry: Entry) -> int:
+        """Return where no failure of an earlier step has ended a scope around this one."""
+        alive = TRUE
+        for scope in around(entry.scope):
+            dead = self._dead.get(id(scope)) if scope.swallows else None
+            if dead:
+                latest = bisect_left(dead, entry.order, key=itemgetter(0)) - 1
+                alive = self.diagram.without(alive, dead[latest][1])
+        return alive
+
+    def _conditions_of(self, entry: Entry) -> int:
+        return TRUE if entry.scope is None else self._condition_of(entry.scope, entry)
+
+    def succeeds(self, entry: Entry, *, asked: bool = False) -> int:
+        """Return the paths on which a step succeeds if it runs.
+
+        That is all of them where its failure ends the task sequence, or shows nowhere and is not ``asked``
+        for.
+        """
+        if not self._runs_itself(entry) or not (swallowed(entry) if asked else self._failures.shows(entry)):
+            return TRUE
+        return self.propositions.succeeds(entry.order, entry.step.name)
+
+    def _condition_of(self, scope: Scope, entry: Entry) -> int:
+        """Return where the conditions of a scope and those around it hold; ``entry`` is the first in it."""
+        known = self._conditions.get(id(scope))
         if known is None:
-            known = TRUE if scope.parent is None else self._scope(scope.parent)
+            known = TRUE if scope.parent is None else self._condition_of(scope.parent, entry)
             if scope.condition is not None and known != FALSE:
                 known = self.diagram.both(known, self.condition(scope.condition, scope.order))
-            self._guards[id(scope)] = known
+            self._conditions[id(scope)] = known
         return known
 
     def guard_of(self, entry: Entry, of: str) -> int:
@@ -156,20 +193,22 @@ class Flow:
 
     def guard_without(self, entry: Entry, variables: frozenset[str]) -> int:
         """Return the paths on which a step would run if every test of these variables turned out well."""
-        guard, scope = TRUE, entry.scope
-        while scope is not None:
+        self._follow_until(entry.order)
+        guard = self._alive_at(entry)
+        for scope in around(entry.scope):
             if scope.condition is not None:
                 condition = _leave_out(scope.condition, variables, wanted=True)
                 if not isinstance(condition, bool):
                     guard = self.diagram.both(guard, self.condition(condition, scope.order))
                 elif not condition:
                     return FALSE
-            scope = scope.parent
         return guard
 
     def runs(self, assignment: Assignment) -> int:
         """Return the paths on which an assignment is made: its step runs and its rule's condition holds."""
         guard = self.guard(assignment.entry)
+        if assignment.proof:
+            return self.diagram.both(guard, self.succeeds(assignment.entry))
         condition = assignment.write.condition
         if condition is None or guard == FALSE:
             return guard
@@ -184,6 +223,7 @@ class Flow:
             for operand in condition.operands:
                 result = add(result, self.condition(operand, order, position))
             return self.diagram.negate(result) if condition.how == "not" else result
+        self.propositions.at(order, condition.element)
         if condition.kind != "Variable" or "%" in condition.variable:
             return self._opaque(condition, order, position)
         return self._comparison(condition, order, position)
@@ -200,15 +240,92 @@ class Flow:
         return result
 
     def _comparison(self, test: Expression, order: int, position: int) -> int:
-        wanted = self.substitute(test.value, order, position)
         result = FALSE
-        for actual in self.value(test.variable, order, position):
-            for value in wanted:
-                when = self.diagram.both(actual.when, value.when)
-                if when != FALSE:
-                    outcome = self.propositions.compare(actual.text, test.operator, value.text or ())
-                    result = self.diagram.either(result, self.diagram.both(when, outcome))
+        for value in self.substitute(test.value, order, position):
+            outcome = self._test(test.variable, test.operator, value.text or (), order, position)
+            result = self.diagram.either(result, self.diagram.both(value.when, outcome))
         return result
+
+    # What tests of variables say
+
+    def _test(
+        self, variable: str, operator: str, wanted: Text, order: int, position: int = 0, depth: int = 0
+    ) -> int:
+        """Return where a comparison of a variable holds right before write ``position`` of step ``order``.
+
+        For each comparison there is one chain of formulas: where it holds before any assignment of the
+        variable, and after each. So it costs as much as there are assignments, however many are asked.
+        """
+        name = variable.strip().lower()
+        self.asked.add(name)
+        if name.startswith(LAST_ACTION):
+            return self._test_of_last_action(name, operator, wanted, order)
+        assignments, hole = self.assignments.of(name), self._last_hole(name, order)
+        chain = self._chains.get((name, operator, wanted, hole))
+        if chain is None:
+            first = self.propositions.compare(self._before(name, variable.strip(), hole), operator, wanted)
+            chain = self._chains.setdefault((name, operator, wanted, hole), [first])
+        count = bisect_left(assignments, (order, position), key=_when)
+        while len(chain) <= count:
+            following, now = assignments[len(chain) - 1], chain[-1]
+            known = following.write.sure or following.entry.order in self.holes
+            if known and following.entry.order >= hole:
+                runs = self.runs(following)
+                if runs != FALSE:
+                    holds = self._test_of_assigned(following, operator, wanted, depth)
+                    now = self.diagram.choose(runs, holds, now)
+            chain.append(now)
+        return chain[count]
+
+    def _test_of_assigned(self, assignment: Assignment, operator: str, wanted: Text, depth: int) -> int:
+        """Return where a comparison holds of what is assigned."""
+        source, order = assignment.write.value, assignment.entry.order
+        copied = references(source) if source and assignment.write.sure else []
+        if len(copied) == 3 and not (copied[0] or copied[2]) and depth <= MAX_SUBSTITUTIONS:
+            name = copied[1][0]
+            return self._test(name, operator, wanted, order, assignment.position, depth + 1)
+        result = FALSE
+        for case in self._assigned(assignment, depth):
+            outcome = self.propositions.compare(case.text, operator, wanted)
+            result = self.diagram.either(result, self.diagram.both(case.when, outcome))
+        return result
+
+    def _test_of_last_action(self, name: str, operator: str, wanted: Text, order: int) -> int:
+        """Return where a comparison holds of what the last step that ran before another left."""
+        compare = self.propositions.compare
+        chain = self._chains.get((name, operator, wanted, -1))
+        if chain is None:
+            first = compare((Unknown(name, -1),), operator, wanted)
+            chain = self._chains.setdefault((name, operator, wanted, -1), [first])
+        while len(chain) <= order:
+            entry = self.timeline.entries[len(chain) - 1]
+            left = self._test_of_outcome(name, operator, wanted, entry)
+            chain.append(self.diagram.choose(self.guard(entry), left, chain[-1]))
+        return chain[order]
+
+    def _test_of_outcome(self, name: str, operator: str, wanted: Text, entry: Entry) -> int:
+        """Return where a comparison holds of what a step leaves that has run."""
+        if operator in OPPOSITES:
+            return self.diagram.negate(self._test_of_outcome(name, OPPOSITES[operator], wanted, entry))
+        compare, succeeds = self.propositions.compare, self.succeeds(entry)
+        left = [compare(text, operator, wanted) for text in self._outcomes(name, entry)]
+        code = literal(wanted)
+        if name.endswith("retcode") and operator == "equals" and code is not None:
+            left = self._test_of_code(code.strip(), left[1], name, entry)
+        return self.diagram.choose(succeeds, *left)
+
+    def _test_of_code(self, code: str, unknown: int, name: str, entry: Entry) -> list[int]:
+        """Return where a return code is this one: one of those of success, or none of them."""
+        good = _success_codes(entry)
+        if code not in good:
+            return [FALSE, unknown]
+        if code != good[-1]:
+            return [unknown, FALSE]
+        result = TRUE  # the last, where it is none of the others
+        for other in good[:-1]:
+            asked = self.propositions.compare((Unknown(name, entry.order),), "equals", (other,))
+            result = self.diagram.without(result, asked)
+        return [result, FALSE]
 
     # What variables hold
 
@@ -220,6 +337,7 @@ class Flow:
         With ``named``, a script that names the variable is taken to have assigned it.
         """
         name = variable.strip().lower()
+        self.asked.add(name)
         if name.startswith(LAST_ACTION):
             return self._last_action(name, order)
         assignments = self.assignments.of(name)
@@ -277,37 +395,32 @@ class Flow:
             return unknown
         if not write.value.strip():
             return unknown  # an empty value may delete the variable: the documentation does not say
-        copied = REFERENCE.fullmatch(write.value)
-        if copied and depth <= MAX_SUBSTITUTIONS:  # of what does not exist, no variable comes
-            return self.value(copied[1], order, assignment.position, depth + 1)
         return self.substitute(write.value, order, assignment.position, depth + 1)
 
     def _last_action(self, name: str, order: int) -> tuple[Case, ...]:
-        """Every step that runs writes _SMSTSLastAction...: that it succeeded, unless it is taken to fail."""
+        """Every step that runs writes _SMSTSLastAction...: whether it succeeded, and its return code."""
+        diagram = self.diagram
         cases: dict[Text | None, int] = {}
         rest = TRUE
         for entry in reversed(self.timeline.entries[max(0, order - MAX_LOOK_BACK) : order]):
-            ran = self.diagram.both(rest, self.guard(entry))
-            text = self._outcome(name, entry)
-            cases[text] = self.diagram.either(cases.get(text, FALSE), ran)
-            rest = self.diagram.without(rest, ran)
-            if rest == FALSE:
+            ran, succeeds = diagram.both(rest, self.guard(entry)), self.succeeds(entry)
+            good, bad = self._outcomes(name, entry)
+            for text, when in ((good, diagram.both(ran, succeeds)), (bad, diagram.without(ran, succeeds))):
+                cases[text] = diagram.either(cases.get(text, FALSE), when)
+            rest = diagram.without(rest, ran)
+            if rest == FALSE or len(cases) > MAX_CASES:
                 break
         cases[(Unknown(name, -1),)] = rest
         return tuple(Case(when, text) for text, when in cases.items() if when != FALSE)
 
-    def _outcome(self, name: str, entry: Entry) -> Text:
-        """Return what a step that ran leaves; which of several success codes it gave is not known."""
-        code = self._failed.get(entry.order)
-        failed = code is not None
+    @staticmethod
+    def _outcomes(name: str, entry: Entry) -> tuple[Text, Text]:
+        """Return what a step that ran leaves where it succeeded, and where it failed."""
         if name.endswith("succeeded"):
-            return ("false",) if failed else ("true",)
-        if name.endswith("retcode") and code:
-            return (code,)
-        codes = entry.step.attributes.get("successCodeList", "").split()
-        if name.endswith("retcode") and len(codes) == 1 and not failed:
-            return (codes[0],)
-        return (Unknown(name, entry.order),)
+            return ("true",), ("false",)
+        unknown = (Unknown(name, entry.order),)
+        codes = _success_codes(entry)
+        return ((codes[0],) if name.endswith("retcode") and len(codes) == 1 else unknown), unknown
 
     def substitute(self, source: str, order: int, position: int = 0, depth: int = 0) -> tuple[Case, ...]:
         """Replace the ``%names%`` of a text by what they hold right before a write (see ``value``)."""
@@ -379,24 +492,9 @@ def _when(assignment: Assignment) -> tuple[int, int]:
     return assignment.entry.order, assignment.position
 
 
-def _swallowing(entry: Entry) -> Scope | None:
-    """Return the scope that a failure of this step ends, None when the step itself swallows it."""
-    if entry.step.continue_on_error:
-        return None
-    scope = entry.scope
-    while scope is not None and not scope.swallows:
-        scope = scope.parent
-    return scope
+def _success_codes(entry: Entry) -> list[str]:
+    codes = entry.step.attributes.get("successCodeList", "").split()
+    return codes or (["0", "3010"] if entry.step.type in _PROGRAMS else ["0"])
 
 
-def failure_of(entry: Entry, code: str = "") -> Failure:
-    """Return the failure of a step with all that comes of it: what swallows it, or the end of everything."""
-    return Failure(entry, _swallowing(entry), not swallowed(entry), code)
-
-
-def swallowed(entry: Entry) -> bool:
-    """Say whether the sequence goes on after this step fails."""
-    return entry.step.continue_on_error or _swallowing(entry) is not None
-
-
-__all__ = ["ABSENT", "IN_WINPE", "SESSION", "Assignment", "Case", "Flow", "Supposed", "swallowed"]
+__all__ = ["ABSENT", "IN_WINPE", "SESSION", "Assignment", "Case", "Flow", "swallowed"]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tslint.catalogue.tables import Tables
+    from tslint.commands.command import Assigned
     from tslint.model.condition import Condition
     from tslint.model.sequence import Setting, Step
 
@@ -46,19 +47,19 @@ class Write(NamedTuple):
     asked: int = 0
 
 
-def writes_of(step: Step, tables: Tables) -> tuple[Write, ...]:
-    """List what a step assigns, in order."""
+def writes_of(step: Step, tables: Tables, assigned: tuple[Assigned, ...] | None = None) -> tuple[Write, ...]:
+    """List what a step assigns, in order. ``assigned`` is what its commands set, if that is known already."""
     found = list(_FROM_TYPE[step.type](step)) if step.type in _FROM_TYPE else []
     found += _outputs(step)
     found += _engine(step, tables)
     found += _requested(found)
     if step.type != "SetVariable":
-        by_commands = list(_by_commands(step))
+        by_commands = list(_by_commands(step, assigned_by(step) if assigned is None else assigned))
         found += [*by_commands, *_requested(by_commands)]
     return tuple(found)
 
 
-def may_write_anything(step: Step, tables: Tables) -> bool:
+def may_write_anything(step: Step, tables: Tables, assigned: tuple[Assigned, ...]) -> bool:
     """Say whether a step can assign any variable.
 
     So can MDT's Gather and wizard, dynamic rules that are broken, and scripts that work out the name.
@@ -68,7 +69,7 @@ def may_write_anything(step: Step, tables: Tables) -> bool:
     if step.type == "SetDynamicVariables":
         rules = step.written("Rules") or ""
         return rules != "" and read_dynamic_rules(rules) is None
-    if any(not assigned.name for assigned in assigned_by(step)):
+    if any(not one.name for one in assigned):
         return True
     text = step.action.lower()
     if not any(tool in text for tool in tables.writers["commands"]):
@@ -187,8 +188,8 @@ def _requested(writes: list[Write]) -> Iterator[Write]:
             )
 
 
-def _by_commands(step: Step) -> Iterator[Write]:
+def _by_commands(step: Step, assigned: tuple[Assigned, ...]) -> Iterator[Write]:
     by: By = "script" if step.type == "RunPowerShellScript" else "command"
-    for name, value, sure in assigned_by(step):
+    for name, value, sure in assigned:
         if name:
             yield Write(name.lower(), name, value, by, sure=sure)

@@ -98,6 +98,10 @@ class Picks(Protocol):
         """Whether it speaks of the session of the state store."""
 
     @property
+    def asks_phase(self) -> bool:
+        """Whether it asks what the computer runs."""
+
+    @property
     def size(self) -> int:
         """How many maps of facts it holds, those of selectors inside included."""
 
@@ -146,7 +150,6 @@ class Context:
         self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
         self._events: dict[tuple[int, bool], tuple[Event, ...]] = {}
         self._others: dict[frozenset[int], Context] = {}
-        self._in_order: Context | None = None
         self._running_in: dict[tuple[str, ...], set[str]] = {}
 
     @property
@@ -192,24 +195,12 @@ class Context:
         """Return the same sequence with these steps taken to assign anything; made once."""
         orders = frozenset(holes)
         if orders not in self._others:
-            self._others[orders] = self.with_flow(self.flow.variant(holes=orders))
+            self._others[orders] = self.with_flow(self.flow.variant(orders))
         return self._others[orders]
 
     def with_flow(self, flow: Flow) -> Context:
         """Return the same sequence as another flow lays it out."""
         return Context(flow, self.index, self.secrets, self.searches, origin=self)
-
-    def in_order(self) -> Context:
-        """Return the same sequence with its conditions met in document order, whatever was asked before.
-
-        Of several shortest witnesses the first in document order is told, so the order must not depend on
-        which rules run.
-        """
-        if self._in_order is None:
-            self._in_order = self.with_flow(self.flow.variant())
-            for entry in self.index.entries:
-                self._in_order.flow.guard(entry)
-        return self._in_order
 
     def events(self, selector: Picks, *, sure: bool = False) -> tuple[Event, ...]:
         """Return what a selector picks, or what it surely picks, in order of time; found once."""

@@ -171,6 +171,10 @@ class AnyForm(Protocol):
     def subject(self) -> Picks:
         """What is judged."""
 
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+
     def hits(self, context: Context) -> Iterator[Hit]:
         """Return the events of the subject, with the paths on which each breaks the rule, excused or not."""
 

@@ -42,6 +42,10 @@ def _events(selector: Picks | None, context: Context) -> tuple[Event, ...]:
     return () if selector is None else context.events(selector)
 
 
+def _given(*selectors: Picks | None) -> tuple[Picks, ...]:
+    return tuple(selector for selector in selectors if selector is not None)
+
+
 def _merged(*labelled: tuple[str, Iterable[Event]]) -> Iterator[tuple[str, Event]]:
     """Merge events by time; at the same time the group named first comes first."""
     keyed = (
@@ -66,9 +70,11 @@ def _lasting(
 ) -> Iterator[tuple[Event, int]]:
     """Go through the events after one as long as what it began may last, with the paths on which it does.
 
+    It began where its step succeeded.
+
     Those that are labelled ``end`` end it where they may happen, and are left out.
     """
-    lasting = first.surely
+    lasting = context.flow.diagram.both(first.surely, context.flow.succeeds(first.entry))
     for label, event in _behind(events, first, context):
         if lasting == FALSE:
             return
@@ -118,6 +124,11 @@ class Every(NamedTuple):
     subject: Picks
     must: Picks
 
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+        return _given(self.subject, self.must)
+
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject with the paths on which it does not."""
         for event in context.events(self.subject, sure=True):
@@ -135,6 +146,11 @@ class Never(NamedTuple):
     """The subject must not happen."""
 
     subject: Picks
+
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+        return _given(self.subject)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject."""
@@ -160,6 +176,11 @@ class Nowhere(NamedTuple):
     """The subject must not stand anywhere, in what never runs neither."""
 
     subject: Picks
+
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+        return _given(self.subject)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject, on all paths: where it stands is no question of paths."""
@@ -193,7 +214,6 @@ class Nowhere(NamedTuple):
         choice("fails"),
         "fails: look at the paths on which the step fails and the failure is swallowed, instead of those on "
         "which it succeeds.",
-        of_pattern=True,
     ),
     Key(
         "ignore guards on",
@@ -214,7 +234,13 @@ class After(NamedTuple):
     passing_over: Picks | None = None
     at_end: str = "deadline"
     by_the_end: Picks | None = None
+    outcome: str = ""
     ignored_guards: tuple[str, ...] = ()
+
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+        return _given(self.subject, self.comes, self.deadline)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject with the paths on which nothing comes in time."""
@@ -226,7 +252,8 @@ class After(NamedTuple):
         both = (("comes", context.events(self.comes)), ("deadline", self._deadlines(context)))
         events = list(_merged(*both))
         for first in subjects:
-            waiting, broken = first.surely, FALSE
+            waiting, broken = self._begun(first, context), FALSE
+            reached = waiting
             explanation = [first]
             roles = {"first": first}
             for label, event in _behind(events, first, context):
@@ -250,7 +277,14 @@ class After(NamedTuple):
                 )
             ended = end_counts and context.flow.propositions.possible(waiting)
             broken = diagram.either(broken, waiting) if ended else broken
-            yield Hit(context, first, broken, first.surely, roles, tuple(explanation), ended)
+            yield Hit(context, first, broken, reached, roles, tuple(explanation), ended)
+
+    def _begun(self, first: Event, context: Context) -> int:
+        """Return where the subject happened: it succeeded, or failed and the sequence went on."""
+        diagram, flow = context.flow.diagram, context.flow
+        if self.outcome == "fails":
+            return diagram.without(first.surely, flow.succeeds(first.entry, asked=True))
+        return diagram.both(first.surely, flow.succeeds(first.entry))
 
     def _deadlines(self, context: Context) -> tuple[Event, ...]:
         """Return the deadlines; with ``immediately`` every step not passed over is one too.
@@ -291,6 +325,11 @@ class Before(NamedTuple):
     comes: Picks
     since: Picks | None = None
     immediately: bool = False
+
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+        return _given(self.subject, self.comes, self.since)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject with the paths on which nothing came, or was cancelled."""
@@ -368,6 +407,11 @@ class Between(NamedTuple):
     closing: Picks | None = None
     until: Picks | None = None
 
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+        return _given(self.subject, self.forbidden, self.closing, self.until)
+
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each forbidden event, with the subject as what it came after."""
         diagram = context.flow.diagram
@@ -428,6 +472,11 @@ class Pair(NamedTuple):
     since: Picks | None = None
     in_one_store: bool = False
 
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+        return _given(self.subject, self.second, self.agree.first, self.agree.second, self.since)
+
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each pair with the paths on which the two do not agree."""
         diagram = context.flow.diagram
@@ -480,6 +529,11 @@ class AtMost(NamedTuple):
     subject: Picks
     most: int
     where: str = "sequence"
+
+    @property
+    def selectors(self) -> tuple[Picks, ...]:
+        """All that it speaks of."""
+        return _given(self.subject)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each event that may be one too many."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.flow.flow import SESSION, swallowed
+from tslint.flow.flow import IN_WINPE, SESSION
 from tslint.language.context import Context, Event, Hit, running
 from tslint.language.form import FORMS, SOME, AnyForm, Excuse
 from tslint.language.forms import After, Before, Every, Never, Nowhere, Pair
@@ -25,14 +25,13 @@ class Pattern(NamedTuple):
     """A form, and what may be said with every one.
 
     ``excuses`` drop what they may hold of. ``once`` reports the first hit only. ``broken`` tells which paths
-    it takes. ``outcome`` is "fails" where the subject is looked at as it fails.
+    it takes.
     """
 
     form: AnyForm
     excuses: tuple[Excuse, ...] = ()
     broken: str = SOME
     once: bool = False
-    outcome: str = ""
 
     def excusing_types(self, hit: Hit) -> frozenset[str]:
         """Return the step types that would satisfy the pattern where a hit breaks it, in lower case."""
@@ -53,7 +52,7 @@ class Pattern(NamedTuple):
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Return what breaks the pattern on some path, excuses taken off."""
-        hits = self._failing(context) if self.outcome == "fails" else self.form.hits(context)
+        hits = self.form.hits(context)
         if self.form.subject.asks_session:
             hits = map(_with_openers, hits)
         hits = map(_charged, hits)
@@ -72,22 +71,29 @@ class Pattern(NamedTuple):
             context.hits[id(self)] = found
         return found.get(key, [])
 
+    def told(self, hit: Hit) -> Hit:
+        """Add to the story of a hit that rests on the phase the step that made the phase what it is."""
+        if not any(selector.asks_phase for selector in self.form.selectors):
+            return hit
+        flow = hit.context.flow
+        for change in reversed(flow.assignments.of(IN_WINPE)):
+            if change.entry.order < hit.primary.entry.order and flow.propositions.possible(
+                flow.diagram.both(hit.broken, flow.runs(change))
+            ):
+                return hit._replace(
+                    explanation=(running(change.entry, flow.guard(change.entry)), *hit.explanation)
+                )
+        return hit
+
     @staticmethod
     def _first(hits: Iterator[Hit], context: Context) -> Iterator[Hit]:
         """Report the first of all hits that can happen, and name the steps of those after it."""
+        possible = context.flow.propositions.possible
         for hit in hits:
-            if context.flow.propositions.possible(hit.broken):
-                yield hit._replace(others=tuple(other.primary for other in hits))
+            if possible(hit.broken):
+                others = (other.primary for other in hits if possible(other.broken))
+                yield hit._replace(others=tuple(others))
                 return
-
-    def _failing(self, context: Context) -> Iterator[Hit]:
-        """Let each subject fail in turn, where the sequence goes on after that; all others succeed."""
-        for event in context.events(self.form.subject):
-            if swallowed(event.entry):
-                flow = context.flow
-                failing = flow.variant(failing=event.entry)
-                hits = self.form.hits(context.with_flow(failing))
-                yield from (hit for hit in hits if hit.primary.when == event.when)
 
     def _not_excused(self, hit: Hit) -> int:
         """Take off the paths on which an excuse may hold."""

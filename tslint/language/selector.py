@@ -20,7 +20,7 @@ from tslint.model.condition import tests_in
 from tslint.secrets.words import KEY, SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
@@ -119,6 +119,11 @@ class Selector(NamedTuple):
         return any(a.asks_session for a in self.alternatives)
 
     @property
+    def asks_phase(self) -> bool:
+        """Whether it asks what the computer runs."""
+        return any(a.asks_phase for a in self.alternatives)
+
+    @property
     def size(self) -> int:
         """How many maps of facts it holds, those of selectors inside included."""
         return sum(1 + sum(inner.size for inner in one.inner) for one in self.alternatives)
@@ -161,8 +166,9 @@ class Alternative(NamedTuple):
     say. ``parts`` are the selectors behind ``is``. ``setting`` is the one whose value is told. ``secret``
     is where a secret of a ``kind`` is to stand, "" for nowhere or in the value that is set. ``whole`` tells
     that it is about the sequence, not about steps. ``engine`` is what must run it, "" for any. ``nodes`` is
-    what is looked at. ``variable`` is what the name of a variable that is set must match, and ``test`` what a
-    test in a condition must, where tests are looked at.
+    what is looked at. ``type_like`` is what the type of a step must match, where the rule names no types.
+    ``variable`` is what the name of a set variable must match, and ``test`` what a test in a condition
+    must, where tests are looked at.
     """
 
     uses: tuple[Use, ...] = ()
@@ -178,6 +184,7 @@ class Alternative(NamedTuple):
     whole: bool = False
     engine: str = ""
     nodes: tuple[str, ...] = ("step",)
+    type_like: Matcher | None = None
     variable: Matcher | None = None
     test: _Test | None = None
     cost: int = 1
@@ -186,6 +193,11 @@ class Alternative(NamedTuple):
     def asks_session(self) -> bool:
         """Whether it speaks of the session of the state store."""
         return any(use.name == "session" for use in self.uses) or any(p.asks_session for p in self.parts)
+
+    @property
+    def asks_phase(self) -> bool:
+        """Whether it asks what the computer runs."""
+        return any(use.name == "phase" for use in self.uses) or any(p.asks_phase for p in self.inner)
 
     @property
     def inner(self) -> tuple[Picks, ...]:
@@ -235,20 +247,27 @@ class Alternative(NamedTuple):
                     yield from context.index.of_type(context.tables.passed_on.get(tool, {}).get("step", ""))
             yield from context.index.naming(self.tools)
         else:
-            yield from context.index.entries
+            yield from self._of_type(context)
+
+    def _of_type(self, context: Context) -> Iterable[Entry]:
+        """Return the steps whose type matches, or all where the rule asks for none."""
+        if self.type_like is None:
+            return context.index.entries
+        asked = ((kind, known(kind, context.tables, context.searches)) for kind in context.index.types)
+        return context.index.of_types([kind for kind, subject in asked if decide(self.type_like, subject)])
 
     def _in(self, entry: Entry, context: Context, *, sure: bool = False) -> Iterator[Event]:
         """Return the events of one step that may match on some path, or surely do."""
-        if context.flow.guard(entry) == FALSE:
+        guard = context.flow.guard(entry)
+        if guard == FALSE:
             return
-        found = self._at(entry, context, sure=sure)
+        found = self._at(entry, guard, context, sure=sure)
         if self.nodes == ("step",):
             yield from found
         else:  # apart from the step that has the same order
             yield from (e._replace(position=e.position + entry.step.element - _BEFORE) for e in found)
 
-    def _at(self, entry: Entry, context: Context, *, sure: bool) -> Iterator[Event]:
-        guard = context.flow.guard(entry)
+    def _at(self, entry: Entry, guard: int, context: Context, *, sure: bool) -> Iterator[Event]:
         if (
             not self.uses
             and not self.parts
@@ -431,6 +450,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         tools=_lowered(facts, "command"),
         sources=words_in(facts.get("from", list(_SOURCES))),
         variables=("any",) if isinstance(facts.get("sets"), dict) else _lowered(facts, "sets"),
+        type_like=_as_matcher(given.get("step")) if types is None else None,
         variable=_as_matcher(given.get("sets")),
         test=_as_test(given.get("test")),
         runs_in=_lowered(facts, "runs in"),

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands import command as command_of
-from tslint.commands.erasing import TOOLS, erased
 from tslint.commands.of_step import instructions, uncommented_script
 from tslint.flow.flow import SESSION, Case
 from tslint.flow.timeline import tests_of
@@ -155,7 +154,7 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
         result = certain(any(answers))
     if wanted.contains is not None:
         events = wanted.contains.find(context)
-        sure = any(event.surely != FALSE for event in events)
+        sure = any(context.flow.propositions.possible(event.surely) for event in events)
         result = context.both(result, certain(True if sure else None if events else False))
     return result
 
@@ -215,6 +214,8 @@ def store_path(moment: Moment, context: Context) -> tuple[Case, ...]:
     cost=2,
 )
 def _erases(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    from tslint.commands.erasing import TOOLS, erased
+
     command = moment.command
     if command is None or command.tool not in TOOLS:
         return NO

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.lint.across import Found
 from tslint.source.document import Fault
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tslint.lint.deadline import Deadline
     from tslint.lint.linter import Run
     from tslint.lint.result import Result
+    from tslint.lint.surroundings import Surroundings
     from tslint.source.walk import File
 
 # Package ids that are looked for at once, and bytes that are looked through for them: a second of work. The
@@ -28,22 +29,6 @@ LONGEST_ID = 40
 MAX_FOLDERS = 10_000
 # Files that hold such an id and are read to see whether it is their own; most only call it.
 MAX_READ = 500
-
-
-class Surroundings(NamedTuple):
-    """What lies around a run: a ``folder`` of files that belong with its own, "" for none.
-
-    ``excluded`` is asked, by name, what leaves out one of them. ``ids`` gives, for names of files, the
-    package ids that somebody has written down for them.
-    """
-
-    folder: str = ""
-    excluded: Callable[[str], str] | None = None
-    ids: Callable[[Iterable[str]], Mapping[str, str]] = lambda _: {}
-
-    def named(self, files: Iterable[File]) -> Mapping[str, str]:
-        """Return the package ids that are written down for files, by their names."""
-        return self.ids(str(file.origin) for file in files)
 
 
 class Search:

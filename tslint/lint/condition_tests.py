@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tslint.flow.timeline import Entry, Scope
     from tslint.language.context import Context
-    from tslint.logic.propositions import Proposition
+    from tslint.logic.proposition import Proposition
     from tslint.model.condition import Expression
 
     # One test, with the condition that it is in.

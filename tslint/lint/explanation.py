@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tslint.lint.condition_tests import first_tests
 from tslint.lint.finding import Note, Place
 from tslint.logic.diagram import TRUE
+from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import Unknown, spell
-from tslint.logic.witness import Literal, fewest
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
     from tslint.flow.flow import Flow
     from tslint.flow.timeline import Entry
-    from tslint.language.context import Hit
+    from tslint.language.context import Context, Hit
     from tslint.lint.condition_tests import Test
-    from tslint.logic.propositions import Proposition
+    from tslint.logic.proposition import Literal, Proposition
 
 _HOLDS = {
     "equals": "equals",
@@ -74,7 +75,7 @@ class Explanation:
     def __init__(self, hit: Hit) -> None:
         self._hit = hit
         context, diagram = hit.context, hit.context.flow.diagram
-        literals = fewest(hit.broken, diagram, context.flow.propositions)
+        literals, self._outcomes = context.flow.propositions.explain(hit.broken, context.flow.allowance)
         self._literals = literals
         self.together = TRUE
         for literal in literals:
@@ -93,24 +94,35 @@ class Explanation:
         for event in sorted(self._hit.explanation, key=lambda event: event.when):
             if event.entry.order not in told:
                 told.add(event.entry.order)
-                guard = context.flow.guard(event.entry)
-                if context.flow.propositions.possible(guard):
+                propositions = context.flow.propositions
+                guard = propositions.where(context.flow.guard(event.entry), self._outcomes)
+                if propositions.possible(guard):
                     yield event.entry, context.implied(self.together, guard)
 
     def _steps(self) -> Iterator[Entry]:
-        """Go through the steps of the story in order."""
+        """Go through the steps that explain it in order."""
         return (entry for entry, _ in self.happenings())
+
+    def _places(self) -> Iterator[Place | None]:
+        """Go through the places of the conditions: tests of the steps that explain it, else the first ones.
+
+        What a step's success or failure is told of is the step.
+        """
+        context = self._hit.context
+        numbers = [literal.proposition for literal in self._literals]
+        tests: list[Test | None] = [None] * len(numbers)
+        with suppress(EffortExceededError):  # then the first ones
+            tests = first_tests(numbers, self._steps(), context)
+        for number, test in zip(numbers, tests, strict=True):
+            yield _place(context.flow.propositions[number], context) if test is None else _place_of_test(test)
 
     def notes(self) -> tuple[Note, ...]:
         """Tell the conditions, then what happens under them, in order.
 
         Nothing, where there is no more to tell than that the step runs.
         """
-        places = first_tests((one.proposition for one in self._literals), self._steps(), self._hit.context)
-        notes = [
-            Note("condition", said, None if test is None else _place_of_test(test))
-            for said, test in zip(self.conditions, places, strict=True)
-        ]
+        told = zip(self.conditions, self._places(), strict=True)
+        notes = [Note("condition", said, place) for said, place in told]
         for entry, runs in self.happenings():
             if runs is not None:
                 notes.append(Note("runs" if runs else "skipped", entry.step.name, place_of(entry)))
@@ -119,9 +131,21 @@ class Explanation:
         return tuple(notes) if len(notes) > 1 else ()
 
 
+def _place(proposition: Proposition, context: Context) -> Place | None:
+    """Return where a proposition was met first, or the step whose success it is about."""
+    if proposition.operator == "succeeds":
+        return place_of(context.index.entries[int(str(proposition.subject).removeprefix("#"))])
+    if proposition.place is None or proposition.place[1] < 0:
+        return None
+    order, element = proposition.place
+    return place_of(context.index.entries[order], element)
+
+
 def say(literal: Literal, flow: Flow) -> str:
     """Return a condition that must hold, or must not, as a person says it."""
     proposition = flow.propositions[literal.proposition]
+    if proposition.operator == "succeeds":
+        return f"'{shortened(proposition.spelling)}' {'succeeds' if literal.holds else 'fails'}"
     if not proposition.operator:
         return f"{shortened(proposition.spelling)} {'holds' if literal.holds else 'does not hold'}"
     verb = (_HOLDS if literal.holds else _FAILS).get(proposition.operator, proposition.operator)

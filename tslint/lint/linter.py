@@ -8,11 +8,12 @@ from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.language.context import Context
 from tslint.lint.entry_points import Together, ids_of
+from tslint.lint.explanation import place_of
 from tslint.lint.finding import Finding, Place, Point
 from tslint.lint.identity import fault_identity
 from tslint.lint.result import Crash, Missing, Result, Undecided
 from tslint.lint.rule_run import CompiledRule
-from tslint.logic.diagram import MAX_EFFORT, Effort, EffortExceededError
+from tslint.logic.effort import MAX_EFFORT, Effort, EffortExceededError
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
 from tslint.rules.rule import LEVELS
@@ -41,6 +42,10 @@ MARK = "tslint:"
 # of MAX_EFFORT, which a real one may need, is left out, and all after it.
 _MORE = 5 / 3
 _LEAST_SHARE = 1 / 100
+# What each rule may cost before any that needs more may cost more, and what that may cost then: parts of what
+# the task sequence may cost. What all of them need may cost so many steps of work for each of its steps.
+_SMALL, _LARGE = 50, 4
+_GUARD = 200
 
 
 class Run(NamedTuple):
@@ -216,7 +221,7 @@ class Linter:
             if total < self._run.effort * _LEAST_SHARE:
                 self._leave_out(line, verdicts)
                 continue
-            effort = Effort(total, total // 4)
+            effort = Effort(total)
             for finding in self._sequence(line, verdicts, effort):
                 if _file(finding) not in context:
                     _keep(finding, found)
@@ -229,31 +234,44 @@ class Linter:
         return room
 
     def _leave_out(self, line: Timeline, verdicts: _Verdicts) -> None:
-        """Tell that no effort was left for a sequence, and so that no rule came to a verdict on all."""
-        origin = line.root.document.origin
-        message = "The task sequences before this one in the file cost too much work; lint it by itself"
-        verdicts.findings.extend(self._faults([Fault("TS004", message, origin)]))
-        told = {one.rule for one in verdicts.undecided}
-        rules = (one.rule.id for one in self._compiled)
-        verdicts.undecided.extend(Undecided(rule, str(origin)) for rule in rules if rule not in told)
+        """Tell that no effort was left for a sequence, and so that no rule came to a verdict on it."""
+        verdicts.undecided.extend(_undecided(compiled.rule, line) for compiled in self._meant_for(line))
+
+    def _meant_for(self, line: Timeline) -> Iterator[CompiledRule]:
+        """Yield the rules that speak of sequences of this engine and with such steps, in order."""
+        types = {entry.step.type.lower() for entry in line.entries}
+        wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in types))
+        for compiled in (self._compiled[number] for number in sorted(wanted)):
+            if "any" in compiled.rule.engines or line.root.engine in compiled.rule.engines:
+                yield compiled
 
     def _sequence(self, line: Timeline, verdicts: _Verdicts, effort: Effort) -> Iterator[Finding]:
+        """Judge one task sequence, and tell which rules could not be decided.
+
+        What all rules need is worked out before any of them. Then each has a small share before one that is
+        hard has a large one of what is left.
+        """
         context = Context(Flow(line, self._run.tables, effort=effort), Index(line), self._secrets)
-        found: list[Finding] = []
-        origin = line.root.document.origin
-        wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in context.index.types))
-        for compiled in (self._compiled[number] for number in sorted(wanted)):
-            rule = compiled.rule
-            if "any" not in rule.engines and line.root.engine not in rule.engines:
-                continue
-            context.flow.effort.begin()
-            try:
-                found += list(compiled.findings(context))
-            except (EffortExceededError, RecursionError):
-                verdicts.undecided.append(Undecided(rule.id, str(origin)))
-            except Exception as error:  # noqa: BLE001 - a rule's crash must not take the others with it
-                verdicts.crashes.append(Crash(rule.id, origin, _origin(error)))
-        return self._not_silenced(found)
+        total = effort.unspent
+        effort.begin(min(total // _LARGE, _GUARD * len(line.entries)))
+        context.flow.prepare()
+        found: dict[str, list[Finding]] = {}
+        hard: list[CompiledRule] = []
+        asked = list(self._meant_for(line))
+        for rules, share, later in ((asked, total // _SMALL, hard), (hard, total // _LARGE, [])):
+            for compiled in rules:
+                effort.begin(share)
+                try:
+                    found[compiled.rule.id] = list(compiled.findings(context))
+                except (EffortExceededError, RecursionError):
+                    later.append(compiled)
+                except Exception as error:  # noqa: BLE001 - a rule's crash must not take the others with it
+                    verdicts.crashes.append(
+                        Crash(compiled.rule.id, line.root.document.origin, _origin(error))
+                    )
+            left = later
+        verdicts.undecided.extend(_undecided(compiled.rule, line) for compiled in left)
+        return self._not_silenced([one for compiled in asked for one in found.get(compiled.rule.id, ())])
 
     def _not_silenced(self, found: list[Finding]) -> Iterator[Finding]:
         """Leave out what another finding on the same step, or on a step it speaks of, already tells."""
@@ -283,6 +301,10 @@ class _Verdicts(NamedTuple):
     ids: set[str]
     missing: dict[str, Missing]
     context: set[str]
+
+
+def _undecided(rule: Rule, line: Timeline) -> Undecided:
+    return Undecided(rule.id, str(line.root.document.origin), place_of(line.whole))
 
 
 def _origin(error: Exception) -> str:

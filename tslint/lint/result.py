@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tslint.lint.finding import Finding
+    from tslint.lint.finding import Finding, Place, Point
     from tslint.source.document import Origin
     from tslint.source.looked import Looked
     from tslint.source.remarks import Remark
@@ -29,6 +29,7 @@ class Undecided(NamedTuple):
 
     rule: str
     file: str
+    place: Place | Point
 
 
 class Missing(NamedTuple):

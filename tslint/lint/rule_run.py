@@ -14,7 +14,7 @@ from tslint.lint.finding import Finding, Related
 from tslint.lint.identity import identity
 from tslint.lint.partners import partners
 from tslint.lint.setters import setters, value_of
-from tslint.lint.uncertainty import broken, hole_for, script_may_mend
+from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class CompiledRule:
             pattern = clause.pattern
             for hit in pattern.hits(context):
                 levels = next((one for one in clause.levels if broken(hit, one.broken)), None)
+                if levels is not None and is_upshot_of_failure(hit):
+                    continue
                 level = None if levels is None else _level(levels.by_value, hit)
                 if levels is not None and level is not None and not script_may_mend(pattern, hit, context):
                     context.flow.effort.spend(FINDING)
@@ -74,19 +76,19 @@ class CompiledRule:
     def _finding(
         self, pattern: Pattern, hit: Hit, quantifier: str, level: Level, message: str, context: Context
     ) -> Finding:
-        told = _told_in_order(pattern, hit, context)
-        behind = setters(pattern, told)
-        explanation = Explanation(_with_setters(told, behind))
+        hit = pattern.told(hit)
+        behind = setters(pattern, hit)
+        explanation = Explanation(_with_setters(hit, behind))
         hole = None if level == "note" else hole_for(pattern, hit, quantifier, context)
         entry, part = hit.primary.entry, pattern.part(hit.primary)
         return Finding(
             rule=self.rule.id,
             name=self.rule.name,
             level=level if hole is None else "note",
-            message=_message(message, told, explanation, behind),
+            message=_message(message, hit, explanation, behind),
             place=place_of(entry, *part),
             path=explanation.notes(),
-            related=tuple(_related(pattern, told, explanation, behind)),
+            related=tuple(_related(pattern, hit, explanation, behind)),
             about=frozenset(
                 (id(e.entry.sequence.document), e.entry.step.element)
                 for role, e in hit.roles.items()
@@ -111,13 +113,6 @@ def _level(levels: tuple[LevelAt, ...], hit: Hit) -> Level | None:
 
 def _fits(value: float, level: LevelAt) -> bool:
     return (level.over is None or value > level.over) and (level.under is None or value < level.under)
-
-
-def _told_in_order(pattern: Pattern, hit: Hit, context: Context) -> Hit:
-    """Return the same hit as found when conditions are met in document order: that is how it is told."""
-    if hit.context is not context or len(context.flow.diagram.support(hit.broken)) < 2:
-        return hit  # with one condition there is only one order
-    return next(iter(pattern.hits_at(hit.key, context.in_order())), hit)
 
 
 def _with_setters(hit: Hit, behind: tuple[Setter, ...]) -> Hit:

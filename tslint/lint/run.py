@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tslint.lint.across import families, look_beside
-from tslint.lint.beside import Search, Surroundings
 from tslint.lint.deadline import Deadline
 from tslint.lint.identity import distinct
 from tslint.lint.linter import Linter, Run, undecided
 from tslint.lint.result import Result
-from tslint.logic.diagram import MAX_EFFORT
+from tslint.lint.surroundings import Surroundings
+from tslint.logic.effort import MAX_EFFORT
 from tslint.source.read import export_of
 from tslint.source.walk import walk
 
@@ -70,6 +69,9 @@ def lint(  # noqa: PLR0913 - each is one thing to ask for, by name
     lint_all = partial(_results, jobs=jobs, deadline=deadline)
     results = list(_bounded(lint_all(run, work, _Begun(progress)), work, total))
     if any(one.is_deferred for one in results):
+        from tslint.lint.across import families, look_beside
+        from tslint.lint.beside import Search
+
         search = Search(surroundings, files, run, lint_all, deadline)
         together = families(results, look_beside(results, search))
         units = [_files(family, work) for family in together]

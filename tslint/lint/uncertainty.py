@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.context import Context, Hit
     from tslint.language.pattern import Pattern
+    from tslint.logic.proposition import Proposition
 
 
 def broken(hit: Hit, quantifier: str) -> bool:
@@ -20,6 +21,16 @@ def broken(hit: Hit, quantifier: str) -> bool:
         return flow.propositions.possible(hit.broken)
     otherwise = flow.diagram.without(hit.reached, hit.broken)
     return flow.propositions.possible(hit.reached) and not flow.propositions.possible(otherwise)
+
+
+def is_upshot_of_failure(hit: Hit) -> bool:
+    """Say whether only a step that fails breaks the rule, though its subject happens where none does.
+
+    What a failure leaves undone is no fault of the sequence that was to do it. Where only a failure leads to
+    the subject, in an error handler, it is judged like any other.
+    """
+    possible = hit.context.flow.propositions.possible_without_failure
+    return possible(hit.reached) and not possible(hit.broken)
 
 
 def hole_for(pattern: Pattern, hit: Hit, quantifier: str, context: Context) -> Entry | None:
@@ -45,20 +56,18 @@ def script_may_mend(pattern: Pattern, hit: Hit, context: Context) -> bool:
 
     Such a script is written for the variable, so what it assigns is likely what the sequence waits for.
     """
-    scripts = context.flow.assignments.of_scripts()
+    of_scripts, asked = context.flow.assignments.of_scripts(), hit.context.flow.asked
+    scripts = frozenset[int]().union(*(orders for name, orders in of_scripts.items() if name in asked))
     if not scripts:
         return False
     other = context.taking(scripts)
     same = next(iter(pattern.hits_at(hit.key, other)), None)
     if same is None:
         return True
-    diagram, propositions = other.flow.diagram, other.flow.propositions
-    theory = propositions.theory(same.reached, same.broken)
-    fine = diagram.both(theory, diagram.without(same.reached, same.broken))
-    theirs = {
-        number
-        for number in diagram.support(fine)
-        if isinstance(subject := propositions[number].subject, Unknown) and subject.origin in scripts
-    }
-    mendable = diagram.there_is(fine, theirs)
-    return not propositions.possible(diagram.without(same.broken, mendable))
+    fine = other.flow.diagram.without(same.reached, same.broken)
+
+    def theirs(proposition: Proposition) -> bool:
+        subject = proposition.subject
+        return isinstance(subject, Unknown) and subject.origin in scripts
+
+    return other.flow.propositions.mends(fine, same.broken, theirs)

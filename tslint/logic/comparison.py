@@ -7,7 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tslint.logic.diagram import Effort
+    from tslint.logic.effort import Effort
 
 # Comparisons that are another's opposite, also for a variable that does not exist.
 OPPOSITES = {"notequals": "equals", "notexists": "exists", "notlike": "like"}

@@ -8,55 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.logic.effort import LOOKS, Effort, EffortExceededError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FALSE, TRUE = 0, 1
 
-# Steps of work that one task sequence may cost in all: a few seconds at the most. Real sequences need less
-# than a hundredth; only formulas made to explode reach it, and then a rule says nothing. All task sequences
-# of one file may cost two thirds more.
-MAX_EFFORT = 1_500_000
 _LEAF = 1 << 62
-# To look at this many nodes takes as long as a step of work that makes one.
-LOOKS = 8
-
-
-class EffortExceededError(Exception):
-    """The bound on the work for one task sequence was met: the question stays undecided."""
-
-
-class Effort:
-    """What may still be spent on one task sequence, in steps; shared by all its diagrams."""
-
-    def __init__(self, total: int = MAX_EFFORT, share: int = MAX_EFFORT // 4) -> None:
-        self._total, self._share = total, share
-        self.left = share
-
-    def begin(self) -> None:
-        """Begin a rule: none gets more than its share, so that one hard rule does not silence the others."""
-        self._total -= self._share - max(self.left, 0)
-        self.left = self._share = min(self._share, max(self._total, 0))
-
-    @property
-    def unspent(self) -> int:
-        """What the task sequence did not need."""
-        return self._total - self._share + max(self.left, 0)
-
-    def spend(self, steps: int) -> None:
-        """Charge work that is none of a diagram's. Raises EffortExceededError where the bound is met."""
-        self.left -= steps
-        if self.left < 0:
-            raise EffortExceededError
 
 
 class Diagram:
     """The nodes of all formulas about one task sequence."""
 
     def __init__(self, effort: Effort | None = None) -> None:
-        self._variable = [_LEAF, _LEAF]
-        self._low = [FALSE, TRUE]
-        self._high = [FALSE, TRUE]
+        self.variable = [_LEAF, _LEAF]
+        self.low = [FALSE, TRUE]
+        self.high = [FALSE, TRUE]
         self._unique: dict[tuple[int, int, int], int] = {}
         self._known: dict[tuple[int, int, int], int] = {}
         self.effort = effort or Effort()
@@ -72,10 +40,10 @@ class Diagram:
         key = (variable, low, high)
         found = self._unique.get(key)
         if found is None:
-            found = len(self._variable)
-            self._variable.append(variable)
-            self._low.append(low)
-            self._high.append(high)
+            found = len(self.variable)
+            self.variable.append(variable)
+            self.low.append(low)
+            self.high.append(high)
             self._unique[key] = found
         return found
 
@@ -96,7 +64,7 @@ class Diagram:
         self.effort.left -= 1
         if self.effort.left < 0:
             raise EffortExceededError
-        variable, low, high = self._variable, self._low, self._high
+        variable, low, high = self.variable, self.low, self.high
         a, b, c = variable[test], variable[then], variable[otherwise]
         top = min(b, a)
         top = min(top, c)
@@ -146,9 +114,9 @@ class Diagram:
 
         def over(f: int) -> int:
             if f not in known:
-                low, high = over(self._low[f]), over(self._high[f])
-                chosen = self._variable[f] in variables
-                known[f] = self.either(low, high) if chosen else self.node(self._variable[f], low, high)
+                low, high = over(self.low[f]), over(self.high[f])
+                chosen = self.variable[f] in variables
+                known[f] = self.either(low, high) if chosen else self.node(self.variable[f], low, high)
             return known[f]
 
         return over(formula)
@@ -162,8 +130,8 @@ class Diagram:
             formula = todo.pop()
             if formula > TRUE and formula not in seen:
                 seen.add(formula)
-                found.add(self._variable[formula])
-                todo += (self._low[formula], self._high[formula])
+                found.add(self.variable[formula])
+                todo += (self.low[formula], self.high[formula])
         self.effort.spend(len(seen) // LOOKS)
         return found
 
@@ -176,14 +144,14 @@ class Diagram:
             raise ValueError("false has no model")
         assignment = {}
         while formula > TRUE:
-            high = self._low[formula] == FALSE
-            assignment[self._variable[formula]] = high
-            formula = self._high[formula] if high else self._low[formula]
+            high = self.low[formula] == FALSE
+            assignment[self.variable[formula]] = high
+            formula = self.high[formula] if high else self.low[formula]
         return assignment
 
     def holds(self, formula: int, assignment: Mapping[int, bool]) -> bool:
         """Say whether a formula is true where every proposition not named is false."""
         while formula > TRUE:
-            taken = assignment.get(self._variable[formula], False)
-            formula = self._high[formula] if taken else self._low[formula]
+            taken = assignment.get(self.variable[formula], False)
+            formula = self.high[formula] if taken else self.low[formula]
         return formula == TRUE

@@ -1,57 +1,66 @@
-"""What the conditions of one task sequence can be about, and which of it can be true together.
-
-A proposition is a comparison of one unknown value, or the text of a test of another kind. Propositions about
-the same value get neighbouring numbers; what they exclude and imply follows from the comparisons themselves.
-"""
+"""Comparisons and tests as formulas over propositions, and what can be asked of formulas."""
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tslint.logic.comparison import OPERATORS, OPPOSITES, cost, holds, outcomes
-from tslint.logic.diagram import FALSE, LOOKS, TRUE
+from tslint.logic.comparison import OPERATORS, OPPOSITES, cost, holds
+from tslint.logic.decider import Decider
+from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.proposition import Register
 from tslint.logic.text import Text, Unknown, join, literal, meant, spell
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
-    from tslint.logic.diagram import Diagram
-
-# Numbers of propositions about one value lie in one block of this size.
-_BLOCK = 1 << 20
-# Variables that the engine itself keeps, and all they can hold:
-# https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-variables#SMSTSInWinPE
-# https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-variables#SMSTSLastActionSucceeded
-_DOMAINS: dict[str, tuple[str | None, ...]] = {
-    "_smstsinwinpe": ("true", "false"),
-    "_smstslastactionsucceeded": ("true", "false", None),
-}
-
-
-class Proposition(NamedTuple):
-    """``subject`` is the unknown value, or the text of a test that is no comparison of one value."""
-
-    subject: Unknown | Text | str
-    operator: str
-    value: str
-    spelling: str = ""
+    from tslint.logic.decider import Explanation
+    from tslint.logic.graph import Graph
+    from tslint.logic.proposition import Proposition, Subject
+    from tslint.logic.witness import Allowance
 
 
 class Propositions:
-    """All propositions met so far, numbered, and the theory that binds them."""
+    """All propositions met so far in one task sequence, and the theory that binds them."""
 
-    def __init__(self, diagram: Diagram) -> None:
-        self._diagram = diagram
-        self._blocks: dict[Unknown | Text | str, int] = {}
-        self._sizes: list[int] = []
-        self._theories: dict[tuple[int, ...], int] = {}
-        self._numbers: dict[tuple[Unknown | Text | str, str, str], int] = {}
-        self._known: dict[int, Proposition] = {}
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._register = Register()
+        self._decider = Decider(graph, self._register)
 
     def __getitem__(self, number: int) -> Proposition:
         """Return the proposition of a number."""
-        return self._known[number]
+        return self._register[number]
+
+    def at(self, order: int, element: int) -> None:
+        """Tell that what is met now stands in this element, and lets this step run."""
+        self._register.place = (order, element)
+
+    def possible(self, formula: int) -> bool:
+        """Say whether a formula can be true of any computer. Raises EffortExceededError."""
+        return self._decider.possible(formula)
+
+    def possible_without_failure(self, formula: int) -> bool:
+        """Say whether a formula can be true where every step that runs succeeds."""
+        return self._decider.possible_without_failure(formula)
+
+    def where(self, formula: int, outcomes: frozenset[int]) -> int:
+        """Return a formula on the paths on which the steps of these outcomes succeed."""
+        return self._decider.where(formula, outcomes)
+
+    def explain(self, formula: int, allowance: Allowance) -> Explanation:
+        """Return the fewest literals that bring about what is possible."""
+        return self._decider.explain(formula, allowance)
+
+    def mends(self, fine: int, broken: int, free: Callable[[Proposition], bool]) -> bool:
+        """Say whether on each path of ``broken`` a choice of the free ones makes ``fine`` true."""
+        chosen = {n for n in self._graph.support(fine) if free(self._register[n])}
+        return self._decider.mends(fine, broken, chosen)
+
+    def succeeds(self, order: int, name: str) -> int:
+        """Return the formula of "this step succeeds"."""
+        formula = self._formula(f"#{order}", "succeeds", "", name)
+        self._register.outcomes.update(self._graph.support(formula))
+        return formula
 
     def opaque(self, text: str, spelling: str = "") -> int:
         """Return the formula of a test that is known by its text only."""
@@ -61,13 +70,13 @@ class Propositions:
         """Return the formula of one comparison; ``actual`` is None for a variable that does not exist."""
         opposite = OPPOSITES.get(operator)
         if opposite:
-            return self._diagram.negate(self.compare(actual, opposite, value))
+            return self._graph.negate(self.compare(actual, opposite, value))
         wanted = "" if operator == "exists" else literal(value)
         if operator not in OPERATORS or wanted is None:
             return self._open_comparison(actual or (), operator, value)
         known = None if actual is None else literal(actual)
         if actual is None or known is not None:
-            self._diagram.effort.spend(cost(operator, known or "", wanted))
+            self._graph.effort.spend(cost(operator, known or "", wanted))
             return TRUE if holds(operator, known, wanted) else FALSE
         if len(actual) == 1 and isinstance(actual[0], Unknown):
             return self._formula(actual[0], operator, wanted.strip().lower(), spelling=wanted)
@@ -92,83 +101,8 @@ class Propositions:
             sides.sort()
         return self.opaque(f" {operator} ".join(sides), f"'{spell(actual)}' {operator} '{spell(value)}'")
 
-    def _formula(self, subject: Unknown | Text | str, operator: str, value: str, spelling: str = "") -> int:
-        key = (subject, operator, value)
-        number = self._numbers.get(key)
-        if number is None:
-            block = self._blocks.get(subject)
-            if block is None:
-                block = self._blocks[subject] = len(self._sizes)
-                self._sizes.append(0)
-            number = block * _BLOCK + self._sizes[block]
-            self._sizes[block] += 1
-            self._numbers[key] = number
-            self._known[number] = Proposition(subject, operator, value, spelling)
-        return self._diagram.proposition(number)
-
-    def theory(self, *formulas: int) -> int:
-        """Return what binds the propositions that the formulas depend on."""
-        blocks: dict[int, list[int]] = {}
-        for number in sorted(self._diagram.support(*formulas)):
-            blocks.setdefault(number // _BLOCK, []).append(number)
-        result = TRUE
-        for numbers in reversed(blocks.values()):
-            result = self._diagram.both(self._binding(tuple(numbers)), result)
-        return result
-
-    def possible(self, formula: int) -> bool:
-        """Say whether a formula can be true of any computer at all."""
-        return formula != FALSE and self._diagram.both(self.theory(formula), formula) != FALSE
-
-    def _binding(self, numbers: tuple[int, ...]) -> int:
-        """Return what binds propositions of one block to each other."""
-        formula = self._theories.get(numbers)
-        if formula is None:
-            formula = self._theories[numbers] = self._outcomes(numbers)
-        return formula
-
-    def _outcomes(self, numbers: tuple[int, ...]) -> int:
-        members = [self._known[number] for number in numbers]
-        subject = members[0].subject
-        if isinstance(subject, str):
-            return TRUE
-        tests = [(m.operator, m.value) for m in members]
-        domain = _DOMAINS.get(subject.variable) if isinstance(subject, Unknown) else None
-        if domain is not None:
-            rows = {tuple(holds(operator, actual, value) for operator, value in tests) for actual in domain}
-            return self._among(numbers, list(rows))
-        if all(operator in ("equals", "exists") for operator, _ in tests):
-            return self._one_value(dict(zip(tests, numbers, strict=True)))
-        absent = isinstance(subject, Unknown)
-        return self._among(numbers, list(outcomes(tests, self._diagram.effort, absent=absent)))
-
-    def _one_value(self, numbers: Mapping[tuple[str, str], int]) -> int:
-        """Return the formula of "at most one of these is the value"; no value at all equals the empty one."""
-        node = self._diagram.node
-        self._diagram.effort.spend(len(numbers) // LOOKS)
-        exists = numbers.get(("exists", ""))
-        none = one = absent = TRUE  # of those that come later
-        for (operator, value), number in sorted(numbers.items(), key=itemgetter(1), reverse=True):
-            if operator == "equals":
-                one, none = node(number, one, none), node(number, none, FALSE)
-                absent = node(number, absent, FALSE) if value else node(number, FALSE, absent)
-        if exists is None:
-            return one
-        return self._diagram.both(one, self._diagram.either(self._diagram.proposition(exists), absent))
-
-    def _among(self, numbers: tuple[int, ...], rows: list[tuple[bool, ...]], at: int = 0) -> int:
-        """Return the formula of "the outcomes of these propositions are one of these rows".
-
-        No row stands twice. Those before ``at`` are chosen: there the rows agree.
-        """
-        if not rows:
-            return FALSE
-        if len(rows) == 1 << (len(numbers) - at):
-            return TRUE
-        self._diagram.effort.spend(1)
-        low = self._among(numbers, [row for row in rows if not row[at]], at + 1)
-        high = self._among(numbers, [row for row in rows if row[at]], at + 1)
-        return self._diagram.node(numbers[at], low, high)
+    def _formula(self, subject: Subject, operator: str, value: str, spelling: str = "") -> int:
+        return self._graph.proposition(self._register.number(subject, operator, value, spelling))
 
 
 def _open_part(text: Text, wanted: str) -> tuple[Unknown, str] | None:

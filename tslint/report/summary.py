@@ -1,4 +1,4 @@
-"""What a run says at its end: how much it found, and which rules could not do their work."""
+"""What a run says at its end: how much it found, and where tslint failed."""
 
 from __future__ import annotations
 
@@ -42,13 +42,6 @@ def summary(
         f"tslint: {_failed(crash)} failed on {crash.origin}, a fault of tslint: {crash.error}"
         for crash in result.crashes
     ]
-    undecided: dict[str, list[str]] = {}
-    for one in result.undecided:
-        undecided.setdefault(one.file, []).append(one.rule)
-    for file, rules in undecided.items():
-        noun, whose = ("rule", "its") if len(rules) == 1 else ("rules", "their")
-        met = f"{noun} {', '.join(rules)} met the bound on {whose} effort"
-        lines.append(f"tslint: {met} on {file} and said nothing")
     if gone:
         verb = "is" if gone == 1 else "are"
         lines.append(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.flow import Flow
 from tslint.flow.timeline import Entry, Scope, Timeline
-from tslint.logic.diagram import MAX_EFFORT, Effort
 from tslint.model.condition import Combination
 from tslint.model.sequence import Step
 from tslint.review.changes import longest_increasing
@@ -42,8 +41,8 @@ def aligned(old: Timeline, new: Timeline, same: Mapping[int, int], tables: Table
         times[0][e.order]: e.step.name for e in old.entries
     }
     lines = _stretched(old, times[0], names), _stretched(new, times[1], names)
-    flows = Flow(lines[0], tables, effort=Effort(MAX_EFFORT, MAX_EFFORT)), Flow(lines[1], tables)
-    # one diagram for both: equal formulas are equal numbers
+    flows = Flow(lines[0], tables), Flow(lines[1], tables)
+    # one graph for both: what is the same in both is one formula
     flows[1].effort, flows[1].diagram = flows[0].effort, flows[0].diagram
     flows[1].propositions = flows[0].propositions
     pairs = tuple(

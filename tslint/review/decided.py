@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tslint.flow.timeline import around
+from tslint.flow.writes import LAST_ACTION
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Unknown, literal
 from tslint.model.condition import Combination, Expression, tests_in
 from tslint.review.conditions import in_a_line, test_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from tslint.flow.flow import Flow
     from tslint.flow.timeline import Entry
@@ -21,35 +23,72 @@ IN_WINPE: Final = Expression("Variable", "_SMSTSInWinPE", "equals", "true")
 
 
 class Decided:
-    """Asks a flow, with tests that are no comparisons of variables answered by parts of their texts."""
+    """Asks a flow where these steps fail, by order, with a code, and all others succeed.
 
-    def __init__(self, flow: Flow, true: tuple[str, ...] = (), false: tuple[str, ...] = ()) -> None:
+    ``true`` and ``false`` are parts of the texts of other tests than comparisons of variables: their answers.
+    """
+
+    def __init__(
+        self,
+        flow: Flow,
+        failing: Mapping[int, str] | None = None,
+        true: tuple[str, ...] = (),
+        false: tuple[str, ...] = (),
+    ) -> None:
         self._flow = flow
-        self._answers = [
-            (part.lower(), answer) for parts, answer in ((true, True), (false, False)) for part in parts
-        ]
         self._assumed = TRUE
-        self._numbers: set[int] = set()
+        self._true: set[int] = set()  # propositions that hold
+        self._known: dict[int, int] = {}  # formulas with those taken to be true
+        self._outcomes(failing or {})
+        self._answers(
+            [(part.lower(), answer) for parts, answer in ((true, True), (false, False)) for part in parts]
+        )
 
-    def assume(self, conditions: Iterable[Condition | None]) -> None:
-        """Answer the tests of these conditions that the question names."""
-        if not self._answers:
+    def _outcomes(self, failing: Mapping[int, str]) -> None:
+        """Take each step to succeed or to fail."""
+        flow, diagram = self._flow, self._flow.diagram
+        for entry in flow.timeline.entries:
+            succeeds = flow.succeeds(entry)
+            number = diagram.number(succeeds) if succeeds > TRUE else None
+            code = failing.get(entry.order)
+            if code is None:
+                self._true |= set() if number is None else {number}
+                continue
+            self._assumed = self._assumed if number is None else diagram.without(self._assumed, succeeds)
+            if code:
+                left = Unknown(f"{LAST_ACTION}retcode", entry.order)
+                told = flow.propositions.compare((left,), "equals", (code,))
+                self._assumed = diagram.both(self._assumed, told)
+
+    def _answers(self, answers: list[tuple[str, bool]]) -> None:
+        """Answer the tests that are named by a part of their texts."""
+        if not answers:
             return
-        diagram = self._flow.diagram
-        for condition in conditions:
-            for test in tests_in(condition) if condition is not None else ():
+        entries = self._flow.timeline.entries
+        scopes = {id(scope): scope for entry in entries for scope in around(entry.scope)}
+        for scope in scopes.values():
+            for test in tests_in(scope.condition) if scope.condition is not None else ():
                 told = test_in_words(test).lower()
-                answers = {answer for part, answer in self._answers if part in told}
-                if test.kind == "Variable" or len(answers) != 1:
-                    continue
-                formula = self._flow.condition(test, 0)
-                self._numbers |= diagram.support(formula)
-                held = formula if answers == {True} else diagram.negate(formula)
-                self._assumed = diagram.both(self._assumed, held)
+                said = {answer for part, answer in answers if part in told}
+                if test.kind != "Variable" and len(said) == 1:
+                    self._answer(self._flow.condition(test, scope.order), holds=said == {True})
+
+    def _answer(self, formula: int, *, holds: bool) -> None:
+        diagram = self._flow.diagram
+        number = diagram.number(formula) if holds and formula > TRUE and not formula & 1 else None
+        if number is not None:
+            self._true.add(number)
+        else:
+            self._assumed = diagram.both(self._assumed, formula if holds else diagram.negate(formula))
+
+    def _taken(self, formula: int) -> int:
+        """Return a formula with what is known to hold taken to be true."""
+        return self._flow.diagram.taking(formula, self._true, self._known)
 
     def possible(self, formula: int) -> bool:
-        """Say whether a formula holds on any path that the answers leave."""
-        return self._flow.propositions.possible(self._flow.diagram.both(formula, self._assumed))
+        """Say whether a formula holds on any path that is left."""
+        left = self._flow.diagram.both(self._taken(formula), self._taken(self._assumed))
+        return self._flow.propositions.possible(left)
 
     def holds(self, formula: int, within: int = TRUE) -> bool:
         """Say whether a formula holds on all paths of another one."""
@@ -58,7 +97,7 @@ class Decided:
     def open(self, formula: int) -> Iterator[str]:
         """Yield what a formula depends on, in words, in the order in which the task sequence asks."""
         seen = set()
-        for number in sorted(self._support(formula)):
+        for number in self._support(formula):
             told = self._asked(number)
             if told not in seen:
                 seen.add(told)
@@ -75,10 +114,18 @@ class Decided:
                 found.add(subject.spelling or subject.variable)
         return found
 
-    def _support(self, formula: int) -> set[int]:
-        diagram = self._flow.diagram
-        left = diagram.both(formula, self._assumed)
-        return diagram.support(diagram.there_is(left, self._numbers) if self._numbers else left)
+    def _support(self, formula: int) -> list[int]:
+        """Return the propositions that make a difference to a formula on the paths that are left."""
+        diagram, taken = self._flow.diagram, self._taken(formula)
+        decided = diagram.support(self._assumed)
+        found = []
+        for number in sorted(diagram.support(taken) - decided):
+            otherwise = diagram.taking(taken, {number}, {})
+            if self.possible(diagram.without(taken, otherwise)) or self.possible(
+                diagram.without(otherwise, taken)
+            ):
+                found.append(number)
+        return found
 
     def _asked(self, number: int) -> str:
         """Say what a proposition asks: for the value of a variable, or whether a test holds."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tslint.flow.flow import Flow, Supposed, failure_of
-from tslint.flow.timeline import Entry, around
-from tslint.logic.diagram import FALSE, MAX_EFFORT, TRUE, Effort, EffortExceededError
+from tslint.flow.assignments import Assignments
+from tslint.flow.failures import ended_by, swallowed
+from tslint.flow.flow import Flow
+from tslint.flow.timeline import Entry
+from tslint.logic.diagram import FALSE
+from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import Unknown, spell
 from tslint.review.decided import Decided
 from tslint.review.instructions import instructions
@@ -94,26 +97,20 @@ def dry_run(line: Timeline, question: Question, tables: Tables) -> DryRun:
 
 class _Run:
     def __init__(self, line: Timeline, question: Question, tables: Tables) -> None:
-        failures = tuple(failure_of(line.entries[order], code) for order, code in question.failing.items())
-        plain = Flow(line, tables)
-        may_set = {*plain.assignments.writers(), *plain.assignments.of_scripts()}
-        supposed = Supposed(failures, question.given)
-        self._flow = Flow(
-            line,
-            tables,
-            holes=frozenset(may_set),
-            supposed=supposed,
-            assignments=plain.assignments,
-            effort=Effort(MAX_EFFORT, MAX_EFFORT),
-        )
+        plain = Assignments(line, tables)
+        may_set = frozenset(plain.writers()).union(*plain.of_scripts().values())
+        self._flow = Flow(line, tables, holes=may_set, assignments=plain, given=question.given)
         self._line = line
-        self._failures = {failure.entry.order: failure for failure in failures}
-        self._decided = Decided(self._flow, question.true, question.false)
+        self._failing = question.failing
+        # what goes on after none of them: steps after those do not run
+        fatal = (
+            line.entries[order] for order in sorted(question.failing) if not swallowed(line.entries[order])
+        )
+        self._fatal = [(entry.order, self._flow.guard(entry)) for entry in fatal]
+        self._decided = Decided(self._flow, question.failing, question.true, question.false)
         self._waiting: list[frozenset[str]] = []
-        self._scopes: list[Scope] = []  # kept alive: the flow knows them by identity
 
     def run(self) -> DryRun:
-        self._decided.assume(scope.condition for entry in self._line.entries for scope in around(entry.scope))
         lines = tuple(self._all())
         unknown = Counter(what for each in self._waiting for what in each)
         return DryRun(
@@ -121,11 +118,17 @@ class _Run:
             file=str(self._line.root.document.origin),
             lines=lines,
             ends=self._ends(),
-            unknown=tuple(
-                Open(what, count) for what, count in sorted(unknown.items(), key=lambda o: (-o[1], o[0]))
-            ),
+            unknown=tuple(Open(what, count) for what, count in sorted(unknown.items(), key=_most_first)),
             give=tuple(_hitting(self._waiting)),
         )
+
+    def _guard(self, entry: Entry) -> int:
+        """Return the paths on which a step runs, or a group is entered."""
+        guard = self._flow.guard(entry)
+        for order, ended in self._fatal:
+            if order < entry.order:
+                guard = self._flow.diagram.without(guard, ended)
+        return guard
 
     def _all(self) -> Iterator[Line]:
         skipped = -1  # how deep the group is that is skipped
@@ -155,7 +158,7 @@ class _Run:
 
     def _judged(self, one: Instruction) -> Line:
         entry = one.entry or _beginning(one.block, self._line)
-        guard, decided = self._flow.guard(entry), self._decided
+        guard, decided = self._guard(entry), self._decided
         if not decided.possible(guard):
             return self._skipped(one, entry)
         told = self._plain(one, "runs")
@@ -164,23 +167,20 @@ class _Run:
             if one.kind == "step":
                 self._waiting.append(frozenset(decided.to_give(guard)))
             told = told._replace(outcome="depends", why=open_ones)
-        failure = self._failures.get(entry.order) if one.kind == "step" else None
-        if failure is not None:
-            swallowed = self._swallowing(entry, failure.within, everything=failure.everything)
+        if one.kind == "step" and entry.order in self._failing:
             outcome: Outcome = "fails" if told.outcome == "runs" else told.outcome
-            told = told._replace(outcome=outcome, reason="failure", swallowed=swallowed)
+            told = told._replace(outcome=outcome, reason="failure", swallowed=self._swallowing(entry))
         sets = () if one.entry is None else tuple(self._sets(entry, guard))
         return told._replace(phase=decided.phase(entry, guard), sets=sets)
 
-    def _swallowing(self, entry: Entry, within: Scope | None, *, everything: bool) -> str:
+    def _swallowing(self, entry: Entry) -> str:
         """Say what goes on after a failure: the step itself, the group around it, or nothing ("")."""
-        if everything:
+        if not swallowed(entry):
             return ""
-        if within is None:
+        ended = ended_by(entry)
+        if ended is None:
             return entry.step.name
-        return next(
-            (block.node.name for block in self._line.blocks if block.scope is within), entry.step.name
-        )
+        return next((block.node.name for block in self._line.blocks if block.scope is ended), entry.step.name)
 
     def _skipped(self, one: Instruction, entry: Entry) -> Line:
         """Tell why something is skipped: its own condition, or a failure before it."""
@@ -191,16 +191,11 @@ class _Run:
         condition = one.node.condition
         if condition is None or scope is None:
             return told
-        outer = TRUE if scope.parent is None else self._around(scope.parent)
-        outer = self._flow.reached(outer, entry)
+        outer = self._guard(_standing_in(entry.order, scope.parent, self._line))
         if not self._decided.possible(outer):
             return told
         why = tuple(self._decided.why_not(condition, scope.order, outer))
         return told._replace(reason="condition", why=why)
-
-    def _around(self, scope: Scope) -> int:
-        """Return the paths on which all conditions of a scope hold."""
-        return self._flow.guard(Entry(-1, self._line.whole.step, self._line.root, "", None, scope))
 
     def _sets(self, entry: Entry, guard: int) -> Iterator[Assigned]:
         """Tell what a step sets where it runs, the engine's own variables left out."""
@@ -228,19 +223,27 @@ class _Run:
             )
 
     def _ends(self) -> Literal["completes", "fails", "depends"]:
-        fatal = [failure for failure in self._failures.values() if failure.everything]
         when = FALSE
-        for failure in fatal:
-            when = self._flow.diagram.either(when, self._flow.guard(failure.entry))
+        for _, ended in self._fatal:
+            when = self._flow.diagram.either(when, ended)
         if not self._decided.possible(when):
             return "completes"
         return "depends" if self._decided.possible(self._flow.diagram.negate(when)) else "fails"
 
 
+def _most_first(unknown: tuple[str, int]) -> tuple[int, str]:
+    return -unknown[1], unknown[0]
+
+
+def _standing_in(order: int, scope: Scope | None, line: Timeline) -> Entry:
+    """Return a step that stands for what is in a scope before another one."""
+    return Entry(order, line.whole.step, line.root, "", None, scope)
+
+
 def _beginning(block: Block | None, line: Timeline) -> Entry:
     """Return a step that stands for the begin of a group."""
     assert block is not None  # noqa: S101 - what is no step is a group
-    return Entry(block.scope.order, line.whole.step, block.sequence, block.path, block.number, block.scope)
+    return _standing_in(block.scope.order, block.scope, line)
 
 
 def _hitting(waiting: Iterable[frozenset[str]]) -> Iterator[str]:

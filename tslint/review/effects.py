@@ -6,20 +6,23 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.lint.explanation import say
-from tslint.logic.diagram import EffortExceededError
+from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import Unknown
-from tslint.logic.witness import fewest
 from tslint.review.aligned import aligned
 from tslint.review.decided import Decided
 from tslint.review.reads import names_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.flow import Flow
     from tslint.flow.timeline import Entry, Timeline
+    from tslint.logic.proposition import Proposition
     from tslint.review.changes import Compared
+
+# Differences that are explained: each may take as long as a finding, and who changed more reads no more.
+MAX_EXAMPLES = 60
 
 Kind = Literal["never", "more", "fewer", "phase", "unset", "undecided"]
 
@@ -68,6 +71,8 @@ class _Effects:
         }
         self._beside = self._of_children(same)
         self._both = aligned(*lines, self._beside, tables)
+        self._told: dict[int, tuple[str, ...] | None] = {}
+        self._decided = Decided(self._both.old), Decided(self._both.new)
 
     def _of_children(self, same: dict[int, int]) -> dict[int, int]:
         """Add the steps of child sequences: those of one path and type are taken for the same."""
@@ -111,32 +116,48 @@ class _Effects:
         before, after = flows.old.guard(old), flows.new.guard(new)
         if before == after:
             return
-        diagram, possible = flows.old.diagram, flows.old.propositions.possible
+        possible = self._possible(before, after)
         if possible(before) and not possible(after):
             yield Effect("never", path)
             return
         for kind, more, less in (("more", after, before), ("fewer", before, after)):
-            difference = diagram.without(more, less)
-            if possible(difference) and not self._is_of_moved(difference):
-                when = tuple(self._said(difference, kind == "more"))
+            difference = flows.old.diagram.without(more, less)
+            if not possible(difference):
+                continue
+            when = self._when(difference, flows.new if kind == "more" else flows.old)
+            if when is not None:
                 yield Effect("more" if kind == "more" else "fewer", path, when)
 
-    def _is_of_moved(self, formula: int) -> bool:
-        """Say whether it is about what a step leaves that stands elsewhere now: that may be the same."""
-        flow = self._both.old
-        subjects = [flow.propositions[number].subject for number in flow.diagram.support(formula)]
-        parts = [part for one in subjects for part in (one if isinstance(one, tuple) else (one,))]
-        return any(isinstance(part, Unknown) and part.origin in self._both.moved for part in parts)
+    def _when(self, difference: int, flow: Flow) -> tuple[str, ...] | None:
+        """Give an example of a difference; None where it is about what a step leaves that moved.
 
-    def _said(self, formula: int, new: bool) -> Iterator[str]:
-        flow = self._both.new if new else self._both.old
-        for one in fewest(formula, flow.diagram, flow.propositions):
-            yield say(one, flow)
+        What many steps have in common is explained once. Past the bound there are no more examples.
+        """
+        if difference not in self._told:
+            if len(self._told) >= MAX_EXAMPLES:
+                return ()
+            literals = flow.propositions.explain(difference, flow.allowance).literals
+            moved = any(self._is_of_moved(flow.propositions[one.proposition]) for one in literals)
+            self._told[difference] = None if moved else tuple(say(one, flow) for one in literals)
+        return self._told[difference]
+
+    def _possible(self, *formulas: int) -> Callable[[int], bool]:
+        """Return how to ask: with steps that fail only where it is about what runs after failures."""
+        propositions = self._both.old.propositions
+        if any(map(propositions.possible_without_failure, formulas)):
+            return propositions.possible_without_failure
+        return propositions.possible
+
+    def _is_of_moved(self, proposition: Proposition) -> bool:
+        """Say whether it is about what a step leaves that stands elsewhere now: that may be the same."""
+        subject = proposition.subject
+        parts = subject if isinstance(subject, tuple) and not isinstance(subject, Unknown) else (subject,)
+        return any(isinstance(part, Unknown) and part.origin in self._both.moved for part in parts)
 
     def _phase(self, old: Entry, new: Entry) -> Iterator[Effect]:
         flows = self._both
-        before = Decided(flows.old).phase(old, flows.old.guard(old))
-        after = Decided(flows.new).phase(new, flows.new.guard(new))
+        before = self._decided[0].phase(old, flows.old.guard(old))
+        after = self._decided[1].phase(new, flows.new.guard(new))
         if before and after and before != after:
             yield Effect("phase", (self._path(new),), old=before, new=after)
 

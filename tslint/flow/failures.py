@@ -1,0 +1,54 @@
+"""Which steps may fail without ending the task sequence, and what a failure skips.
+
+A failure that a step itself goes on after skips nothing. Else it ends the groups around the step, up to the
+first that goes on after errors: what is left of them is skipped. Where none does, it ends the task sequence,
+which is no path that a rule speaks of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tslint.flow.timeline import around
+from tslint.flow.writes import LAST_ACTION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tslint.flow.timeline import Entry, Scope, Timeline
+
+
+def ended_by(entry: Entry) -> Scope | None:
+    """Return the scope that a failure of this step ends, None when the step itself swallows it."""
+    if entry.step.continue_on_error:
+        return None
+    return next((scope for scope in around(entry.scope) if scope.swallows), None)
+
+
+def swallowed(entry: Entry) -> bool:
+    """Say whether the sequence goes on after this step fails."""
+    return entry.step.continue_on_error or ended_by(entry) is not None
+
+
+class Failures:
+    """Of one timeline. Only a failure that shows anywhere makes paths of its own."""
+
+    def __init__(self, timeline: Timeline, proves: Callable[[Entry], bool]) -> None:
+        self._proves = proves
+        self._last: dict[int, int] = {}  # by scope: its last step
+        for entry in timeline.entries:
+            for scope in around(entry.scope):
+                if scope.swallows:
+                    self._last[id(scope)] = entry.order
+        sequences = {id(entry.sequence): entry.sequence for entry in timeline.entries}
+        self._asked = any(LAST_ACTION in one.document.text.lower() for one in sequences.values())
+
+    def shows(self, entry: Entry) -> bool:
+        """Say whether it makes a difference to what comes later that a step may fail."""
+        if entry.step.child is not None and not entry.missing:
+            return False  # the steps that it calls may
+        if not swallowed(entry):
+            return False
+        ended = ended_by(entry)
+        skips = ended is not None and entry.order < self._last[id(ended)]
+        return skips or self._asked or self._proves(entry)

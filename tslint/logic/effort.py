@@ -1,0 +1,41 @@
+"""What judging one task sequence may cost, in steps of work."""
+
+from __future__ import annotations
+
+# Steps of work that one task sequence may cost in all: a few seconds at the most. Real sequences need less
+# than a hundredth; only formulas made to explode reach it, and what rules could not decide is a finding. All
+# task sequences of one file may cost two thirds more.
+MAX_EFFORT = 1_500_000
+# To look at this many nodes takes as long as a step of work that makes one.
+LOOKS = 8
+
+
+class EffortExceededError(Exception):
+    """The bound on the work for one task sequence was met: the question stays undecided."""
+
+
+class Effort:
+    """What may still be spent on one task sequence, in steps; shared by all its formulas.
+
+    ``left`` is what may be spent on what is done now, in the beginning all there is.
+    """
+
+    def __init__(self, total: int = MAX_EFFORT) -> None:
+        self._kept, self.left = 0, total
+
+    def begin(self, most: int) -> None:
+        """Begin something that may cost so much, so that nothing hard takes all from what comes later."""
+        unspent = self.unspent
+        self.left = min(most, unspent)
+        self._kept = unspent - self.left
+
+    @property
+    def unspent(self) -> int:
+        """What the task sequence has not needed so far."""
+        return self._kept + max(self.left, 0)
+
+    def spend(self, steps: int) -> None:
+        """Charge work. Raises EffortExceededError where the bound is met."""
+        self.left -= steps
+        if self.left < 0:
+            raise EffortExceededError
