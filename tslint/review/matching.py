@@ -62,13 +62,16 @@ class Place(NamedTuple):
 
     @property
     def does(self) -> str:
-        """What it does, whatever it is called and whenever it runs."""
-        told = (
+        """What it does, whatever it is called and whenever it runs.
+
+        The action of a step that has settings says no more than its type.
+        """
+        told = [fact for fact in self.facts if fact.kind not in ("disabled", "condition")]
+        settings = [fact for fact in told if fact.key != "action"] or told
+        return "\n".join(
             fact.value if fact.kind in ("command", "script") else f"{fact.label}: {fact.value}"
-            for fact in self.facts
-            if fact.kind not in ("disabled", "condition")
+            for fact in settings
         )
-        return "\n".join(told)
 
     @property
     def whole(self) -> str:
