@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tslint.logic.text import Text
     from tslint.model.condition import Condition
 
+# What a step of a real task sequence depends on is a dozen things at the most.
+MAX_ASKED = 24
 IN_WINPE: Final = Expression("Variable", "_SMSTSInWinPE", "equals", "true")
 
 
@@ -115,11 +117,16 @@ class Decided:
         return found
 
     def _support(self, formula: int) -> list[int]:
-        """Return the propositions that make a difference to a formula on the paths that are left."""
+        """Return the propositions that make a difference to a formula on the paths that are left.
+
+        Where a formula is made of very many, all of them are told.
+        """
         diagram, taken = self._flow.diagram, self._taken(formula)
-        decided = diagram.support(self._assumed)
+        asked = sorted(diagram.support(taken) - diagram.support(self._assumed))
+        if len(asked) > MAX_ASKED:
+            return asked
         found = []
-        for number in sorted(diagram.support(taken) - decided):
+        for number in asked:
             otherwise = diagram.taking(taken, {number}, {})
             if self.possible(diagram.without(taken, otherwise)) or self.possible(
                 diagram.without(otherwise, taken)
