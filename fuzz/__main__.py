@@ -10,7 +10,7 @@ from pathlib import Path
 import atheris
 
 HERE = Path(__file__).parent
-TARGETS = ("reader", "conditions", "commands", "rules")
+TARGETS = ("reader", "conditions", "commands", "rules", "logs", "versions")
 # No input of a few KB may take ten seconds, or a gigabyte.
 LIMITS = ("-timeout=10", "-rss_limit_mb=1024")
 

@@ -10,6 +10,7 @@ import pytest
 from tests.linting import RULES
 from tslint.cli.arguments import PROFILES, SHELLS, argument_parser, parse
 from tslint.cli.main import run
+from tslint.cli.sub_commands import SUB_COMMANDS
 from tslint.report.render import FORMATS
 
 OPTIONS = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", argument_parser().format_help()))
@@ -40,7 +41,7 @@ def test_every_option_choice_and_rule_is_in_the_script(shell):
         words |= {f"--{word}" for word in re.findall(r"-l ([\w-]+)", text)}
         words |= {f"-{word}" for word in re.findall(r"-s (\w)", text)}
     assert words >= OPTIONS
-    assert words >= {*FORMATS, *PROFILES, *SHELLS}
+    assert words >= {*FORMATS, *PROFILES, *SHELLS, *SUB_COMMANDS, "full-os", "markdown"}
     assert words >= {word for rule in RULES for word in (rule.id, rule.name, rule.category)}
 
 
@@ -56,6 +57,10 @@ def test_every_option_choice_and_rule_is_in_the_script(shell):
         (["--ignore", "user-s"], ["user-state"]),
         (["READ"], ["README.md"]),
         (["--rules", "READ"], ["README.md"]),
+        (["tra"], ["trace"]),
+        (["diff", "READ"], ["README.md"]),
+        (["trace", "README.md", "--start", "w"], ["winpe"]),
+        (["show", "--no-n"], ["--no-numbers"]),
     ],
     ids=lambda value: " ".join(value) if value and len(value) < 5 else "",
 )
@@ -73,6 +78,8 @@ def test_bash_completes(tmp_path, words, completed):
     [
         ("tslint --pro", ["--profile"]),
         ("tslint --format j", ["json", "junit"]),
+        ("tslint dif", ["diff"]),
+        ("tslint trace --start w", ["winpe"]),
         ("tslint --explain TS10", [rule.id for rule in RULES if rule.id.startswith("TS10")]),
     ],
 )

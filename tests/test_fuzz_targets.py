@@ -15,7 +15,7 @@ def test_a_target_holds_on_each_of_its_seeds(seed):
     importlib.import_module(f"fuzz.{seed.parent.name}").one_input(seed.read_bytes())
 
 
-@pytest.mark.parametrize("target", ["commands", "conditions", "reader", "rules"])
+@pytest.mark.parametrize("target", ["commands", "conditions", "logs", "reader", "rules", "versions"])
 def test_every_target_has_seeds_and_a_dictionary(target):
     assert len(list((SEEDS / target).iterdir())) >= 5
     assert (SEEDS.parent / "dictionaries" / f"{target}.dict").is_file()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypedDict
 
+    from tslint.catalogue.names import Codes, Console
     from tslint.catalogue.tables import (
         OptionFacts,
         SecretsTable,
@@ -83,6 +84,24 @@ def _catalogue(rules_dir: Path) -> _Catalogue:
         return file.data
 
     return _Catalogue(*map(table, TABLES))
+
+
+def read_setting_names(rules_dir: Path) -> Console:
+    """Read what the console calls settings. Raises DataFileError."""
+    names: Console = _read(rules_dir, "setting-names")
+    return names
+
+
+def read_codes(rules_dir: Path) -> Codes:
+    """Read what codes mean. Raises DataFileError."""
+    codes: Codes = _read(rules_dir, "codes")
+    return codes
+
+
+def _read(rules_dir: Path, name: str) -> Plain:
+    file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
+    check_plainly(file, plain_schema(name))
+    return file.data
 
 
 def _wrong_secrets(file: YamlFile) -> Iterator[DataFileError]:

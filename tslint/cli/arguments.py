@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tslint import __version__
+from tslint.cli.sub_commands import SUB_COMMANDS
 from tslint.report.render import FORMATS
 from tslint.rules.rule import LEVELS
 
@@ -104,7 +105,8 @@ def argument_parser(
         formatter_class=lambda prog: argparse.HelpFormatter(prog, width=78),
         allow_abbrev=False,
         description="Find what will fail in Configuration Manager task sequences, before a machine does.",
-        epilog="Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or nothing to lint; "
+        epilog=f"Also: tslint {', '.join(SUB_COMMANDS)}; each has its --help. "
+        "Exit status: 0 nothing at or above --fail-on; 1 findings; 2 wrong usage, or nothing to lint; "
         "3 fault of tslint.",
     )
     _add_reports(parser)

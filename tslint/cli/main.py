@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from tslint.cli.arguments import UsageError, parse
 from tslint.cli.lint import lint_files
 from tslint.cli.status import CLEAN, FAULT, USAGE
+from tslint.cli.sub_commands import load, sub_command
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import TextIO
 
     from tslint.cli.arguments import Options
@@ -21,17 +22,28 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program. Raises SystemExit where argparse does: wrong usage, ``--help``, ``--version``."""
-    options = parse(sys.argv[1:] if arguments is None else arguments)
+    command = command_of(sys.argv[1:] if arguments is None else arguments)
     with open(os.devnull, "r+", encoding="utf-8") as nowhere:  # for streams that were closed (>&-)
         stderr = sys.stderr or nowhere
         try:
-            return run(options, sys.stdin or nowhere, sys.stdout or nowhere, stderr)
+            return command(sys.stdin or nowhere, sys.stdout or nowhere, stderr)
         except Exception as error:  # noqa: BLE001 - the last resort: a traceback could hold text of the input
             from tslint.lint.error_origin import origin_of
             from tslint.report.output import tell
 
             tell(f"tslint: a fault of tslint, please report it: {origin_of(error)}\n", stderr)
             return FAULT
+
+
+def command_of(arguments: Sequence[str]) -> Callable[[TextIO, TextIO, TextIO], int]:
+    """Return what arguments ask for: from streams to an exit status. Raises SystemExit as argparse does."""
+    name = sub_command(arguments)
+    if not name:
+        options = parse(arguments)
+        return lambda *streams: run(options, *streams)
+    from tslint.cli.sub_command_run import sub_command_run
+
+    return sub_command_run(load(name), arguments[1:])
 
 
 def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:

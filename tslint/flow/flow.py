@@ -26,7 +26,7 @@ from tslint.logic.witness import Allowance
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Scope, Timeline
@@ -53,7 +53,11 @@ class Case(NamedTuple):
 
 
 class Flow:
-    """One task sequence executing. ``holes`` are steps taken to assign every variable something unknown."""
+    """One task sequence executing. ``holes`` are steps taken to assign every variable something unknown.
+
+    ``given`` are values that variables have before it begins, by name in lower case, None for one that does
+    not exist; no hole changes them.
+    """
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class Flow:
         assignments: Assignments | None = None,
         effort: Effort | None = None,
         allowance: Allowance | None = None,
+        given: Mapping[str, str | None] | None = None,
     ) -> None:
         self.timeline = timeline
         self.tables = tables
@@ -80,6 +85,7 @@ class Flow:
         self._values: dict[tuple[str, int, int, bool], tuple[Case, ...]] = {}
         self._chains: dict[tuple[str, str, Text, int], list[int]] = {}
         self._hole_orders = sorted(holes)
+        self._given = given or {}
         self.asked: set[str] = set()  # the variables that any answer so far rests on, in lower case
 
     def variant(self, holes: frozenset[int]) -> Flow:
@@ -370,12 +376,15 @@ class Flow:
             cases[text] = diagram.either(cases.get(text, FALSE), rest)
         return tuple(Case(when, text) for text, when in cases.items() if when != FALSE)
 
-    def _before(self, name: str, spelling: str, hole: int) -> Text:
+    def _before(self, name: str, spelling: str, hole: int) -> Text | None:
         """Return what the variable held before any write that is known: a hole's doing, or from outside."""
         if hole >= 0:
             return (Unknown(name, hole, spelling),)
         if name == SESSION:
             return ("none",)
+        if name in self._given:
+            value = self._given[name]
+            return None if value is None else join([value])
         given = self.timeline.root.variables.get(name)
         return join([given]) if given else (Unknown(name, -1, spelling),)
 
@@ -448,6 +457,8 @@ class Flow:
         return -1
 
     def _reaches(self, entry: Entry, name: str) -> bool:
+        if name in self._given:
+            return False
         if entry.missing:
             return True
         return entry.order in self.assignments.writers() and not name.startswith(("_smsts", "#"))

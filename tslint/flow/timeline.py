@@ -63,6 +63,23 @@ class Entry(NamedTuple):
     ambiguous: bool = False
 
 
+class Block(NamedTuple):
+    """What holds steps: a group, or a Run Task Sequence step whose child is at hand.
+
+    ``sequence`` is the one that the ``children`` stand in, ``path`` their group's step path in its own
+    document. ``number`` and ``end`` are those of its begin and end in smsts.log. What ``scope`` says holds
+    for all that is inside.
+    """
+
+    node: Group | Step
+    children: tuple[Node, ...]
+    sequence: TaskSequence
+    path: str
+    number: int | None
+    end: int | None
+    scope: Scope
+
+
 class Timeline(NamedTuple):
     """``entries`` run (if their conditions hold), ``disabled`` never do; both in order.
 
@@ -71,7 +88,7 @@ class Timeline(NamedTuple):
     ``disabled_groups`` the others, each with the order of the first step in it. ``export`` are the sequences
     that can be called, by package id, upper case, ``callers`` those at hand that have a step for each,
     disabled or not. ``whole`` stands for the sequence itself, before its first step, ``end`` for it after the
-    last one.
+    last one. ``blocks`` are in the order of their begins, disabled groups among them.
     """
 
     root: TaskSequence
@@ -83,6 +100,7 @@ class Timeline(NamedTuple):
     disabled_groups: tuple[Entry, ...] = ()
     export: Mapping[str, TaskSequence] = {}  # nobody changes it
     callers: Mapping[str, Sequence[TaskSequence]] = {}  # nor this
+    blocks: tuple[Block, ...] = ()
 
     @property
     def end(self) -> Entry:
@@ -122,6 +140,7 @@ def timeline(
         tuple(builder.disabled_groups),
         export,
         callers or {},
+        tuple(builder.blocks[number] for number in sorted(builder.blocks)),
     )
 
 
@@ -134,6 +153,7 @@ class _Builder:
         self.all: list[Entry] = []
         self.groups: list[Entry] = []
         self.disabled_groups: list[Entry] = []
+        self.blocks: dict[int, Block] = {}  # by the count of groups and steps before them
         self._nodes = 0
         self._number: int | None = 0
 
@@ -168,7 +188,7 @@ class _Builder:
     ) -> None:
         path = step_path(prefix + node.name)
         active = active and not node.disabled
-        number = self._count()
+        number, place = self._count(), self._nodes
         self._nodes += 1
         if isinstance(node, Group):
             order = len(self.entries)
@@ -179,7 +199,7 @@ class _Builder:
             (self.groups if active else self.disabled_groups).append(itself)
             for child in node.children:
                 self._node(child, sequence, path + "/", inner, active=active, calls=calls)
-            self._count()
+            self.blocks[place] = Block(node, node.children, sequence, path, number, self._count(), inner)
             return
         if node.condition is not None:
             order = len(self.entries)
@@ -206,7 +226,7 @@ class _Builder:
             swallows = node.continue_on_error
             inside = Scope(scope, None, len(self.entries), swallows, sequence, path, number, "call")
             self.sequence(called, inside, active=True, calls=calls)
-            self._count()
+            self.blocks[place] = Block(node, called.children, called, path, number, self._count(), inside)
 
     def _called(
         self, step: Step, calls: tuple[TaskSequence, ...], scope: Scope | None

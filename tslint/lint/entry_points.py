@@ -110,17 +110,17 @@ class Together:
             if len(call.versions) == 1 and call.versions[0] is not caller
         }
         roots = [sequence for sequence in reported if id(sequence) not in called]
-        lines = [self._timeline(root) for root in roots]
+        lines = [self.timeline_of(root) for root in roots]
         if not called:
             return lines
         seen = {id(entry.sequence) for line in lines for entry in line.entries} | {id(root) for root in roots}
         for sequence in reported:
             if id(sequence) not in seen:
-                lines.append(self._timeline(sequence))
+                lines.append(self.timeline_of(sequence))
                 seen |= {id(entry.sequence) for entry in lines[-1].entries} | {id(sequence)}
         return lines
 
-    def _timeline(self, root: TaskSequence) -> Timeline:
+    def timeline_of(self, root: TaskSequence) -> Timeline:
         """Lay out one sequence with all that it calls, and what that calls."""
         meant: dict[str, TaskSequence] = {}
         ambiguous: set[str] = set()

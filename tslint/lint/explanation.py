@@ -15,6 +15,7 @@ from tslint.source.printable import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tslint.flow.flow import Flow
     from tslint.flow.timeline import Entry
     from tslint.language.context import Context, Hit
     from tslint.lint.condition_tests import Test
@@ -81,7 +82,7 @@ class Explanation:
             formula = diagram.proposition(literal.proposition)
             meant = formula if literal.holds else diagram.negate(formula)
             self.together = diagram.both(self.together, meant)
-        self.conditions = tuple(_say(literal, context) for literal in literals)
+        self.conditions = tuple(say(literal, context.flow) for literal in literals)
 
     def happenings(self) -> Iterator[tuple[Entry, bool | None]]:
         """Go through the steps that explain it in order: whether each runs, None where that is left open.
@@ -140,22 +141,23 @@ def _place(proposition: Proposition, context: Context) -> Place | None:
     return place_of(context.index.entries[order], element)
 
 
-def _say(literal: Literal, context: Context) -> str:
-    proposition = context.flow.propositions[literal.proposition]
+def say(literal: Literal, flow: Flow) -> str:
+    """Return a condition that must hold, or must not, as a person says it."""
+    proposition = flow.propositions[literal.proposition]
     if proposition.operator == "succeeds":
         return f"'{shortened(proposition.spelling)}' {'succeeds' if literal.holds else 'fails'}"
     if not proposition.operator:
         return f"{shortened(proposition.spelling)} {'holds' if literal.holds else 'does not hold'}"
     verb = (_HOLDS if literal.holds else _FAILS).get(proposition.operator, proposition.operator)
-    said = f"{_subject(proposition, context)} {verb}"
+    said = f"{_subject(proposition, flow)} {verb}"
     return said if proposition.operator == "exists" else f"{said} '{shortened(proposition.spelling)}'"
 
 
-def _subject(proposition: Proposition, context: Context) -> str:
+def _subject(proposition: Proposition, flow: Flow) -> str:
     subject = proposition.subject
     if not isinstance(subject, Unknown):
         return shortened(subject) if isinstance(subject, str) else f"'{shortened(spell(subject))}'"
     name = shortened(subject.spelling or subject.variable)
     if subject.origin < 0:
         return name
-    return f"{name} (as '{context.index.entries[subject.origin].step.name}' leaves it)"
+    return f"{name} (as '{flow.timeline.entries[subject.origin].step.name}' leaves it)"

@@ -34,7 +34,7 @@ def read(document: Document, *, steps: bool = True) -> TaskSequence:
     With ``steps=False`` only what the sequence is: reading the steps is most of the work.
     """
     root = document.sequence
-    children, variables, references = _Reader().body(root) if steps else ((), {}, None)
+    children, variables, listed = _Reader().body(root) if steps else ((), {}, None)
     package = document.package
     return TaskSequence(
         document=document,
@@ -43,7 +43,10 @@ def read(document: Document, *, steps: bool = True) -> TaskSequence:
         package_id=package.get("PackageID", ""),
         children=children,
         variables=variables,
-        references=references,
+        references=None if listed is None else tuple(r.get("package") or "" for r in listed),
+        listed=tuple(
+            (r.get("package") or r.get("application") or "", r.get("program") or "") for r in listed or ()
+        ),
     )
 
 
@@ -66,11 +69,11 @@ class _Reader:
     def _skip(self, element: _Element) -> None:
         self._count += sum(1 for _ in element.iter("*"))
 
-    def body(self, root: _Element) -> tuple[tuple[Node, ...], dict[str, str], tuple[str, ...] | None]:
+    def body(self, root: _Element) -> tuple[tuple[Node, ...], dict[str, str], tuple[_Element, ...] | None]:
         self._next()
         children: list[Node] = []
         variables: dict[str, str] = {}
-        references: tuple[str, ...] | None = None
+        references: tuple[_Element, ...] | None = None
         for child in root:
             tag = local_name(child)
             if tag in _NODES:
@@ -79,7 +82,7 @@ class _Reader:
             if tag == "globalvarlist":
                 variables |= {(v.get("name") or "").lower(): whole_text(v) for v in child.iter("variable")}
             elif tag == "referencelist":
-                references = tuple(r.get("package") or "" for r in child.iter("reference"))
+                references = tuple(child.iter("reference"))
             if tag:
                 self._skip(child)
         return tuple(children), variables, references

@@ -86,7 +86,10 @@ Node = Step | Group
 
 
 class TaskSequence(NamedTuple):
-    """One task sequence. ``variables`` is its ``<globalVarList>``; ``references`` None when not listed."""
+    """One task sequence. ``variables`` is its ``<globalVarList>``; ``references`` None when not listed.
+
+    ``listed`` are the references whole: package and program, or application and "".
+    """
 
     document: Document
     engine: Engine
@@ -95,3 +98,4 @@ class TaskSequence(NamedTuple):
     children: tuple[Node, ...]
     variables: Mapping[str, str]
     references: tuple[str, ...] | None = None
+    listed: tuple[tuple[str, str], ...] = ()

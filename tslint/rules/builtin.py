@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from tslint.catalogue.console_words import ConsoleStep
+    from tslint.catalogue.names import Codes, Console
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
@@ -65,6 +66,18 @@ def builtin_console() -> Mapping[str, ConsoleStep]:
     """Load what the console and its cmdlets call steps and settings, by type of step."""
     console: Mapping[str, ConsoleStep] = _compiled("console").DATA
     return console
+
+
+def builtin_setting_names() -> Console:
+    """Load what the console calls the settings of each type of step (rules/setting-names.yaml)."""
+    names: Console = _compiled("setting_names").DATA
+    return names
+
+
+def builtin_codes() -> Codes:
+    """Load what the codes of steps mean (rules/codes.yaml)."""
+    codes: Codes = _compiled("codes").DATA
+    return codes
 
 
 @lru_cache(maxsize=1)

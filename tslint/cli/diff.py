@@ -1,0 +1,73 @@
+"""``tslint diff``: what changed between two versions, and what it means."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from tslint.cli.arguments import UsageError
+from tslint.cli.review import add_output, add_rules, findings_of, make_parser, names, once, read, write
+from tslint.cli.status import CLEAN, FOUND, USAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+    from tslint.report.terminal import Screen
+    from tslint.review.difference import Difference
+
+# A further format is a word here and what it means in run.
+FORMATS = ("text", "markdown", "json")
+
+
+def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Return the parser of the arguments of ``tslint diff``."""
+    made = make_parser(
+        make,
+        "diff",
+        "OLD NEW",
+        "Tell what changed between two versions of a task sequence, and what it means.",
+        "Exit status: 0 the same; 1 they differ; 2 trouble.",
+    )
+    made.add_argument(
+        "paths", nargs=2, metavar="PATH", help="the old and the new file, folder or .zip; one may be -"
+    )
+    add_rules(made)
+    add_output(made, FORMATS)
+    return made
+
+
+def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> int:
+    """Compare, and say by the exit status whether anything differs."""
+    from tslint.report.mask import Mask
+    from tslint.report.review.masked import masked
+    from tslint.report.terminal import screen_of
+    from tslint.review.difference import Side, differences
+
+    if given.paths == ["-", "-"]:
+        raise UsageError("only one of the versions can be standard input")
+    piped = once(streams[0])
+    sides = [read([path], streams, piped) for path in given.paths]
+    found = [findings_of([path], given, piped) for path in given.paths]
+    old, new = (Side(side.sequences, each) for side, each in zip(sides, found, strict=True))
+    mask = Mask(frozenset().union(*(side.secrets for side in sides)))
+    told = masked(differences(old, new, names()), mask)
+    text = _rendered(given.format, told, None if given.output else screen_of(streams[1]))
+    write(text, given.output, given.paths, streams[1])
+    if any(side.sequences.unread for side in sides):
+        return USAGE
+    return FOUND if any(one.differs for one in told) else CLEAN
+
+
+def _rendered(form: str, told: tuple[Difference, ...], screen: Screen | None) -> str:
+    if form == "json":
+        from tslint.report.review.difference_json import difference_json
+
+        return difference_json(told)
+    if form == "markdown":
+        from tslint.report.review.difference_markdown import difference_markdown
+
+        return difference_markdown(told)
+    from tslint.report.review.difference_text import difference_text
+
+    return difference_text(told, screen)

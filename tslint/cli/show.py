@@ -1,0 +1,55 @@
+"""``tslint show``: what task sequences hold."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from tslint.cli.review import add_output, make_parser, names, read, write
+from tslint.cli.status import CLEAN, USAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+# A further format is a word here and what it means in _render.
+FORMATS = ("text", "json")
+
+
+def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Return the parser of the arguments of ``tslint show``."""
+    made = make_parser(
+        make,
+        "show",
+        "PATH [PATH ...]",
+        "Show what task sequences hold: groups, steps, conditions, settings and scripts, a fact a line.",
+        "As textconv of git: git config diff.tslint.textconv 'tslint show --no-numbers'",
+    )
+    made.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, .zip exports, or -")
+    made.add_argument(
+        "--no-numbers",
+        dest="numbers",
+        action="store_false",
+        help="leave out the numbers of smsts.log, which a step more or less changes for all below it",
+    )
+    add_output(made, FORMATS)
+    return made
+
+
+def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> int:
+    """Show task sequences; 2 where a part of what was named could not be read."""
+    from tslint.report.review.masked import masked
+    from tslint.review.outline import outlines
+
+    found = read(given.paths, streams)
+    shown = masked(outlines(found.sequences, names()), found.mask)
+    if given.format == "json":
+        from tslint.report.review.as_json import outline_json
+
+        text = outline_json(shown)
+    else:
+        from tslint.report.review.outline_text import outline_text
+
+        text = outline_text(shown, numbers=given.numbers)
+    write(text, given.output, given.paths, streams[1])
+    return USAGE if found.sequences.unread else CLEAN

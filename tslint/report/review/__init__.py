@@ -1,0 +1,1 @@
+"""Reviews as text, Markdown and JSON; all of it comes through the mask."""
