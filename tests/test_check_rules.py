@@ -133,9 +133,9 @@ def test_an_id_that_was_decided_about_is_not_free(folder):
     text = file.read_text("utf-8")
     file.write_text(text.replace("TS130", "TS131"), "utf-8")
     assert "the id 'TS131' is taken by a decision in decisions.yaml;" in check(str(file))[1]
-    file.write_text(text.replace("TS130", "TS728"), "utf-8")
-    (rules / "decisions.yaml").write_text("TS729: {}\n", "utf-8")
-    assert check(str(file))[2].endswith("; the next free id is TS730\n")
+    file.write_text(text.replace("TS130", "TS760"), "utf-8")
+    (rules / "decisions.yaml").write_text("TS761: {}\n", "utf-8")
+    assert check(str(file))[2].endswith("; the next free id is TS762\n")
 
 
 def test_a_built_in_rule_can_be_checked_in_its_own_file_only(folder):

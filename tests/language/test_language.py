@@ -33,5 +33,7 @@ def test_a_key_has_one_meaning():
 
 
 def test_every_attribute_that_a_fact_asks_about_is_kept():
-    asked = {name for name in FACTS if name in ("runIn", "timeout", "retryCount", "successCodeList")}
+    asked = {
+        name for name in FACTS if name in ("runIn", "timeout", "retryCount", "successCodeList", "startIn")
+    }
     assert asked <= set(ATTRIBUTES)

@@ -220,6 +220,7 @@ _attribute("description", "The step's description.", "")
 _attribute("runIn", "The attribute runIn: WinPE, FullOS or WinPEandFullOS.")
 _attribute("timeout", "The attribute timeout, in seconds.")
 _attribute("retryCount", "The attribute retryCount.")
+_attribute("startIn", "The attribute startIn: the folder in which the command starts.")
 _attribute("successCodeList", "The attribute successCodeList.")
 _attribute("continueOnError", "Whether the step itself goes on after an error.", "false")
 

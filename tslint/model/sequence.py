@@ -30,7 +30,7 @@ class Setting(NamedTuple):
 # made to fill the memory each step has very many others.
 ATTRIBUTES = (
     *("name", "description", "type", "disable", "continueOnError"),
-    *("runIn", "timeout", "retryCount", "successCodeList"),
+    *("runIn", "timeout", "retryCount", "successCodeList", "startIn"),
 )
 
 
