@@ -7,6 +7,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 from tslint.cli.main import main
+from tslint.report.render import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from benchmarks.secrets.texts import Text
 
-FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab")
 # Own rules that put into messages, paths and excerpts whatever the rule language can.
 _TELLS = {
     "steps": "never: {name: {matches: '.'}}",

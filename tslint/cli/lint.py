@@ -78,6 +78,10 @@ def lint_files(
     report = _report(counts, options, rules, chosen.rules, page, scope)
     _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
+    if options.statistics:
+        from tslint.report.statistics import statistics
+
+        tell(statistics(report.findings), stderr)
     told = summary(counts.result, hidden, counts.told, counts.gone, scope.in_force)
     tell(piped.lost_letters() + told, stderr)
     return _status(counts.result, options.fail_on)

@@ -75,7 +75,7 @@ def markdown(rule: Rule, page: Page) -> str:
     if page["remedy"]:
         lines += ["", "## How to mend it", "", f"In the console: {rule.remedy}"]
     if rule.cmdlet:
-        lines += ["", "With PowerShell:", "", *_fenced(rule.cmdlet, "powershell")]
+        lines += ["", "With PowerShell:", "", *fenced(rule.cmdlet, "powershell")]
     examples = page.get("examples", {})
     listed = (("Reported", examples.get("reported")), ("Not reported", examples.get("silent")))
     for title, shown in listed:
@@ -124,17 +124,17 @@ def _example(example: Example) -> Iterator[str]:
     yield f"{example['title']}{f' (at {places})' if places else ''}{level}:"
     yield ""
     if "text" in example:
-        yield from _fenced(example["text"].rstrip("\n"), "xml")
+        yield from fenced(example["text"].rstrip("\n"), "xml")
         return
     lines = notation(example["sequence"])
     for package, steps in example.get("children", {}).items():
         lines += [f"# the child task sequence {package}", *notation(steps)]
     if example.get("lite-touch"):
         lines.insert(0, "# a task sequence of MDT Lite-Touch")
-    yield from _fenced("\n".join(lines), "yaml")
+    yield from fenced("\n".join(lines), "yaml")
 
 
-def _fenced(text: str, language: str) -> list[str]:
+def fenced(text: str, language: str) -> list[str]:
     """Fence a block with more backticks than it holds itself."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
