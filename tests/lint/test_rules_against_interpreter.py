@@ -78,7 +78,8 @@ def _broken(rule: str, step: dict[str, Any], state: Any, before: Any, after: Any
     if rule in ("TS101", "TS102"):
         return not _is(_first(after, "RequestStateStore", "ReleaseStateStore"), "ReleaseStateStore")
     if rule == "TS103":
-        return not _first(before, "RequestStateStore", "RestoreUserState")
+        # of a capture without a store TS106 tells
+        return not _first(before, "RequestStateStore", "RestoreUserState", "CaptureUserState")
     if rule == "TS124" and not step.get("UseHardlinks"):
         return False
     return bool(state[2] == ("restore" if rule == "TS107" else "capture"))
