@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
     from tslint.lint.surroundings import Surroundings
+    from tslint.report.page.outline import Outline
     from tslint.report.report import Report
     from tslint.report.scope import RunScope
     from tslint.rules.page import Page
@@ -76,6 +77,7 @@ def lint_files(
     counts = counts.with_findings(unjudged(result, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
+    report = report._replace(outlines=lambda: _outlines(options, excludes, piped))
     _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
     if options.statistics:
@@ -158,6 +160,22 @@ def _report(
         scope=scope,
         fail_on=options.fail_on,
     )
+
+
+def _outlines(options: Options, excludes: Callable[[str], str], piped: StandardInput) -> tuple[Outline, ...]:
+    """Read the task sequences once more, and outline those that no other one runs."""
+    from tslint.report.mask import Mask
+    from tslint.report.page.outline import outline
+    from tslint.report.page.read import secrets_of, task_sequences, together
+    from tslint.rules.builtin import builtin_step_kinds, builtin_tables
+    from tslint.source.walk import walk
+
+    tables = builtin_tables()
+    files = walk(options.paths, options.stdin_filename, excludes).files
+    sequences = list(task_sequences(files, piped.read))
+    mask = Mask(secrets_of(sequences, tables), tables.secrets["shown"])
+    lines = together(sequences).lay_out(sequences)
+    return tuple(outline(line, tables, builtin_step_kinds(), mask) for line in lines)
 
 
 def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:

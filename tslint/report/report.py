@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tslint.lint.result import Crash, Undecided
     from tslint.report.located import Located
+    from tslint.report.page.outline import Outline
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
@@ -19,7 +20,8 @@ class Report(NamedTuple):
     """``rules`` are those that ran, by id; ``page`` gives the rest of a rule's file: why, sources.
 
     ``suppressed`` are findings that do not count, for the formats that can say so, where they are asked for.
-    ``fail_on`` is the lowest level that makes the run fail, or "never".
+    ``fail_on`` is the lowest level that makes the run fail, or "never". ``outlines`` reads the task sequences
+    once more, for a format that shows them whole.
     """
 
     findings: tuple[Located, ...]
@@ -30,6 +32,7 @@ class Report(NamedTuple):
     suppressed: tuple[Located, ...] = ()
     scope: RunScope = RunScope()
     fail_on: str = "warning"
+    outlines: Callable[[], tuple[Outline, ...]] = tuple
 
     def everything(self) -> tuple[Located, ...]:
         """Return the findings with the suppressed ones in their places among them."""
