@@ -13,7 +13,7 @@ from tests.report.samples import document, finding, full_report, report, unreada
 from tests.report.snapshot import assert_snapshot
 from tslint.cli.main import main
 from tslint.report.formats import html
-from tslint.rules.example import sequence_xml
+from tslint.rules.example import export_zip, sequence_xml
 
 ROOT = Path(__file__).parents[2]
 
@@ -226,3 +226,27 @@ def test_a_thousand_steps_make_a_page_of_bounded_size(tmp_path):
     assert time.process_time() - begun < 10
     assert len(page) < 3_000_000
     assert page.count('<li class="step') == 990
+
+
+def test_groups_in_groups_in_groups_are_shown(tmp_path):
+    nodes = [{"run": "a.exe", "name": "Innermost"}]
+    for number in range(90):
+        nodes = [{"group": f"Group {number}", "steps": nodes}, {"run": "b.exe", "name": "After"}]
+    page = page_of(tmp_path, nodes)
+    assert Elements(page).open == []
+    assert "Innermost" in page
+
+
+def test_a_child_that_is_run_often_is_in_its_places_within_bounds(tmp_path, monkeypatch):
+    monkeypatch.setattr("tslint.report.page.outline.MOST_TEXT", 100_000)
+    export = {
+        "sequence": [{"child": "CM100002", "name": f"Call {number}"} for number in range(40)],
+        "children": {"CM100002": [{"run": f"a.exe {'x' * 60_000}", "name": "In the child"}]},
+    }
+    (tmp_path / "export.zip").write_bytes(export_zip(export))
+    page = tmp_path / "page.html"
+    main(["--isolated", "--fail-on", "never", f"--output=html={page}", str(tmp_path / "export.zip")])
+    page = page.read_text("utf-8")
+    assert page.count('<span class="name">In the child</span>') == 40
+    assert "left out: this page has too much text in it" in page
+    assert len(page) < 300_000

@@ -64,7 +64,8 @@ def lint_files(
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
     excludes = Excludes(configuration, set_aside=options.no_suppressions)
     piped = StandardInput(stdin)
-    result = _run(options, chosen.rules, excludes, deadline, piped, surroundings_of(configuration), stderr)
+    surroundings = surroundings_of(configuration)
+    result = _run(options, chosen.rules, excludes, deadline, piped, surroundings, stderr)
     by = configuration.file.file if configuration else ""
     scope = RunScope(result.looked, options.show_files, by, missing=result.missing)
     tell(scope.lines(), stderr)
@@ -77,7 +78,7 @@ def lint_files(
     counts = counts.with_findings(unjudged(result, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
-    report = report._replace(outlines=lambda: _outlines(options, excludes, piped))
+    report = report._replace(outlines=lambda: _outlines(options, excludes, piped, surroundings))
     _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
     if options.statistics:
@@ -162,11 +163,14 @@ def _report(
     )
 
 
-def _outlines(options: Options, excludes: Callable[[str], str], piped: StandardInput) -> tuple[Outline, ...]:
+def _outlines(
+    options: Options, excludes: Callable[[str], str], piped: StandardInput, surroundings: Surroundings
+) -> tuple[Outline, ...]:
     """Read the task sequences once more, and outline those that no other one runs."""
+    from tslint.logic.effort import Effort
     from tslint.report.mask import Mask
-    from tslint.report.page.outline import outline
-    from tslint.report.page.read import secrets_of, task_sequences, together
+    from tslint.report.page.outline import Room, Source, outline
+    from tslint.report.page.read import secrets_of, task_sequences, timelines
     from tslint.rules.builtin import builtin_step_kinds, builtin_tables
     from tslint.source.walk import walk
 
@@ -174,8 +178,8 @@ def _outlines(options: Options, excludes: Callable[[str], str], piped: StandardI
     files = walk(options.paths, options.stdin_filename, excludes).files
     sequences = list(task_sequences(files, piped.read))
     mask = Mask(secrets_of(sequences, tables), tables.secrets["shown"])
-    lines = together(sequences).lay_out(sequences)
-    return tuple(outline(line, tables, builtin_step_kinds(), mask) for line in lines)
+    source = Source(tables, builtin_step_kinds(), mask, Effort(), Room())
+    return tuple(outline(line, source) for line in timelines(sequences, surroundings.named(files)))
 
 
 def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:

@@ -11,6 +11,7 @@ from tslint.flow.timeline import around
 from tslint.flow.writes import writes_of
 from tslint.logic.effort import EffortExceededError
 from tslint.model.condition import Combination, tests_in
+from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,10 +19,17 @@ if TYPE_CHECKING:
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Timeline
+    from tslint.logic.effort import Effort
     from tslint.model.condition import Condition, Expression
     from tslint.model.sequence import Step
 
 Phase = Literal["Windows PE", "full OS", ""]
+
+# Characters of one setting or script of a page.
+MOST_OF_VALUE = 50_000
+# Characters of all settings and scripts of a page: a child that runs often is there as often.
+MOST_TEXT = 20_000_000
+_LEFT_OUT = "left out: this page has too much text in it"
 
 _VERBS = {
     "equals": "equals",
@@ -107,12 +115,36 @@ class Outline(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def outline(
-    line: Timeline, tables: Tables, kinds: Mapping[str, StepKind], text: Callable[[str], str]
-) -> Outline:
-    """Outline a task sequence. Every text of the file passes ``text``, which masks secrets in it."""
-    root = line.root
-    outliner = _Outliner(line, tables, kinds, text)
+class Source(NamedTuple):
+    """What outlines are made with: tables, labels, what every text of a file passes, and what may be spent.
+
+    ``text`` masks secrets. ``room`` counts down the characters that are left for settings and scripts.
+    """
+
+    tables: Tables
+    kinds: Mapping[str, StepKind]
+    text: Callable[[str], str]
+    effort: Effort
+    room: Room
+
+
+class Room:
+    """What is left for the texts of a page."""
+
+    def __init__(self) -> None:
+        self._left = MOST_TEXT
+
+    def take(self, text: str) -> str:
+        """Return as much of a text as is shown."""
+        shown = shortened(text, MOST_OF_VALUE)
+        self._left -= len(shown)
+        return shown if self._left >= 0 else _LEFT_OUT
+
+
+def outline(line: Timeline, source: Source) -> Outline:
+    """Outline a task sequence that no other one runs."""
+    root, text = line.root, source.text
+    outliner = _Outliner(line, source)
     lines = tuple(outliner.line(entry) for entry in line.nodes)
     return Outline(text(str(root.document.origin)), text(root.name), text(root.package_id), lines)
 
@@ -145,11 +177,10 @@ def _test(test: Expression) -> str:
 class _Outliner:
     """What is worked out once for a task sequence."""
 
-    def __init__(
-        self, line: Timeline, tables: Tables, kinds: Mapping[str, StepKind], text: Callable[[str], str]
-    ) -> None:
-        self._tables, self._kinds, self._text = tables, kinds, text
-        self._flow = Flow(line, tables)
+    def __init__(self, line: Timeline, source: Source) -> None:
+        self._tables, self._kinds, self._text = source.tables, source.kinds, source.text
+        self._take = source.room.take
+        self._flow = Flow(line, source.tables, effort=source.effort)
         self._active = {id(entry) for entry in (*line.entries, *line.groups)}
 
     def line(self, entry: Entry) -> Line:
@@ -160,7 +191,7 @@ class _Outliner:
             kind = "list"
         scopes = [one for one in around(entry.scope) if one.of != "step"]
         condition = step.condition
-        told = () if condition is None else tuple(text(line) for line in in_words(condition))
+        told = () if condition is None else tuple(self._take(text(one)) for one in in_words(condition))
         writes = () if group else writes_of(step, self._tables)
         active = id(entry) in self._active
         return Line(
@@ -176,7 +207,7 @@ class _Outliner:
             disabled=step.disabled,
             goes_on=step.continue_on_error,
             conditions=told,
-            facts=tuple(self._facts(entry)),
+            facts=tuple(fact._replace(value=self._take(fact.value)) for fact in self._facts(entry)),
             phase=self._phase_at(entry) if active else "",
             sets=_unique(text(write.spelling) for write in writes),
             reads=_unique(text(name) for name in _read(step)),

@@ -12,9 +12,10 @@ from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tslint.catalogue.tables import Tables
+    from tslint.flow.timeline import Timeline
     from tslint.model.sequence import TaskSequence
     from tslint.source.walk import File
 
@@ -28,9 +29,9 @@ def task_sequences(files: Iterable[File], read_stdin: Callable[[], bytes]) -> It
             yield from (read_model(one) for one in found if isinstance(one, Document))
 
 
-def together(sequences: list[TaskSequence]) -> Together:
-    """Return them as what may call each other."""
-    return Together(sequences, {})
+def timelines(sequences: list[TaskSequence], named: Mapping[str, str]) -> list[Timeline]:
+    """Lay out those that no other one runs. ``named`` has package ids by the names of files."""
+    return Together(sequences, named).lay_out(sequences)
 
 
 def secrets_of(sequences: Iterable[TaskSequence], tables: Tables) -> frozenset[str]:

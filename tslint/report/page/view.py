@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 
 class Node(NamedTuple):
-    """A line of the tree with what is below it, and the findings at it, by number."""
+    """A line of the tree, and the findings at it, by number.
+
+    ``opens`` says that lines below it follow, ``closes`` how many lists of such end after it: a template
+    that called itself for them would meet the bound on recursion.
+    """
 
     number: int
     line: Line
-    below: list[Node]
     findings: list[int]
+    opens: bool
+    closes: int
 
 
 class Told(NamedTuple):
@@ -88,25 +93,23 @@ class View:
             self._of_file[file] = [elements[at] for at in order], [numbers[at] for at in order]
 
     def _tree(self, one: Outline) -> Tree:
-        top: list[Node] = []
-        open_ones: list[list[Node]] = [top]
+        nodes: list[Node] = []
         variables: dict[str, Variable] = {}
-        for line in one.lines:
-            node = Node(len(self.nodes), line, [], [])
+        depths = _depths(one.lines)
+        for at, line in enumerate(one.lines):
+            change = depths[at + 1] - depths[at]
+            node = Node(len(self.nodes), line, [], opens=change > 0, closes=max(-change, 0))
             self.nodes.append(node)
+            nodes.append(node)
             if line.kind != "list":
                 elements, numbers = self._of_file.setdefault(line.file, ([], []))
                 elements.append(line.element)
                 numbers.append(node.number)
-            depth = min(line.depth, len(open_ones) - 1)
-            del open_ones[depth + 1 :]
-            open_ones[depth].append(node)
-            open_ones.append(node.below)
             for role in ("sets", "reads", "tests"):
                 for name in getattr(line, role):
                     known = variables.setdefault(name.lower(), Variable(name, [], [], []))
                     getattr(known, role).append(node.number)
-        return Tree(one, top, [variables[name] for name in sorted(variables)])
+        return Tree(one, nodes, [variables[name] for name in sorted(variables)])
 
     def shown(self, found: Located, number: int, category: str) -> Shown:
         """Return a finding as it is shown, and note it at its line."""
@@ -154,3 +157,11 @@ class View:
 
 def _numbered(lines: Sequence[int], nodes: Sequence[Node], number: int | None) -> int:
     return next((one for one in lines if nodes[one].line.number == number), lines[0])
+
+
+def _depths(lines: Sequence[Line]) -> list[int]:
+    """Return how deep each line stands, at most one deeper than the line before, and 0 for the end."""
+    depths: list[int] = []
+    for line in lines:
+        depths.append(min(line.depth, depths[-1] + 1 if depths else 0))
+    return [*depths, 0]
