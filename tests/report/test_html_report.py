@@ -13,7 +13,10 @@ from tests.report.samples import document, finding, full_report, report, unreada
 from tests.report.snapshot import assert_snapshot
 from tslint.cli.main import main
 from tslint.report.formats import html
+from tslint.report.page.read import task_sequences
 from tslint.rules.example import export_zip, sequence_xml
+from tslint.source.document import Origin
+from tslint.source.walk import File
 
 ROOT = Path(__file__).parents[2]
 
@@ -250,3 +253,11 @@ def test_a_child_that_is_run_often_is_in_its_places_within_bounds(tmp_path, monk
     assert page.count('<span class="name">In the child</span>') == 40
     assert "left out: this page has too much text in it" in page
     assert len(page) < 300_000
+
+
+def test_when_the_time_is_up_no_more_files_are_read_for_the_page(tmp_path):
+    (tmp_path / "seq.xml").write_text(sequence_xml([{"run": "a.exe", "name": "Late"}]), "utf-8")
+    times = iter([False, True])
+    file = File(Origin("seq.xml"), str(tmp_path / "seq.xml"), named=True)
+    read = list(task_sequences([file, file], bytes, lambda: next(times)))
+    assert [sequence.children[0].name for sequence in read] == ["Late"]

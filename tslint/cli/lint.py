@@ -78,7 +78,7 @@ def lint_files(
     counts = counts.with_findings(unjudged(result, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
-    report = report._replace(outlines=lambda: _outlines(options, excludes, piped, surroundings))
+    report = report._replace(outlines=lambda: _outlines(options, excludes, deadline, piped, surroundings))
     _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
     if options.statistics:
@@ -164,7 +164,11 @@ def _report(
 
 
 def _outlines(
-    options: Options, excludes: Callable[[str], str], piped: StandardInput, surroundings: Surroundings
+    options: Options,
+    excludes: Callable[[str], str],
+    deadline: Deadline,
+    piped: StandardInput,
+    surroundings: Surroundings,
 ) -> tuple[Outline, ...]:
     """Read the task sequences once more, and outline those that no other one runs."""
     from tslint.logic.effort import Effort
@@ -176,7 +180,7 @@ def _outlines(
 
     tables = builtin_tables()
     files = walk(options.paths, options.stdin_filename, excludes).files
-    sequences = list(task_sequences(files, piped.read))
+    sequences = list(task_sequences(files, piped.read, lambda: deadline.is_over))
     mask = Mask(secrets_of(sequences, tables), tables.secrets["shown"])
     source = Source(tables, builtin_step_kinds(), mask, Effort(), Room())
     return tuple(outline(line, source) for line in timelines(sequences, surroundings.named(files)))

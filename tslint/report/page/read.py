@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from tslint.source.walk import File
 
 
-def task_sequences(files: Iterable[File], read_stdin: Callable[[], bytes]) -> Iterator[TaskSequence]:
-    """Yield the task sequences that can be read. Findings tell of what cannot."""
+def task_sequences(
+    files: Iterable[File], read_stdin: Callable[[], bytes], is_over: Callable[[], bool]
+) -> Iterator[TaskSequence]:
+    """Yield the task sequences that can be read in time. Findings tell of what cannot."""
     for file in files:
+        if is_over():
+            return
         data = content(file, read_stdin)
         if not isinstance(data, Fault):
             found, _ = read_source(data, file.origin, piped=file.path == STDIN)
