@@ -217,7 +217,7 @@ def _check_witness(hit: Hit, context: Context, runs: Any, expected: list[bool]) 
 
 
 _quick = settings(
-    max_examples=150,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

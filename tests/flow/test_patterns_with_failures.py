@@ -58,7 +58,7 @@ TESTS = (
     "A equals x",
     "A notEquals x",
 )
-SEQUENCES = 500
+SEQUENCES = 40
 
 
 def traces(nodes):
