@@ -65,7 +65,9 @@ def lint(folder, program, **inputs):
     """Run the step that lints, with ``program`` as tslint."""
     named = {f"inputs.{name.replace('_', '-')}": text for name, text in inputs.items()}
     defaults = {f"inputs.{name}": text for name, text in DEFAULTS.items()}
-    return run_step(LINT, folder, {**defaults, **named, "steps.install.outputs.program": str(program)})
+    values = {**defaults, **named, "steps.install.outputs.program": str(program)}
+    summary = str(folder / "summary of the step")
+    return run_step(LINT, folder, values, RUNNER_TEMP=str(folder), GITHUB_STEP_SUMMARY=summary)
 
 
 def arguments_of(folder, **inputs):
@@ -96,7 +98,8 @@ def test_every_input_is_used():
 def test_the_defaults_lint_the_whole_repository(tmp_path):
     options = parse(arguments_of(tmp_path))
     assert options.paths == (".",)
-    assert options.outputs == (Output("text"), Output("sarif", "tslint.sarif"))
+    assert options.outputs[:2] == (Output("text"), Output("sarif", "tslint.sarif"))
+    assert [output.format for output in options.outputs[2:]] == ["markdown", "github"]
 
 
 def test_inputs_become_options(tmp_path):
@@ -115,9 +118,48 @@ def test_inputs_become_options(tmp_path):
     assert options.outputs[1] == Output("sarif", "out dir/a.sarif")
 
 
-@pytest.mark.parametrize("name", ["paths", "profile", "fail_on", "args", "sarif_file"])
+REPORTING = """#!/bin/sh
+for one in "$@"; do
+    case $one in markdown=*|github=*) echo "report ${one%%=*}" > "${one#*=}";; esac
+done
+exit 1
+"""
+
+
+@pytest.fixture
+def reporting(tmp_path):
+    """A program that writes the reports it is asked for, and has found something."""
+    program = tmp_path / "reporting"
+    program.write_text(REPORTING, "utf-8")
+    program.chmod(0o755)
+    return program
+
+
+def test_annotations_and_the_summary_are_written_where_findings_fail_the_step_too(tmp_path, reporting):
+    summary = tmp_path / "summary of the step"
+    summary.write_text("before\n", "utf-8")
+    done = lint(tmp_path, reporting)
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == "report github\n"
+    assert summary.read_text("utf-8") == "before\nreport markdown\n"
+
+
+def test_annotations_can_be_left_to_code_scanning(tmp_path, reporting):
+    assert lint(tmp_path, reporting, annotations="false").stdout == ""
+
+
+def test_a_run_that_wrote_no_report_ends_with_its_own_status(tmp_path):
+    program = tmp_path / "refusing"
+    program.write_text("#!/bin/sh\nexit 2\n", "utf-8")
+    program.chmod(0o755)
+    done = lint(tmp_path, program)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+
+
+@pytest.mark.parametrize("name", ["paths", "profile", "fail_on", "args", "annotations", "sarif_file"])
 def test_no_input_can_run_a_command(tmp_path, name):
-    assert any(HOSTILE in argument for argument in arguments_of(tmp_path, **{name: HOSTILE}))
+    given = arguments_of(tmp_path, **{name: HOSTILE})
+    assert name == "annotations" or any(HOSTILE in argument for argument in given)
     assert not (tmp_path / "pwned").exists()
 
 

@@ -35,6 +35,12 @@ def test_no_format_shows_a_secret(tmp_path):
     assert [(text.written, form) for text, form in leaks(WAYS[::40], tmp_path)] == []
 
 
+@pytest.mark.slow
+@pytest.mark.seconds(300)
+def test_the_page_that_shows_every_setting_and_script_shows_no_secret(tmp_path):
+    assert [text.written for text, _ in leaks(WAYS, tmp_path, ("html",))] == []
+
+
 def test_a_shown_secret_would_be_seen(tmp_path):
     plain = WAYS[0]._replace(secrets=("Set Task Sequence Variable",))
     assert leaks([plain], tmp_path) != []

@@ -7,14 +7,14 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 from tslint.cli.main import main
+from tslint.report.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from benchmarks.secrets.texts import Text
 
-FORMATS = ("text", "json", "sarif", "github", "junit", "gitlab")
 # Own rules that put into messages, paths and excerpts whatever the rule language can.
 _TELLS = {
     "steps": "never: {name: {matches: '.'}}",
@@ -35,7 +35,7 @@ remedy: None.
 """
 
 
-def leaks(texts: Iterable[Text], folder: Path) -> list[tuple[Text, str]]:
+def leaks(texts: Iterable[Text], folder: Path, formats: Sequence[str] = FORMATS) -> list[tuple[Text, str]]:
     """Return each text of which a format, the baseline or the console shows a secret, and which one."""
     rules = folder / "rules"
     rules.mkdir()
@@ -47,15 +47,15 @@ def leaks(texts: Iterable[Text], folder: Path) -> list[tuple[Text, str]]:
     for number, text in enumerate(texts):
         file = folder / f"{number}.xml"
         file.write_text(text.xml, "utf-8")
-        for form, printed in _outputs(file, rules):
+        for form, printed in _outputs(file, rules, formats):
             if any(_shows(printed, secret) for secret in text.secrets):
                 found.append((text, form))
     return found
 
 
-def _outputs(file: Path, rules: Path) -> Iterator[tuple[str, str]]:
+def _outputs(file: Path, rules: Path, formats: Sequence[str]) -> Iterator[tuple[str, str]]:
     arguments = ["--isolated", "--profile", "all", "--include-suppressed", "--rules", str(rules)]
-    reports = {form: file.with_suffix(f".{form}") for form in FORMATS}
+    reports = {form: file.with_suffix(f".{form}") for form in formats}
     baseline = file.with_suffix(".baseline.json")
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):

@@ -51,6 +51,10 @@ def sequence():
 # one of tslint's own workflow commands, nothing of ours in its properties but the escaped name
 OWN = re.compile(r"::(?:error|warning|notice) file=[^:,]*(?:,\w+=\d+)*,title=TS\d+ [a-z\d-]+::")
 
+OWN_ISSUE = re.compile(
+    r"##vso\[task\.logissue type=(?:error|warning);sourcepath=[^;\]]*;(?:\w+=\d+;)*code=TS\d+;\]TS\d+ "
+)
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -80,10 +84,35 @@ def test_no_character_drives_the_terminal(folder, form):
 def test_no_line_is_a_workflow_command_but_those_of_tslint(folder, form):
     ran = run(folder, "--profile", "all", "--format", form, ".")
     for line in (ran.out + ran.err).splitlines():
-        assert not line.lstrip().startswith("##")
+        assert form == "azure" or not line.lstrip().startswith("##")
         if line.lstrip().startswith("::"):
             assert form == "github"
             assert OWN.match(line)
+
+
+def test_azure_obeys_no_command_but_those_of_tslint(folder):
+    ran = run(folder, "--profile", "all", "--format", "azure", ".")
+    for line in ran.out.splitlines():
+        if "##" in line:
+            assert OWN_ISSUE.match(line)
+            assert re.findall(r"##(?:vso)?\[", line) == ["##vso["]
+
+
+def test_markdown_gets_no_element_but_our_own(folder):
+    from markdown_it import MarkdownIt
+
+    page = run(folder, "--profile", "all", "--format", "markdown", ".").out
+    html = MarkdownIt("commonmark").enable("table").render(page)
+    elements = set(re.findall(r"<([a-z][a-z0-9]*)", html))
+    assert elements <= {
+        *("p", "strong", "em", "ul", "li", "pre", "code", "details", "summary"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
+    }
+    assert "forged" in html
+    assert "src=" not in re.sub(r">[^<]*<", "><", html)
+    assert not re.search(
+        r"@\w|(?<!&)#\d|www\.(?!&)|https?://", page
+    )  # what services make links of afterwards
 
 
 def test_sarif_gets_no_links_but_our_own(folder):

@@ -54,6 +54,7 @@ class Options(NamedTuple):
     jobs: int = 1
     allow_empty: bool = False
     show_files: bool = False
+    statistics: bool = False
     timeout: float = 0
     fix: bool = False
     unsafe_fixes: bool = False
@@ -226,6 +227,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     add("--skip-unrecognized", action="store_true", help="pass over named files that hold no task sequence")
     add("--allow-empty", action="store_true", help="take a run that lints nothing for a success")
     add("--show-files", action="store_true", help="list what was linted, passed over and excluded")
+    add("--statistics", action="store_true", help="count the findings by rule, before the summary")
 
 
 def _jobs(word: str) -> int:

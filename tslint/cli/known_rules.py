@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tslint.cli.arguments import Options
+    from tslint.report.terminal import Screen
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
@@ -83,8 +84,13 @@ def known_rules(paths: Iterable[str]) -> tuple[dict[str, Rule], Callable[[str], 
     return rules, page
 
 
-def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Page]) -> str:
-    """Return the page of a rule, by id or name. Raises UsageError where there is none."""
+def explained(
+    word: str, rules: Mapping[str, Rule], page: Callable[[str], Page], screen: Screen | None = None
+) -> str:
+    """Return the page of a rule, by id or name: as Markdown, or laid out for a screen.
+
+    Raises UsageError where there is none.
+    """
     from tslint.mend.on_example import mended_example
     from tslint.report.escape import inert
     from tslint.rules.builtin import builtin_tables
@@ -95,12 +101,23 @@ def explained(word: str, rules: Mapping[str, Rule], page: Callable[[str], Page])
         raise UsageError(_unknown("rule", word, tuple(rules.values())))
     rule = rules[found]
     mended = mended_example(rule, page(found), builtin_tables())
-    return inert(markdown(rule, page(found), mended).rstrip()) + "\n"
+    text = markdown(rule, page(found), mended).rstrip()
+    if screen:
+        from tslint.report.rule_page import laid_out
+
+        text = laid_out(text, screen)
+    return inert(text) + "\n"
 
 
 def listed(options: Options, rules: Mapping[str, Rule]) -> str:
-    """Return the table of the rules that the options choose, of all profiles unless they name one."""
+    """Return the table of the rules that the options choose, of all profiles unless they name one.
+
+    What tslint itself reports runs whatever is selected; it is listed only if it was selected too.
+    """
     from tslint.report.rule_list import rule_json, rule_table
 
     listed = choose(rules.values(), options._replace(profile=options.profile or "all"))
+    if options.select:
+        selected = _named(options.select, listed)
+        listed = tuple(rule for rule in listed if rule.id in selected)
     return rule_json(listed) if options.outputs[0].format == "json" else rule_table(listed)

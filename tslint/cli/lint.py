@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tslint.lint.surroundings import Surroundings
     from tslint.report.advice import Advisor
     from tslint.report.mask import Mask
+    from tslint.report.page.outline import Outline
     from tslint.report.report import Report
     from tslint.report.scope import RunScope
     from tslint.rules.page import Page
@@ -54,7 +55,6 @@ def lint_files(
     from tslint.cli.standard_input import StandardInput
     from tslint.cli.surroundings import surroundings_of
     from tslint.report.output import tell
-    from tslint.report.scope import RunScope
     from tslint.report.summary import summary
     from tslint.report.unjudged import unjudged
 
@@ -84,8 +84,7 @@ def lint_files(
         if mended.status is not None:
             return mended.status
         result = mended.result if options.fix else result
-    by = configuration.file.file if configuration else ""
-    scope = RunScope(result.looked, options.show_files, by, missing=result.missing)
+    scope = _scope(result, options, configuration)
     tell(scope.lines(), stderr)
     empty = nothing_linted(result, options.paths)
     if empty and not (options.allow_empty or options.skip_unrecognized):
@@ -96,9 +95,11 @@ def lint_files(
     counts = counts.with_findings(unjudged(result, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
+    report = report._replace(outlines=lambda: _outlines(options, excludes, deadline, piped, around))
     _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
-    told = summary(counts.result, hidden, counts.told, counts.gone, scope.in_force)
+    told = _statistics(report) if options.statistics else ""
+    told += summary(counts.result, hidden, counts.told, counts.gone, scope.in_force)
     tell(piped.lost_letters() + told, stderr)
     return _status(counts.result, options.fail_on)
 
@@ -206,6 +207,29 @@ def _report(
     )
 
 
+def _outlines(
+    options: Options,
+    excludes: Callable[[str], str],
+    deadline: Deadline,
+    piped: StandardInput,
+    surroundings: Surroundings,
+) -> tuple[Outline, ...]:
+    """Read the task sequences once more, and outline those that no other one runs."""
+    from tslint.logic.effort import Effort
+    from tslint.report.mask import Mask
+    from tslint.report.page.outline import Room, Source, outline
+    from tslint.report.page.read import secrets_of, task_sequences, timelines
+    from tslint.rules.builtin import builtin_step_kinds, builtin_tables
+    from tslint.source.walk import walk
+
+    tables = builtin_tables()
+    files = walk(options.paths, options.stdin_filename, excludes).files
+    sequences = list(task_sequences(files, piped.read, lambda: deadline.is_over))
+    mask = Mask(secrets_of(sequences, tables), tables.secrets["shown"])
+    source = Source(tables, builtin_step_kinds(), mask, Effort(), Room())
+    return tuple(outline(line, source) for line in timelines(sequences, surroundings.named(files)))
+
+
 def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:
     """Write the reports that are asked for. Raises OSError."""
     from tslint.report.output import write_file, write_stream
@@ -223,6 +247,19 @@ def _advisor(mask: Mask) -> Advisor:
     from tslint.rules.builtin import builtin_tables
 
     return Advisor(builtin_tables(), mask)
+
+
+def _scope(result: Result, options: Options, configuration: Configuration | None) -> RunScope:
+    from tslint.report.scope import RunScope
+
+    by = configuration.file.file if configuration else ""
+    return RunScope(result.looked, options.show_files, by, missing=result.missing)
+
+
+def _statistics(report: Report) -> str:
+    from tslint.report.statistics import statistics
+
+    return statistics(report.findings)
 
 
 def _status(result: Result, fail_on: str) -> int:

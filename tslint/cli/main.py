@@ -53,6 +53,7 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     from tslint.data_files.data_file_error import DataFileError
     from tslint.lint.deadline import Deadline
     from tslint.report.output import tell, write_stream
+    from tslint.report.terminal import is_terminal, screen_of
 
     deadline = Deadline(options.timeout)
     try:
@@ -69,7 +70,8 @@ def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
 
             write_stream(completion(options.completion, rules.values()), stdout)
         elif options.explain:
-            write_stream(explained(options.explain, rules, page), stdout)
+            screen = screen_of(stdout) if is_terminal(stdout) else None
+            write_stream(explained(options.explain, rules, page, screen), stdout)
         elif options.list_rules:
             write_stream(listed(options, rules), stdout)
         elif options.show_config:

@@ -28,9 +28,8 @@ class StandardInput:
         self._data = b""
 
     def read(self) -> bytes:
-        """Return what was piped to this process."""
-        if not self._data:
-            self._data = self._stream.buffer.read(MAX_FILE + 1)
+        """Return what was piped to this process, however often it is asked for."""
+        self._data = self._data or self._stream.buffer.read(MAX_FILE + 1)
         return self._data
 
     def lost_letters(self) -> str:

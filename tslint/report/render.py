@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from tslint.report.terminal import Screen
 
 # The first is the default. A further format is a file and a word here.
-FORMATS: Final = ("text", "json", "sarif", "github", "junit", "gitlab")
+FORMATS: Final = (
+    *("text", "concise", "json", "sarif", "html"),
+    *("github", "markdown", "azure", "junit", "gitlab"),
+)
 
 
 class _Format(Protocol):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tslint.lint.result import Crash, Undecided
     from tslint.report.advice import Advice, Advisor
     from tslint.report.located import Located
+    from tslint.report.page.outline import Outline
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
@@ -21,7 +22,8 @@ class Report(NamedTuple):
 
     ``suppressed`` are findings that do not count, for the formats that can say so, where they are asked for.
     ``fail_on`` is the lowest level that makes the run fail, or "never". ``advisor`` knows how to mend each
-    finding; without one the rule's own words are told.
+    finding; without one the rule's own words are told. ``outlines`` reads the task sequences once more, for a
+    format that shows them whole.
     """
 
     findings: tuple[Located, ...]
@@ -33,6 +35,7 @@ class Report(NamedTuple):
     scope: RunScope = RunScope()
     fail_on: str = "warning"
     advisor: Advisor | None = None
+    outlines: Callable[[], tuple[Outline, ...]] = tuple
 
     def everything(self) -> tuple[Located, ...]:
         """Return the findings with the suppressed ones in their places among them."""

@@ -106,7 +106,7 @@ def _remedy(rule: Rule, page: Page, mended: Mended | None) -> Iterator[str]:
     if rule.cmdlet:
         command = rule.cmdlet.replace("{step}", "{sequence} -StepName $StepName")
         command = command.replace("{sequence}", "-TaskSequenceName $TaskSequenceName")
-        yield from ("", "With PowerShell:", "", *_fenced(command, "powershell"))
+        yield from ("", "With PowerShell:", "", *fenced(command, "powershell"))
     for decide in page.get("decide", ()):
         yield from ("", f"To decide before: {decide}")
     if mended is not None:
@@ -118,7 +118,7 @@ def _remedy(rule: Rule, page: Page, mended: Mended | None) -> Iterator[str]:
         )
         yield mended.words
         if mended.command:
-            yield from ("", *_fenced(mended.command, "powershell"))
+            yield from ("", *fenced(mended.command, "powershell"))
 
 
 def notation(steps: Iterable[Node], indent: str = "") -> list[str]:
@@ -155,17 +155,17 @@ def _example(example: Example) -> Iterator[str]:
     yield f"{example['title']}{f' (at {places})' if places else ''}{level}:"
     yield ""
     if "text" in example:
-        yield from _fenced(example["text"].rstrip("\n"), "xml")
+        yield from fenced(example["text"].rstrip("\n"), "xml")
         return
     lines = notation(example["sequence"])
     for package, steps in example.get("children", {}).items():
         lines += [f"# the child task sequence {package}", *notation(steps)]
     if example.get("lite-touch"):
         lines.insert(0, "# a task sequence of MDT Lite-Touch")
-    yield from _fenced("\n".join(lines), "yaml")
+    yield from fenced("\n".join(lines), "yaml")
 
 
-def _fenced(text: str, language: str) -> list[str]:
+def fenced(text: str, language: str) -> list[str]:
     """Fence a block with more backticks than it holds itself."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)

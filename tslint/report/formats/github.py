@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.report.annotation import lines
 from tslint.report.escape import escape
-from tslint.report.told import about, explanation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tslint.report.located import Located
     from tslint.report.report import Report
     from tslint.report.terminal import Screen
@@ -35,23 +33,8 @@ def _command(report: Report, found: Located) -> str:
             properties |= {"col": spot.column, "endColumn": spot.end_column}
     properties["title"] = f"{finding.rule} {finding.name}"
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    message = "\n".join(map(escape, _lines(report, found)))
+    message = "\n".join(map(escape, lines(report, found)))
     return f"::{_COMMANDS[finding.level]} {listed}::{_data(message)}\n"
-
-
-def _lines(report: Report, found: Located) -> Iterator[str]:
-    finding, spot = found.finding, found.spot
-    yield finding.message
-    if spot.origin.member:
-        yield f"In '{spot.origin.member}', line {spot.line}, column {spot.column}."
-    yield from about(spot)
-    told = tuple(explanation(found))
-    if told:
-        yield "How it comes about:"
-        yield from (f"- {line}" for line in told)
-    remedy = report.advice(found).lines
-    if remedy:
-        yield from f"Mend: {remedy}".split("\n")
 
 
 def _data(text: str) -> str:

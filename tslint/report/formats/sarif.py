@@ -16,13 +16,14 @@ from tslint.report.sarif.as_json import plain
 from tslint.report.sarif.fix import fixes
 from tslint.report.sarif.place import code_flow, location, message_text
 from tslint.report.sarif.rule import MESSAGE, descriptor
+from tslint.report.severe import most_severe
 from tslint.report.told import where as told_where
 from tslint.report.unjudged import UNDECIDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from tslint.lint.finding import Finding, Suppressed
+    from tslint.lint.finding import Suppressed
     from tslint.report.located import Located
     from tslint.report.report import Report
     from tslint.report.terminal import Screen
@@ -39,8 +40,6 @@ SHOWN_RESULTS = 5_000
 MOST_BYTES = 10_000_000
 # per result GitHub takes 1,000 locations, and keeps 100
 MOST_RELATED = 100
-
-_SEVERITY = {"error": 0, "warning": 1, "note": 2}
 
 
 def render(report: Report, _screen: Screen | None = None) -> str:
@@ -85,22 +84,10 @@ def _log(report: Report, most: int) -> om.SarifLog:
         automation_details=om.RunAutomationDetails(id="tslint/"),
         column_kind="unicodeCodePoints",
         invocations=[_invocation(report, index, most)],
-        results=[_result(report, found, index) for found in _most_severe(report.everything(), most)],
+        results=[_result(report, found, index) for found in most_severe(report.everything(), most)],
         properties=report.scope.plain(),
     )
     return om.SarifLog(schema_uri=SCHEMA, version="2.1.0", runs=[run])
-
-
-def _most_severe(findings: Sequence[Located], most: int) -> Sequence[Located]:
-    """Return at most so many, in their order; the most severe where there are more."""
-    if len(findings) <= most:
-        return findings
-    numbers = sorted(range(len(findings)), key=lambda number: _weight(findings[number].finding))
-    return [findings[number] for number in sorted(numbers[:most])]
-
-
-def _weight(finding: Finding) -> tuple[bool, int]:
-    return finding.suppressed is not None, _SEVERITY[finding.level]
 
 
 def _result(report: Report, found: Located, index: Mapping[str, int]) -> om.Result:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tslint.report.escape import columns, escape, inert
 from tslint.report.mask import MASK
+from tslint.report.paint import paint
 from tslint.report.terminal import Screen
 from tslint.report.told import beside, numbered
 from tslint.report.wrapped import wrapped
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 40, 100
 
-_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "dim": "2"}
 _KINDS = {"runs": "runs", "skipped": "skips"}
 
 
@@ -47,7 +47,7 @@ class _Block:
         yield from self.mend(found)
 
     def paint(self, name: str, text: str) -> str:
-        return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.colour and text else text
+        return paint(name, text, on=self.colour)
 
     def wrap(self, text: str, first: str, rest: str) -> list[str]:
         """``text`` in lines of the terminal's width, whatever it holds."""
