@@ -110,7 +110,7 @@ def computers(queries: tuple[str, ...]) -> list[Computer]:
 
 def start(computer: Computer) -> Computer:
     """A copy to run a sequence on."""
-    return Computer(dict(computer.variables), computer.wmi)
+    return Computer(dict(computer.variables), computer.wmi, proving=True)
 
 
 def every(world: Callable[[Callable[[int], int]], T]) -> Iterator[T]:

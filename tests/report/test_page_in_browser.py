@@ -66,17 +66,19 @@ def test_a_finding_shows_its_path_its_step_and_its_mend(opened):
     assert found.locator("ol li").count() == 6
     assert page.locator(".tree details.chosen > summary").inner_text().count("Restore User State") == 2
     assert page.locator(".tree details.passed-over > summary", has_text="Release State Store").count() == 1
-    assert "Set-CMTSStepRequestStateStore" in found.locator(".command code").inner_text()
+    assert "Set-CMTSStepReleaseStateStore" in found.locator(".command code").inner_text()
     found.locator(".about > summary").click()
     assert found.locator(".about h4", has_text="Why").is_visible()
 
 
 def test_one_finding_is_open_at_a_time_and_closing_it_unmarks_the_tree(opened):
+    from playwright.sync_api import expect
+
     page = opened()
     summaries = page.locator(".finding > summary")
     summaries.nth(0).click()
     summaries.nth(1).click()
-    assert page.locator(".finding[open]").count() == 1
+    expect(page.locator(".finding[open]")).to_have_count(1)
     summaries.nth(1).click()
     page.wait_for_function("!document.querySelector('.chosen, .on-path')")
 

@@ -151,14 +151,14 @@ _PLACEHOLDER = r"(?P<joint>,? ?)\{(?P<name>witness|setter)\}|\{(\w+)\}"
 def _message(template: str, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]) -> str:
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
     conditions = " and ".join(explanation.conditions)
-    set_by = " and ".join(f"'{one.entry.step.name}'" for one in behind)
+    set_by = " and ".join(f"'{shortened(one.entry.step.name)}'" for one in behind)
     filled = {
         "value": shortened(value_of(hit, explanation.together)),
         "tool": shortened(hit.primary.value),
-        "name": hit.primary.entry.step.name,
+        "name": shortened(hit.primary.entry.step.name),
         "witness": f"when {conditions}" if conditions else "",
         "setter": f"from {set_by}" if set_by else "",
-    } | {role: event.entry.step.name for role, event in hit.roles.items()}
+    } | {role: shortened(event.entry.step.name) for role, event in hit.roles.items()}
 
     def fill(found: re.Match[str]) -> str:
         if found["name"]:

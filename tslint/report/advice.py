@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.lint.finding import Place
 from tslint.mend.cannot import CannotMendError
 from tslint.mend.repair import Repair, Repairs, decision
+from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 # Where the file does not tell the sequence's name: whoever sets this variable once can copy all commands.
 NAMELESS = "$TaskSequenceName"
 WORKBENCH = "In the Deployment Workbench, Properties of the task sequence > Task Sequence: "
+# Characters of words and of a command: the names in them come from the file, where each can have a million.
+LONGEST_ADVICE = 4_000
+LONGEST_COMMAND = 20_000
 _HIDDEN = "The command would show a secret, so it is not written here."
 
 
@@ -44,7 +48,12 @@ class Advisor:
         self._repairs, self._mask = Repairs(tables), mask
 
     def advice(self, finding: Finding, rule: Rule) -> Advice:
-        """Return the advice for one finding of a rule."""
+        """Return the advice for one finding of a rule; a command that is too long to be read is left out."""
+        advice = self._advice(finding, rule)
+        command = advice.command if len(advice.command) <= LONGEST_COMMAND else ""
+        return advice._replace(text=shortened(advice.text, LONGEST_ADVICE), command=command)
+
+    def _advice(self, finding: Finding, rule: Rule) -> Advice:
         repair = next(self._repairs.of(finding), None)
         if repair is None:
             return self._general(finding, rule)

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from tslint.report.mask import Mask
 
 
+# Characters that all edits of one finding put into a file. A step with its conditions takes a few thousand.
+LONGEST_EDITS = 50_000
+
+
 class FileEdit(NamedTuple):
     """One edit. Lines and columns count from 1, in code points; the end is exclusive."""
 
@@ -22,7 +26,9 @@ class FileEdit(NamedTuple):
 
 
 def edits(repair: Repair, mask: Mask) -> list[FileEdit]:
-    """Return the edits; none of a member of a zip, nor where one would show a secret."""
+    """Return the edits; none of a member of a zip, nor where one would show a secret or all are too long."""
+    if sum(len(one.text) for one in repair.replacements) > LONGEST_EDITS:
+        return []
     shows = any(mask(one.text) != one.text for one in repair.replacements)
     if repair.not_in_file or repair.document.origin.member or shows:
         return []

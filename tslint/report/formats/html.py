@@ -31,7 +31,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
     style, script = (environment.get_template(name).render() for name in ("page.css", "page.js"))
     view = View(report.outlines())
     shown = [
-        view.shown(found, number, report.rules[found.finding.rule].category)
+        view.shown(found, number, report.rules[found.finding.rule].category, report.advice(found))
         for number, found in enumerate(most_severe(report.findings, MOST_FINDINGS))
     ]
     told = {found.rule: report.rules[found.rule] for found in shown}

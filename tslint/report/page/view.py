@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tslint.lint.finding import Note, Point
+    from tslint.report.advice import Advice
     from tslint.report.located import Located, Spot
     from tslint.report.page.outline import Line, Outline
 
@@ -55,6 +56,8 @@ class Shown(NamedTuple):
     at: int
     path: tuple[Told, ...]
     related: tuple[Told, ...]
+    mend: str
+    command: str
 
 
 class Variable(NamedTuple):
@@ -111,7 +114,7 @@ class View:
                     getattr(known, role).append(node.number)
         return Tree(one, nodes, [variables[name] for name in sorted(variables)])
 
-    def shown(self, found: Located, number: int, category: str) -> Shown:
+    def shown(self, found: Located, number: int, category: str, advice: Advice) -> Shown:
         """Return a finding as it is shown, and note it at its line."""
         finding, spot = found.finding, found.spot
         at = self._line(finding.place, spot)
@@ -134,6 +137,8 @@ class View:
                 Told("see", other.text, beside(where, spot), self._line(other.place, where))
                 for other, where in found.related
             ),
+            mend=plain(advice.text),
+            command=plain(advice.command),
         )
 
     def _told(self, note: Note, where: Spot | None, main: Spot) -> Told:
