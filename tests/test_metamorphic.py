@@ -46,6 +46,10 @@ def text_of(sequence):
     return etree.tostring(sequence, encoding="unicode")
 
 
+# Rules about names themselves: another name is another finding.
+ABOUT_NAMES = {"TS701"}
+
+
 def findings(data, sequence):
     """What is found in a file: rule, level, and the mark of the step, of the steps that are marked."""
     elements = list(sequence.iter("*"))
@@ -56,7 +60,7 @@ def findings(data, sequence):
         element = found.place.step_element if found.place.step_element > 0 else found.place.element
         node = elements[element]
         mark = node.get(MARK)
-        if node.tag not in NODES or mark:
+        if (node.tag not in NODES or mark) and found.rule not in ABOUT_NAMES:
             told[found.rule, found.level, mark or "the sequence"] += 1
     return told, frozenset(one.rule for one in result.undecided)
 
@@ -91,9 +95,18 @@ UNREAD = pytest.mark.xfail(strict=True, reason="what only a group's condition re
 OF_STEPS = "conditions of steps in groups of their own"
 
 
+# A secret in two equal steps, one of them disabled, is told at the first.
+TOLD_ONCE = pytest.mark.xfail(strict=True, reason="of two equal steps the disabled one is told of")
+COPIES = "with a disabled copy before each step"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "change", [pytest.param(name, marks=[UNREAD] * (name == OF_STEPS)) for name in CHANGES]
+    "change",
+    [
+        pytest.param(name, marks=[UNREAD] * (name == OF_STEPS) + [TOLD_ONCE] * (name == COPIES))
+        for name in CHANGES
+    ],
 )
 def test_the_rules_examples_have_the_same_findings_when_written_differently(change):
     assert differing(OF_RULES, CHANGES[change]) == []

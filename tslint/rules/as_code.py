@@ -21,6 +21,8 @@ def code(value: object) -> str:
         return "{" + ", ".join(f"{key!r}: {code(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return f"[{', '.join(map(code, value))}]"
+    if isinstance(value, frozenset):  # in an order that no hash decides
+        return f"frozenset([{', '.join(sorted(map(code, value)))}])"
     if not isinstance(value, tuple):
         return repr(value)
     if not hasattr(value, "_fields"):
