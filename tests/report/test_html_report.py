@@ -12,8 +12,9 @@ import pytest
 from tests.report.samples import document, finding, full_report, report, unreadable, with_story
 from tests.report.snapshot import assert_snapshot
 from tslint.cli.main import main
+from tslint.cli.outlines import outlines
+from tslint.lint.deadline import Deadline
 from tslint.report.formats import html
-from tslint.report.page.read import task_sequences
 from tslint.rules.example import export_zip, sequence_xml
 from tslint.source.document import Origin
 from tslint.source.walk import File
@@ -256,8 +257,25 @@ def test_a_child_that_is_run_often_is_in_its_places_within_bounds(tmp_path, monk
 
 
 def test_when_the_time_is_up_no_more_files_are_read_for_the_page(tmp_path):
-    (tmp_path / "seq.xml").write_text(sequence_xml([{"run": "a.exe", "name": "Late"}]), "utf-8")
-    times = iter([False, True])
+    (tmp_path / "seq.xml").write_text(sequence_xml([{"run": "a.exe", "name": "In time"}]), "utf-8")
     file = File(Origin("seq.xml"), str(tmp_path / "seq.xml"), named=True)
-    read = list(task_sequences([file, file], bytes, lambda: next(times)))
-    assert [sequence.children[0].name for sequence in read] == ["Late"]
+    times = iter([False, True])
+
+    class Deadline:
+        is_over = property(lambda _: next(times))
+
+    (shown,) = outlines([file, file], bytes, Deadline(), {})
+    assert [line.name for line in shown.lines] == ["In time"]
+
+
+def test_the_variables_of_a_task_sequence_stand_before_its_steps(tmp_path):
+    listed = '<variable name="Site">Berlin</variable><variable name="Old">false</variable>'
+    xml = sequence_xml([{"run": "a.exe", "name": "First"}], lite_touch=True)
+    xml = xml.replace("<globalVarList/>", f"<globalVarList>{listed}</globalVarList>")
+    (tmp_path / "ts.xml").write_text(xml, "utf-8")
+    file = File(Origin("ts.xml"), str(tmp_path / "ts.xml"), named=True)
+    (shown,) = outlines([file], bytes, Deadline(0), {})
+    variables, first = shown.lines
+    assert (variables.kind, variables.name, first.name) == ("list", "Variables", "First")
+    assert [(fact.label, fact.value) for fact in variables.facts] == [("site", "Berlin"), ("old", "false")]
+    assert variables.sets == ("site", "old")

@@ -95,7 +95,7 @@ def lint_files(
     counts = counts.with_findings(unjudged(result, rules))
     scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
-    report = report._replace(outlines=lambda: _outlines(options, excludes, deadline, piped, around))
+    report = report._replace(outlines=lambda: _outlines(options, excludes, deadline, piped.read, around))
     _write(report, options.outputs, stdout)
     hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
     told = _statistics(report) if options.statistics else ""
@@ -211,23 +211,15 @@ def _outlines(
     options: Options,
     excludes: Callable[[str], str],
     deadline: Deadline,
-    piped: StandardInput,
-    surroundings: Surroundings,
+    read_stdin: Callable[[], bytes],
+    around: Surroundings,
 ) -> tuple[Outline, ...]:
     """Read the task sequences once more, and outline those that no other one runs."""
-    from tslint.logic.effort import Effort
-    from tslint.report.mask import Mask
-    from tslint.report.page.outline import Room, Source, outline
-    from tslint.report.page.read import secrets_of, task_sequences, timelines
-    from tslint.rules.builtin import builtin_step_kinds, builtin_tables
+    from tslint.cli.outlines import outlines
     from tslint.source.walk import walk
 
-    tables = builtin_tables()
     files = walk(options.paths, options.stdin_filename, excludes).files
-    sequences = list(task_sequences(files, piped.read, lambda: deadline.is_over))
-    mask = Mask(secrets_of(sequences, tables), tables.secrets["shown"])
-    source = Source(tables, builtin_step_kinds(), mask, Effort(), Room())
-    return tuple(outline(line, source) for line in timelines(sequences, surroundings.named(files)))
+    return outlines(files, read_stdin, deadline, around.named(files))
 
 
 def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:

@@ -12,11 +12,12 @@ from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Timeline
     from tslint.model.sequence import TaskSequence
+    from tslint.source.walk import File
 
 
 class Unread(NamedTuple):
@@ -27,10 +28,14 @@ class Unread(NamedTuple):
 
 
 class Sequences(NamedTuple):
-    """The task sequences that some paths hold. Those of one export may call each other."""
+    """The task sequences that some files hold. Those of one export may call each other.
+
+    ``named`` has package ids by the names of files.
+    """
 
     exports: tuple[tuple[TaskSequence, ...], ...]
     unread: tuple[Unread, ...] = ()
+    named: Mapping[str, str] = {}  # nobody changes it
 
     def all(self) -> list[TaskSequence]:
         """Return all task sequences."""
@@ -38,7 +43,7 @@ class Sequences(NamedTuple):
 
     def together(self) -> Together:
         """Return them as those that may call each other, those of one export before others."""
-        return Together(self.all(), {})
+        return Together(self.all(), self.named)
 
     def lines(self) -> list[Timeline]:
         """Lay out each one that no other one calls, in the order of the files."""
@@ -49,9 +54,14 @@ def read_sequences(
     paths: Sequence[str], read_stdin: Callable[[], bytes] = bytes, stdin_name: str = "<stdin>"
 ) -> Sequences:
     """Read files, folders, zips and standard input. What a folder brings up and holds none is passed over."""
+    return read_files(walk(paths, stdin_name).files, read_stdin)
+
+
+def read_files(files: Iterable[File], read_stdin: Callable[[], bytes] = bytes) -> Sequences:
+    """Read files, one at a time."""
     exports: dict[str, list[TaskSequence]] = {}
     unread: list[Unread] = []
-    for file in walk(paths, stdin_name).files:
+    for file in files:
         data = content(file, read_stdin)
         if isinstance(data, Fault):
             unread.append(Unread(str(file.origin), data.message))

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tslint.commands.script import decode
 from tslint.flow.flow import IN_WINPE, Flow
 from tslint.flow.timeline import around
 from tslint.flow.writes import writes_of
 from tslint.logic.effort import EffortExceededError
-from tslint.model.condition import Combination, tests_in
+from tslint.logic.text import references
+from tslint.model.condition import tests_in
+from tslint.review.conditions import in_words
+from tslint.review.facts import facts_of
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from tslint.catalogue.step_kinds import StepKind
-    from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Timeline
     from tslint.logic.effort import Effort
-    from tslint.model.condition import Condition, Expression
-    from tslint.model.sequence import Step
+    from tslint.review.facts import Names
 
 Phase = Literal["Windows PE", "full OS", ""]
 
@@ -31,22 +29,10 @@ MOST_OF_VALUE = 50_000
 MOST_TEXT = 20_000_000
 _LEFT_OUT = "left out: this page has too much text in it"
 
-_VERBS = {
-    "equals": "equals",
-    "notequals": "does not equal",
-    "exists": "exists",
-    "notexists": "does not exist",
-    "like": "is like",
-    "notlike": "is not like",
-    "greater": "is greater than",
-    "greaterequal": "is at least",
-    "less": "is less than",
-    "lessequal": "is at most",
-}
-_HOLDERS = {"and": "all of these hold", "or": "any of these holds", "not": "none of these holds"}
+# Facts that a line itself shows, and those that keep their lines.
+_MARKED = ("disabled", "condition", "continueOnError")
+_CODE = ("command", "script")
 _PHASES: Mapping[object, Phase] = {("true",): "Windows PE", ("false",): "full OS"}
-_READ = re.compile(r"%([\w.-]{1,64})%")
-
 
 # What a step is about, by words of its type; the first that is in it counts.
 _ICONS = (
@@ -65,15 +51,6 @@ _ICONS = (
     ("Upgrade", "system"),
     ("Prepare", "system"),
 )
-
-
-# What the page Options of a step says beside conditions, and what is so anyway.
-_OPTIONS = {
-    "runIn": ("Runs in", ("", "winpeandfullos")),
-    "timeout": ("Time-out (seconds)", ("", "0")),
-    "retryCount": ("Retries", ("", "0")),
-    "successCodeList": ("Success codes", ("", "0", "0 3010")),
-}
 
 
 class Fact(NamedTuple):
@@ -116,13 +93,12 @@ class Outline(NamedTuple):
 
 
 class Source(NamedTuple):
-    """What outlines are made with: tables, labels, what every text of a file passes, and what may be spent.
+    """What outlines are made with: names, what every text of a file passes, and what may be spent.
 
     ``text`` masks secrets. ``room`` counts down the characters that are left for settings and scripts.
     """
 
-    tables: Tables
-    kinds: Mapping[str, StepKind]
+    names: Names
     text: Callable[[str], str]
     effort: Effort
     room: Room
@@ -149,99 +125,57 @@ def outline(line: Timeline, source: Source) -> Outline:
     return Outline(text(str(root.document.origin)), text(root.name), text(root.package_id), lines)
 
 
-def in_words(condition: Condition) -> Iterator[str]:
-    """Yield a condition as the page Options lists it: a test a line, what a combination holds indented."""
-    if isinstance(condition, Combination) and condition.how == "and":
-        for operand in condition.operands:
-            yield from _lines(operand, "")
-    else:
-        yield from _lines(condition, "")
-
-
-def _lines(condition: Condition, indent: str) -> Iterator[str]:
-    if not isinstance(condition, Combination):
-        yield indent + _test(condition)
-        return
-    yield indent + _HOLDERS[condition.how]
-    for operand in condition.operands:
-        yield from _lines(operand, indent + "    ")
-
-
-def _test(test: Expression) -> str:
-    if test.kind != "Variable":
-        return f"{test.kind}: {' '.join((test.value or test.spelling).split())}"
-    said = f"{test.variable} {_VERBS.get(test.operator, test.operator)}"
-    return said if test.operator in {"exists", "notexists"} else f"{said} '{test.value}'"
-
-
 class _Outliner:
     """What is worked out once for a task sequence."""
 
     def __init__(self, line: Timeline, source: Source) -> None:
-        self._tables, self._kinds, self._text = source.tables, source.kinds, source.text
-        self._take = source.room.take
-        self._flow = Flow(line, source.tables, effort=source.effort)
+        self._names, self._text, self._take = source.names.of(line.root), source.text, source.room.take
+        self._flow = Flow(line, source.names.tables, effort=source.effort)
         self._active = {id(entry) for entry in (*line.entries, *line.groups)}
 
     def line(self, entry: Entry) -> Line:
-        step, text = entry.step, self._text
-        group = step.type == "Group"
-        kind: Literal["group", "step", "list"] = "group" if group else "step"
-        if entry.number is None and not step.name and not step.attributes:
-            kind = "list"
-        scopes = [one for one in around(entry.scope) if one.of != "step"]
-        condition = step.condition
-        told = () if condition is None else tuple(self._take(text(one)) for one in in_words(condition))
-        writes = () if group else writes_of(step, self._tables)
+        step, condition, text = entry.step, entry.step.condition, self._text
+        kind = _kind(entry)
+        depth = sum(one.of != "step" for one in around(entry.scope))
         active = id(entry) in self._active
+        facts = tuple(self._facts(entry))
+        tests = () if condition is None else tests_in(condition)
         return Line(
             kind=kind,
-            icon=_icon(step.type),
-            name=text(step.name) or "(no name)",
-            what=self._what(step),
+            icon="variable" if kind == "list" else _icon(step.type),
+            name="Variables" if kind == "list" else text(step.name) or "(no name)",
+            what=text(self._names.label(step)),
             number=entry.number,
-            depth=len(scopes) - (1 if group else 0),
+            depth=depth - (1 if kind == "group" else 0),
             file=str(entry.sequence.document.origin),
             element=step.element,
             active=active,
             disabled=step.disabled,
             goes_on=step.continue_on_error,
-            conditions=told,
-            facts=tuple(fact._replace(value=self._take(fact.value)) for fact in self._facts(entry)),
+            conditions=()
+            if condition is None
+            else tuple(self._take(text(one)) for one in in_words(condition)),
+            facts=tuple(Fact(text(one.label), self._take(text(one.value)), one.code) for one in facts),
             phase=self._phase_at(entry) if active else "",
-            sets=_unique(text(write.spelling) for write in writes),
-            reads=_unique(text(name) for name in _read(step)),
-            tests=_unique(text(one.variable) for one in tests_in(condition) if one.variable)
-            if condition is not None
-            else (),
+            sets=_unique(map(text, self._set_at(entry))),
+            reads=_unique(text(name) for name in _references(one.value for one in facts)),
+            tests=_unique(text(one.variable) for one in tests),
         )
 
-    def _what(self, step: Step) -> str:
-        if step.type == "Group":
-            return "Group"
-        kind = self._kinds.get(step.type)
-        return kind.label if kind else self._text(step.type) or "Run Command Line"
+    def _set_at(self, entry: Entry) -> Iterable[str]:
+        if _kind(entry) == "list":
+            return entry.sequence.variables
+        return (write.spelling for write in writes_of(entry.step, self._names.tables))
 
     def _facts(self, entry: Entry) -> Iterator[Fact]:
-        step, text = entry.step, self._text
-        if step.description.strip():
-            yield Fact("Description", text(step.description.strip()))
         if entry.missing:
             yield Fact("Task sequence", "not at hand: it may do anything")
-        for setting in step.settings.values():
-            value = setting.value.strip()
-            label = text(setting.property or setting.name)
-            script = decode(value) if label.lower() == "sourcescript" else None
-            if script is not None:
-                yield Fact("Script", text(script.replace("\r\n", "\n").strip("\n")), code=True)
-            elif value:
-                yield Fact(label, text(value), code="command" in label.lower())
-        if step.type != "Group" and step.action.strip():
-            yield Fact("Command line", text(step.action.strip()), code=True)
-        for key, (label, usual) in _OPTIONS.items():
-            value = step.attributes.get(key, "").strip()
-            if value.lower() not in usual:
-                yield Fact(label, text(value))
+        if _kind(entry) == "list":
+            yield from (Fact(name, value) for name, value in entry.sequence.variables.items())
+            return
+        for fact in facts_of(entry.step, self._names):
+            if fact.key not in _MARKED:
+                yield Fact(fact.label, fact.value, code=fact.kind in _CODE)
 
     def _phase_at(self, entry: Entry) -> Phase:
         """Return what the computer runs where a line runs; "" where that differs or cannot be known."""
@@ -263,15 +197,20 @@ def _plain(text: object) -> object:
     return tuple(part.lower() for part in text if isinstance(part, str)) if isinstance(text, tuple) else text
 
 
-def _read(step: Step) -> Iterator[str]:
-    """Yield the variables whose values are put into what a step does."""
-    for text in (step.action, *(setting.value for setting in step.settings.values())):
-        yield from _READ.findall(text)
-    for setting in step.settings.values():
-        yield from _READ.findall(decode(setting.value) or "" if len(setting.value) > 99 else "")
+def _kind(entry: Entry) -> Literal["group", "step", "list"]:
+    """Tell groups and steps from the list of a task sequence's variables, which is no element of a file."""
+    if entry.step.element == 0:
+        return "list"
+    return "group" if entry.step.type == "Group" else "step"
 
 
-def _unique(names: Iterator[str]) -> tuple[str, ...]:
+def _references(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the variables whose values are put into texts."""
+    for text in texts:
+        yield from (piece[0] for piece in references(text) if isinstance(piece, tuple))
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple({name.lower(): name for name in names if name}.values())
 
 
