@@ -18,14 +18,14 @@ from tslint.review.difference import Side, differences
 from tslint.review.facts import Names
 from tslint.review.outline import outlines
 from tslint.review.sequences import Sequences
-from tslint.rules.builtin import builtin_setting_names, builtin_step_kinds, builtin_tables
+from tslint.rules.builtin import builtin_console, builtin_step_kinds, builtin_tables
 from tslint.source.document import Document, Origin
 from tslint.source.read import read
 
 if TYPE_CHECKING:
     from tslint.model.sequence import TaskSequence
 
-NAMES = Names(builtin_tables(), builtin_step_kinds(), builtin_setting_names())
+NAMES = Names(builtin_tables(), builtin_step_kinds(), builtin_console())
 _CUT = b"\n-----\n"
 
 

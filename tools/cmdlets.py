@@ -37,7 +37,7 @@ _OTHERS: Final[dict[str, Any]] = {
 
 def table(reference: dict[str, Any]) -> dict[str, Any]:
     """Return what of the reference tslint can write. Raises KeyError for a cmdlet that it lacks."""
-    nouns = {step.noun for step in read_console(CHECKOUT / "rules").values()}
+    nouns = {step.noun for step in read_console(CHECKOUT / "rules").values() if step.noun}
     names = {f"{verb}-CMTSStep{noun}" for verb in _VERBS for noun in nouns} | set(_FURTHER)
     return _OTHERS | {name: _short(reference[name]) for name in sorted(names)}
 

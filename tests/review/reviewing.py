@@ -9,7 +9,7 @@ from tests.linting import TABLES
 from tslint.cli.main import command_of
 from tslint.model.read import read as read_model
 from tslint.review.facts import Names
-from tslint.rules.builtin import builtin_setting_names, builtin_step_kinds
+from tslint.rules.builtin import builtin_console, builtin_step_kinds
 from tslint.rules.example import sequence_xml
 from tslint.source.document import Origin
 from tslint.source.read import read as read_source
@@ -17,7 +17,7 @@ from tslint.source.read import read as read_source
 if TYPE_CHECKING:
     from tslint.model.sequence import TaskSequence
 
-NAMES = Names(TABLES, builtin_step_kinds(), builtin_setting_names())
+NAMES = Names(TABLES, builtin_step_kinds(), builtin_console())
 
 
 def sequence_of(*steps: dict[str, Any], file: str = "test.xml") -> TaskSequence:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.catalogue.console_words import ConsoleSetting, ConsoleStep, ConsoleValue
-from tslint.data_files.plain_check import check_plainly
-from tslint.data_files.schema_check import plain_schema
-from tslint.data_files.yaml_file import read_yaml
+from tslint.catalogue.table_files import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,22 +16,23 @@ if TYPE_CHECKING:
 
 def read_console(rules_dir: Path) -> dict[str, ConsoleStep]:
     """Read the table, by type of step. Raises DataFileError."""
-    file = read_yaml(rules_dir / "console.yaml", "rules/console.yaml")
-    check_plainly(file, plain_schema("console"))
+    file = read_table(rules_dir, "console")
     return {kind: _step(facts) for kind, facts in file.data.items()}
 
 
 def _step(facts: Mapping[str, Plain]) -> ConsoleStep:
     settings = {key.lower(): _setting(about) for key, about in facts.get("settings", {}).items()}
-    return ConsoleStep(facts["menu"], facts["noun"], settings)
+    codes = facts.get("success codes", "0")
+    return ConsoleStep(facts.get("menu", ""), facts.get("noun", ""), codes, settings)
 
 
 def _setting(about: Mapping[str, Plain]) -> ConsoleSetting:
     return ConsoleSetting(
-        about["label"],
-        about.get("parameter", ""),
-        tuple(ConsoleValue(value.lower(), *words) for value, words in about.get("values", {}).items()),
-        about.get("with", ""),
-        about.get("cleared by", ""),
-        about.get("is", ""),
+        label=about.get("label", ""),
+        default=about.get("default", ""),
+        parameter=about.get("parameter", ""),
+        values=tuple(ConsoleValue(value.lower(), *words) for value, words in about.get("values", {}).items()),
+        along=about.get("with", ""),
+        cleared=about.get("cleared by", ""),
+        kind=about.get("is"),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypedDict
 
-    from tslint.catalogue.names import Codes, Console
+    from tslint.catalogue.codes import Codes
     from tslint.catalogue.tables import (
         OptionFacts,
         SecretsTable,
@@ -77,8 +77,7 @@ def _settings(facts: StepFacts) -> Iterator[tuple[str, SettingFacts]]:
 
 def _catalogue(rules_dir: Path) -> _Catalogue:
     def table(name: str) -> Plain:
-        file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
-        check_plainly(file, plain_schema(name))
+        file = read_table(rules_dir, name)
         if name == "secrets":
             refuse_all(_wrong_secrets(file))
         return file.data
@@ -86,22 +85,17 @@ def _catalogue(rules_dir: Path) -> _Catalogue:
     return _Catalogue(*map(table, TABLES))
 
 
-def read_setting_names(rules_dir: Path) -> Console:
-    """Read what the console calls settings. Raises DataFileError."""
-    names: Console = _read(rules_dir, "setting-names")
-    return names
-
-
 def read_codes(rules_dir: Path) -> Codes:
     """Read what codes mean. Raises DataFileError."""
-    codes: Codes = _read(rules_dir, "codes")
+    codes: Codes = read_table(rules_dir, "codes").data
     return codes
 
 
-def _read(rules_dir: Path, name: str) -> Plain:
+def read_table(rules_dir: Path, name: str) -> YamlFile:
+    """Read a table, and check it by its schema. Raises DataFileError."""
     file = read_yaml(rules_dir / f"{name}.yaml", f"rules/{name}.yaml")
     check_plainly(file, plain_schema(name))
-    return file.data
+    return file
 
 
 def _wrong_secrets(file: YamlFile) -> Iterator[DataFileError]:

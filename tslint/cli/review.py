@@ -14,7 +14,7 @@ from tslint.report.mask import Mask
 from tslint.report.output import tell, write_file, write_stream
 from tslint.review.facts import Names
 from tslint.review.sequences import read_sequences, secrets_of
-from tslint.rules.builtin import builtin_setting_names, builtin_step_kinds, builtin_tables
+from tslint.rules.builtin import builtin_console, builtin_step_kinds, builtin_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -58,7 +58,7 @@ def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
 
 def names() -> Names:
     """Return what steps and their settings are called."""
-    return Names(builtin_tables(), builtin_step_kinds(), builtin_setting_names())
+    return Names(builtin_tables(), builtin_step_kinds(), builtin_console())
 
 
 def add_rules(parser: argparse.ArgumentParser) -> None:

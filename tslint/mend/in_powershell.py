@@ -13,7 +13,7 @@ import re
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING
 
-from tslint.catalogue.console_words import ConsoleSetting, ConsoleStep
+from tslint.catalogue.console_words import ConsoleSetting
 from tslint.catalogue.step_notation import step_type
 from tslint.mend.cannot import CannotMendError
 from tslint.mend.changes import (
@@ -28,7 +28,7 @@ from tslint.mend.changes import (
 )
 from tslint.mend.open_sequence import A_GROUP, kind_of, name_of
 from tslint.model.sequence import Group, Step
-from tslint.rules.builtin import builtin_console, builtin_step_kinds
+from tslint.rules.builtin import builtin_step_kinds, console_step
 from tslint.rules.example import settings_of
 from tslint.source.printable import printable
 
@@ -109,13 +109,13 @@ class InPowerShell:
         return f"-TaskSequenceName {self._sequence} -StepName {quoted(name)}{literal}"
 
     def _set(self, step: Step, arguments: Iterable[str]) -> str:
-        noun = _console(step.type).noun
+        noun = console_step(step.type).noun
         if not noun:
             raise CannotMendError("there is no cmdlet for a step of this type")
         return " ".join((f"Set-CMTSStep{noun}", self.name(step), *arguments))
 
     def _remove(self, step: Step) -> str:
-        noun = _console(step.type).noun
+        noun = console_step(step.type).noun
         cmdlet = f"Remove-CMTSStep{noun}" if noun else "Remove-CMTaskSequenceStep"
         return f"{cmdlet} {self.name(step)}{' -Force' if self._force else ''}"
 
@@ -130,7 +130,7 @@ class InPowerShell:
     @_of.register(NewStep)
     def _new_step(self, change: NewStep) -> Iterator[str]:
         kind = step_type(change.node)
-        console = _console(kind)
+        console = console_step(kind)
         if not console.noun:
             raise CannotMendError("there is no cmdlet for a step of this type")
         name = str(change.node.get("name", builtin_step_kinds()[kind].label))
@@ -166,7 +166,7 @@ class InPowerShell:
 
     @_of.register(NewSettings)
     def _new_settings(self, change: NewSettings) -> Iterator[str]:
-        settings = _console(change.step.type).settings
+        settings = console_step(change.step.type).settings
         arguments: list[str] = []
         for key, _, new in change.settings:
             about = settings.get(key.lower(), ConsoleSetting(key))
@@ -207,10 +207,6 @@ class InPowerShell:
         raise CannotMendError("no cmdlet changes one rule of a Set Dynamic Variables step")
 
 
-def _console(kind: str) -> ConsoleStep:
-    return builtin_console().get(kind, ConsoleStep("", "", {}))
-
-
 def _flag(value: str) -> str:
     return "$true" if value.lower() == "true" else "$false"
 
@@ -219,9 +215,9 @@ def _parameter(about: ConsoleSetting, value: str) -> list[str]:
     """Return the arguments that give a setting a value, none where the cmdlet has no parameter for it."""
     if not about.parameter:
         return []
-    word = next((one.word for one in about.values if one.value == value.lower()), None)
-    if word is not None:
-        written = word
+    choice = about.choice(value)
+    if choice and choice.word:
+        written = choice.word
     elif about.values:
         raise CannotMendError(f"the cmdlet does not know the value '{printable(value)}'")
     elif about.kind == "package":
@@ -233,10 +229,10 @@ def _parameter(about: ConsoleSetting, value: str) -> list[str]:
         written = ",".join(codes)
     elif about.kind == "items":
         written = ",".join(quoted(item.strip()) for item in value.split(","))
-    elif about.kind != "text" and value.lower() in ("true", "false"):
+    elif about.is_switch(value):
         written = _flag(value)
     else:
-        written = value if about.kind != "text" and _NUMBER.fullmatch(value) else quoted(value)
+        written = value if not about.is_text and _NUMBER.fullmatch(value) else quoted(value)
     more = about.along.split() if about.along else []
     return [*([" ".join(more)] if more else []), f"-{about.parameter} {written}"]
 

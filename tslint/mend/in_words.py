@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from tslint.catalogue.console_words import ConsoleSetting, ConsoleStep
+from tslint.catalogue.console_words import ConsoleSetting
 from tslint.catalogue.step_notation import step_type
 from tslint.mend.changes import (
     Gone,
@@ -18,13 +18,14 @@ from tslint.mend.changes import (
     Switched,
 )
 from tslint.mend.open_sequence import name_of
-from tslint.rules.builtin import builtin_console, builtin_step_kinds
+from tslint.rules.builtin import builtin_step_kinds, console_step
 from tslint.rules.example import settings_of
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from tslint.catalogue.console_words import ConsoleStep
     from tslint.data_files.plain_data import Plain
     from tslint.mend.changes import Change
     from tslint.mend.open_sequence import OpenSequence
@@ -62,10 +63,6 @@ def _say(change: Change, _names: _Names) -> str:
     raise TypeError(type(change).__name__)
 
 
-def _console(kind: str) -> ConsoleStep:
-    return builtin_console().get(kind, ConsoleStep("", "", {}))
-
-
 def _in(group: Group | None) -> str:
     return f"in the group '{printable(group.name)}'" if group is not None else "outside of all groups"
 
@@ -78,7 +75,7 @@ def _conditions(nodes: Iterable[Node], named: _Names) -> str:
 @_say.register(NewStep)
 def _new_step(change: NewStep, named: _Names) -> str:
     kind = step_type(change.node)
-    console, label = _console(kind), builtin_step_kinds()[kind].label
+    console, label = console_step(kind), builtin_step_kinds()[kind].label
     menu = f"Add > {console.menu} > {label}" if console.menu else f"Add a step {label}"
     name = str(change.node.get("name", label))
     told = [f"called '{printable(name)}'"] if name != label else []
@@ -110,10 +107,10 @@ def _given(node: Mapping[str, Plain], console: ConsoleStep) -> Iterator[str]:
 
 def _setting(about: ConsoleSetting, value: str) -> str:
     """Tell a setting as the editor shows it: an option to choose, a box to tick, a field to fill."""
-    choice = next((one.label for one in about.values if one.value == value.lower()), "")
+    choice = about.choice(value)
     if choice:
-        return f'"{choice}"'
-    if about.kind != "text" and value.lower() in ("true", "false"):
+        return f'"{choice.label}"'
+    if about.is_switch(value):
         return f'"{about.label}" {"ticked" if value.lower() == "true" else "cleared"}'
     return f'"{about.label}" {_shown(value)}'
 
@@ -124,7 +121,7 @@ def _shown(value: str) -> str:
 
 @_say.register(NewSettings)
 def _new_settings(change: NewSettings, named: _Names) -> str:
-    console = _console(change.step.type)
+    console = console_step(change.step.type)
     told = [
         _to_do(console.settings.get(key.lower(), ConsoleSetting(key)), new) for key, _, new in change.settings
     ]
@@ -132,12 +129,14 @@ def _new_settings(change: NewSettings, named: _Names) -> str:
 
 
 def _to_do(about: ConsoleSetting, value: str | None) -> str:
-    choice = next((one.label for one in about.values if value and one.value == value.lower()), "")
+    if not value:
+        return f'empty "{about.label}"'
+    choice = about.choice(value)
     if choice:
-        return f'choose "{choice}"'
-    if about.kind != "text" and value and value.lower() in ("true", "false"):
+        return f'choose "{choice.label}"'
+    if about.is_switch(value):
         return f'{"tick" if value.lower() == "true" else "clear"} "{about.label}"'
-    return f'enter under "{about.label}": {_shown(value)}' if value else f'empty "{about.label}"'
+    return f'enter under "{about.label}": {_shown(value)}'
 
 
 @_say.register(NewOptions)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tslint.catalogue.console_words import ConsoleSetting, ConsoleStep
 from tslint.commands.script import decode
 from tslint.flow.settings import disagreement
 from tslint.flow.writes import writes_of
@@ -18,13 +19,14 @@ from tslint.review.conditions import in_a_line, in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tslint.catalogue.names import Console, ConsoleSetting, ConsoleStep
+    from tslint.catalogue.console_words import Console
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.model.sequence import Node, Setting, Step, TaskSequence
 
 Kind = Literal["setting", "condition", "command", "script", "variable", "reference", "disabled"]
 
+_KINDS: Mapping[str | None, Kind] = {"command": "command", "package": "reference", "reference": "reference"}
 _ENVIRONMENTS = {"winpe": "Windows PE only", "fullos": "the full operating system only"}
 _EVERYWHERE = "winpeandfullos"
 # How the console begins the action of a command line that needs no package.
@@ -96,15 +98,15 @@ def _facts(node: Node, names: Names) -> Iterator[Fact]:
 
 
 def _of_step(step: Step, names: Names) -> Iterator[Fact]:
-    console = names.console.get(step.type, {})
+    console = names.console.get(step.type, ConsoleStep())
     yield from _command(step, names)
     yield from _assignments(step, names)
-    known = {key.lower(): about for key, about in console.get("settings", {}).items()}
+    known = console.settings
     order = {key: number for number, key in enumerate(known)}
     plain = {key: _NUMBER.sub("0", key) for key in step.settings}
     for key in sorted(plain, key=lambda key: (order.get(plain[key], len(order)), key)):
         if key not in _SUCCESS and key not in _ASSIGNED.get(step.type, ()):
-            yield from _setting(step, key, known.get(plain[key], {}), names)
+            yield from _setting(step, key, known.get(plain[key], ConsoleSetting()), names)
     yield from _options(step, names, console)
 
 
@@ -148,15 +150,15 @@ def _setting(step: Step, key: str, known: ConsoleSetting, names: Names) -> Itera
     default = _default(step, key, known, names)
     value = setting.value.strip()
     blank = not value.strip(" .") and (not value or " " in value)  # " . ." is the mask of a version
-    if known.get("generated") or blank or _same(value, default):
+    if known.kind == "generated" or blank or _same(value, default):
         return
-    label = known.get("label") or setting.property or setting.name
+    label = known.label or setting.property or setting.name
     label = label.replace("#", _counted(key))
-    if known.get("script"):
+    if known.kind == "script":
         yield _script(setting, label)
         return
-    kind: Kind = "command" if known.get("command") else "reference" if known.get("reference") else "setting"
-    choices = dict(known.get("values", {}))
+    kind: Kind = _KINDS.get(known.kind, "setting")
+    choices = {one.value: one.label for one in known.values}
     yield Fact(
         f"setting {key}",
         kind,
@@ -174,8 +176,8 @@ def _counted(key: str) -> str:
 
 def _default(step: Step, key: str, known: ConsoleSetting, names: Names) -> str:
     """Return what holds where a setting is not written."""
-    if "default" in known:
-        return str(known["default"])
+    if known.default:
+        return known.default
     table = names.tables.steps.get(step.type, {}).get("settings", {}).get(key, {})
     return str(table.get("default", ""))
 
@@ -200,7 +202,7 @@ def _options(step: Step, names: Names, console: ConsoleStep) -> Iterator[Fact]:
     given = step.attributes
     codes = (given.get("successCodeList") or _first(step, _SUCCESS)).split()
     mdt = names.lite_touch or not step.type or step.type.startswith("BDD_")
-    usual = ["0", "3010"] if mdt else str(console.get("success codes", "0")).split()
+    usual = ["0", "3010"] if mdt else console.success_codes.split()
     if codes and codes != usual:
         yield Fact("successCodes", "setting", "Success codes", " ".join(codes), " ".join(usual))
     seconds = given.get("timeout", "").strip()

@@ -16,7 +16,7 @@ from tslint.review.reads import names_read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tslint.catalogue.names import Codes
+    from tslint.catalogue.codes import Codes
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Timeline
     from tslint.lint.finding import Finding

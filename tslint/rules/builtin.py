@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import ModuleType
 
-    from tslint.catalogue.console_words import ConsoleStep
-    from tslint.catalogue.names import Codes, Console
+    from tslint.catalogue.codes import Codes
+    from tslint.catalogue.console_words import Console, ConsoleStep
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
@@ -62,16 +62,17 @@ def builtin_mends() -> Mapping[str, tuple[tuple[Mend, ...], ...]]:
     return mends
 
 
-def builtin_console() -> Mapping[str, ConsoleStep]:
+def builtin_console() -> Console:
     """Load what the console and its cmdlets call steps and settings, by type of step."""
-    console: Mapping[str, ConsoleStep] = _compiled("console").DATA
+    console: Console = _compiled("console").DATA
     return console
 
 
-def builtin_setting_names() -> Console:
-    """Load what the console calls the settings of each type of step (rules/setting-names.yaml)."""
-    names: Console = _compiled("setting_names").DATA
-    return names
+def console_step(kind: str) -> ConsoleStep:
+    """Return what the console calls a type of step; nothing of those that it does not know."""
+    from tslint.catalogue.console_words import ConsoleStep
+
+    return builtin_console().get(kind, ConsoleStep())
 
 
 def builtin_codes() -> Codes:

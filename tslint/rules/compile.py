@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.catalogue.console_file import read_console
-from tslint.catalogue.table_files import catalogue_words, read_codes, read_setting_names, read_tables
+from tslint.catalogue.table_files import catalogue_words, read_codes, read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.rules.as_code import module_of
 from tslint.rules.rule_folder import SELECTORS, read_rules, read_selectors
 
 if TYPE_CHECKING:
-    from tslint.catalogue.console_words import ConsoleStep
-    from tslint.catalogue.names import Codes, Console
+    from tslint.catalogue.codes import Codes
+    from tslint.catalogue.console_words import Console
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
     from tslint.language.mending import Mend
@@ -40,9 +40,8 @@ class Compiled(NamedTuple):
     selectors: dict[str, Selector]
     tables: Tables
     vocabulary: Vocabulary
-    console: dict[str, ConsoleStep]
+    console: Console
     mends: dict[str, tuple[tuple[Mend, ...], ...]]
-    setting_names: Console
     codes: Codes
 
 
@@ -71,7 +70,6 @@ def compile_all(rules_dir: Path) -> Compiled:
         vocabulary=words,
         console=read_console(rules_dir),
         mends={rule.rule.id: tuple(clause.mends for clause in rule.rule.clauses) for rule in rules},
-        setting_names=read_setting_names(rules_dir),
         codes=read_codes(rules_dir),
     )
 
