@@ -104,6 +104,45 @@ def test_the_script_shows_no_secret(folder):
     assert "Ex4mple!one" not in Path("a.ps1").read_text("utf-8")
 
 
+HIDDEN = {"set": "Setting", "to": "Ex4mple!one", "DoNotShowVariableValue": "true", "name": "Hide"}
+
+
+def test_a_diff_that_mends_the_last_finding_shows_no_secret(folder):
+    request = [{"step": "RequestStateStore", "RequestType": "capture"}, CAPTURE]
+    (folder / "a.xml").write_text(sequence_xml([HIDDEN, {"group": "Save", "steps": request}]), "utf-8")
+    assert lint("--select", SAFE, "a.xml")[1] == [SAFE]
+    out = command("--select", SAFE, "--fix", "--diff", "a.xml")[1]
+    assert "ReleaseStateStore" in out
+    assert "Ex4mple!one" not in out
+
+
+def test_a_diff_shows_no_secret_that_is_written_with_character_references(folder):
+    text = sequence_xml([HIDDEN, *BROKEN]).replace("><", "> <").replace("Ex4mple!one", "Ex4mple&#33;&#x6F;ne")
+    (folder / "a.xml").write_text(text, "utf-8")
+    out = command("--fix", "--diff", "a.xml")[1]
+    assert out.startswith("--- a/a.xml\n")
+    assert "Ex4mple" not in out
+
+
+def test_a_secret_with_a_quote_is_not_shown_where_powershell_doubles_it(folder):
+    store = {"run": "usmtutils.exe /rd C:\\Store /password:O'Neil#2024 /y", "name": "Delete"}
+    steps = [{**HIDDEN, "to": "O'Neil#2024"}, store]
+    (folder / "a.xml").write_text(object_xml(sequence_xml(steps), "CM100002", "Deploy O'Neil#2024"), "utf-8")
+    for form in ("text", "json", "html"):
+        assert "Neil#2024" not in command("--profile", "all", "--format", form, "a.xml")[1]
+    command("--profile", "all", "--fix-script", "a.ps1", "--unsafe-fixes", "a.xml")
+    assert "Neil#2024" not in Path("a.ps1").read_text("utf-8")
+
+
+def test_the_script_asks_for_a_name_that_holds_a_secret(folder):
+    text = object_xml(sequence_xml([HIDDEN, *BROKEN]), "CM100002", "Deploy Ex4mple!one")
+    (folder / "a.xml").write_text(text, "utf-8")
+    command("--fix-script", "a.ps1", "a.xml")
+    script = Path("a.ps1").read_text("utf-8")
+    assert "Mends what tslint found in Deploy ***." in script
+    assert "[Parameter(Mandatory)]\n    [string]$TaskSequenceName\n" in script
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_a_mended_file_keeps_its_permissions_and_a_link_to_it_stays(file):
     file.chmod(0o640)

@@ -294,6 +294,22 @@ def test_findings_that_come_and_go_are_told_and_those_of_renamed_steps_stay(diff
 # ---- formats and exit status
 
 
+def test_files_that_the_configuration_excludes_have_no_findings_to_tell(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    store = {"run": "usmtutils.exe /rd C:\\Store", "name": "Delete"}
+    for folder, steps in (("old", []), ("new", [store])):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.xml").write_text(
+            sequence_xml([{"run": "x.exe", "name": "X"}, *steps]), "utf-8"
+        )
+    command = ("diff", "old", "new", "--profile", "all", "--format", "json")
+    (found,) = json.loads(tslint_(*command)[1])["sequences"]
+    assert found["findings"]["new"]
+    (tmp_path / ".tslint.yaml").write_text('exclude: ["new/*"]\n', "utf-8")
+    (found,) = json.loads(tslint_(*command)[1])["sequences"]
+    assert found["findings"]["new"] == []
+
+
 def test_json_follows_its_schema(diff):
     new = [STEPS[1], {**STEPS[2], "to": "x"}, run("New"), {**STEPS[4], "disabled": True}]
     status, out, _ = diff(STEPS, new, "--format", "json")

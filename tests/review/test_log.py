@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -350,6 +351,12 @@ def test_codes_are_told_in_words_where_the_table_has_them(number, text):
 )
 def test_what_tells_whose_network_it_is_is_masked(secret):
     assert anonymous(f"Copy from {secret} now") == "Copy from *** now"
+
+
+def test_long_names_in_a_log_take_time_in_proportion():
+    begun = time.process_time()
+    anonymous("a" * 200_000)
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

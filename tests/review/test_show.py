@@ -75,6 +75,15 @@ def test_standard_input_is_shown_as_the_file_is():
     assert tslint_("show", "-", stdin=sequence_xml(STEPS).encode()) == (0, SHOWN, "")
 
 
+@pytest.mark.parametrize("given", ["seq.xml", "."])
+def test_what_is_shown_takes_the_place_of_nothing_that_was_read(given, path, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    before = path.read_bytes()
+    status, _, err = tslint_("show", given, "--output", "seq.xml")
+    assert (status, path.read_bytes()) == (2, before)
+    assert "name another file" in err
+
+
 def test_without_numbers_a_step_more_changes_no_other_line(path, tmp_path):
     more = tmp_path / "more.xml"
     more.write_text(sequence_xml([{"run": "x.exe", "name": "First"}, *STEPS]), "utf-8")

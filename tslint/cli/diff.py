@@ -53,7 +53,7 @@ def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> in
     mask = Mask(frozenset().union(*(side.secrets for side in sides)))
     told = masked(differences(old, new, names()), mask)
     text = _rendered(given.format, told, None if given.output else screen_of(streams[1]))
-    write(text, given.output, given.paths, streams[1])
+    write(text, given.output, given.paths, streams)
     if any(side.sequences.unread for side in sides):
         return USAGE
     return FOUND if any(one.differs for one in told) else CLEAN

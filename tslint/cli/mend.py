@@ -80,6 +80,8 @@ class Mender:
 
         told: list[str] = []
         contents: dict[str, bytes] = {}
+        # those of a task sequence are only known while there are findings in it
+        secrets = result.secrets
         for _ in range(MAX_ROUNDS):
             changed, done = self._round(result, contents, told)
             if not changed:
@@ -94,7 +96,8 @@ class Mender:
             contents |= changed
             self._done += done
             result = after
-        mask = Mask(result.secrets, builtin_tables().secrets["shown"])
+            secrets |= after.secrets
+        mask = Mask(secrets, builtin_tables().secrets["shown"])
         if self._options.fix_script:
             self._write_script(rules, result, mask)
         edited = {name: data for name, data in contents.items() if not self._export_of(name).zipped}

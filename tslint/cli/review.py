@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.cli.arguments import PROFILES, STDOUT, Options, UsageError
+from tslint.cli.arguments import PROFILES, STDOUT, Options, Output, UsageError
+from tslint.cli.destinations import check_destinations
 from tslint.cli.paths import existing
 from tslint.cli.standard_input import StandardInput
 from tslint.report.mask import Mask
@@ -84,8 +84,10 @@ def findings_of(
         return ()
     from tslint.cli.chosen import chosen_rules
     from tslint.cli.counted import counted
+    from tslint.cli.in_force import Excludes
     from tslint.cli.known_rules import known_rules
     from tslint.cli.settings import configuration_of, rule_paths, settled
+    from tslint.cli.surroundings import surroundings_of
     from tslint.lint.run import lint
 
     asked = Options(
@@ -98,7 +100,13 @@ def findings_of(
     options = settled(asked, configuration)
     chosen = chosen_rules(asked, options, configuration, tuple(rules.values())).rules
     result = lint(
-        options.paths, chosen, builtin_tables(), stdin_name=options.stdin_filename, read_stdin=piped
+        options.paths,
+        chosen,
+        builtin_tables(),
+        stdin_name=options.stdin_filename,
+        read_stdin=piped,
+        excluded=Excludes(configuration, set_aside=False),
+        surroundings=surroundings_of(configuration),
     )
     return counted(result, options, configuration, rules, chosen, ()).result.findings
 
@@ -121,12 +129,10 @@ def read(
     return Read(sequences, secrets_of(sequences, builtin_tables()))
 
 
-def write(text: str, output: str, sources: Iterable[str], stdout: TextIO) -> None:
-    """Write to standard output or to a file that is none of the ``sources``."""
+def write(text: str, output: str, sources: Iterable[str], streams: tuple[TextIO, TextIO, TextIO]) -> None:
+    """Write to standard output or to a file. Raises UsageError where that would overwrite what was read."""
     if output in ("", *STDOUT):
-        write_stream(text, stdout)
+        write_stream(text, streams[1])
         return
-    target = os.path.realpath(output)
-    if any(os.path.realpath(source) == target for source in sources):
-        raise UsageError(f"--output {output}: this is read; name another file")
+    check_destinations(Options(tuple(sources), outputs=(Output("text", output),)), None, streams[0])
     write_file(text, output)

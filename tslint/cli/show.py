@@ -51,5 +51,5 @@ def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> in
         from tslint.report.review.outline_text import outline_text
 
         text = outline_text(shown, numbers=given.numbers)
-    write(text, given.output, given.paths, streams[1])
+    write(text, given.output, given.paths, streams)
     return USAGE if found.sequences.unread else CLEAN

@@ -47,7 +47,7 @@ def trace_dry_run(
     # of a dump only what the task sequence asks for: it is long, and tells much of a computer
     told = tuple((name, value) for name, value in values.items() if name.lower() in read | _named(given))
     text = _rendered(masked(result, mask), masked(told, mask), given, streams[1])
-    write(text, given.output, [given.path, *given.set_file], streams[1])
+    write(text, given.output, [given.path, *given.set_file], streams)
     return CLEAN
 
 

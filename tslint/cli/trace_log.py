@@ -54,7 +54,7 @@ def trace_log(
     mask = Mask(found.secrets | frozenset(_secrets(told)))
     shown = masked(trace if given.identities else without_identities(trace), mask)
     text = _rendered(given.format, shown, None if given.output else screen_of(streams[1]))
-    write(text, given.output, [given.path, *files], streams[1])
+    write(text, given.output, [given.path, *files], streams)
     return CLEAN
 
 

@@ -29,7 +29,7 @@ def edits(repair: Repair, mask: Mask) -> list[FileEdit]:
     """Return the edits; none of a member of a zip, nor where one would show a secret or all are too long."""
     if sum(len(one.text) for one in repair.replacements) > LONGEST_EDITS:
         return []
-    shows = any(mask(one.text) != one.text for one in repair.replacements)
+    shows = any(mask.hides_in(one.text) for one in repair.replacements)
     if repair.not_in_file or repair.document.origin.member or shows:
         return []
     starts = repair.opened.lines

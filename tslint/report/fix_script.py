@@ -50,7 +50,7 @@ class _Exported(NamedTuple):
 def fix_script(done: Collection[Done], left: Collection[tuple[Finding, str]], mask: Mask) -> str:
     """Write the script. ``left`` are findings that it does not mend, with what to do about each."""
     sequences = list(dict.fromkeys(_sequence(one) for one in done))
-    lines = [_head(sequences)]
+    lines = [_head(sequences, mask)]
     for number, one in enumerate(done, 1):
         lines += _block(number, one, sequences, mask)
     if left:
@@ -64,25 +64,26 @@ def _sequence(one: Done) -> _Exported:
     return _Exported(str(document.origin), document.package.get("Name", ""))
 
 
-def _head(sequences: list[_Exported]) -> str:
-    what = ", ".join(_line(one.name or one.file) for one in sequences) or "nothing"
+def _head(sequences: list[_Exported], mask: Mask) -> str:
+    what = ", ".join(_line(mask(one.name or one.file)) for one in sequences) or "nothing"
     if len(sequences) <= 1:
         name = sequences[0].name if sequences else ""
         mandatory = "[Parameter(Mandatory)]\n    [string]$TaskSequenceName"
-        declared = f"[string]$TaskSequenceName = {quoted(name)}" if _can_quote(name) else mandatory
+        declared = f"[string]$TaskSequenceName = {quoted(name)}" if _can_be_told(name, mask) else mandatory
         parameter = "The name of the task sequence."
     else:
-        names = [quoted(one.name) if _can_quote(one.name) else "''" for one in sequences]
+        names = [quoted(one.name) if _can_be_told(one.name, mask) else "''" for one in sequences]
         declared = "[ValidateNotNullOrEmpty()]\n    [string[]]$TaskSequenceName = @(" + ", ".join(names) + ")"
         parameter = "The names of the task sequences, in this order: " + ", ".join(
-            _line(one.file) for one in sequences
+            _line(mask(one.file)) for one in sequences
         )
     return _HEAD.format(what=what, parameter=parameter, declared=declared)
 
 
-def _can_quote(name: str) -> bool:
+def _can_be_told(name: str, mask: Mask) -> bool:
+    """Say whether a script can hold a name; somebody has to give it those that it cannot."""
     try:
-        return bool(quoted(name)) and bool(name)
+        return bool(name) and mask(name) == name and bool(quoted(name))
     except CannotMendError:
         return False
 

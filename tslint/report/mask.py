@@ -17,6 +17,8 @@ MASK = "***"
 # More secrets, and characters in them, than any sequence has; past that no text of the input is shown at all.
 MOST_SECRETS = 20_000
 MOST_CHARACTERS = 250_000
+# XML in XML in XML: the rules of a step in a task sequence in an export, and one more for the text itself.
+_MOST_ESCAPED = 4
 # A single character says nothing, and masking it would take every word apart.
 _SHORTEST_SECRET = 2
 # Where a name or value was cut (source.printable) a part of a secret may be left.
@@ -24,7 +26,7 @@ _CUT_WORD = re.compile(r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)")
 
 
 class Mask:
-    """Knows the texts that no output may show, in any case, and as XML writes them.
+    """Knows the texts that no output may show, in any case, and as XML and PowerShell write them.
 
     ``options`` are those that may be shown, by tool: what else looks like one may have a secret glued to it.
     """
@@ -48,6 +50,18 @@ class Mask:
             shown = end
         known += text[shown:]
         return _CUT_WORD.sub(MASK, known) if "…" in known else known
+
+    def hides_in(self, text: str) -> bool:
+        """Say whether a part of a file holds a secret, whatever character references that is written with."""
+        from html import unescape
+
+        for _ in range(_MOST_ESCAPED):
+            if self(text) != text:
+                return True
+            if "&" not in text:
+                return False
+            text = unescape(text)
+        return False
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where in ``text`` a secret stands, in order."""

@@ -7,6 +7,7 @@ https://en.wikipedia.org/wiki/Aho%E2%80%93Corasick_algorithm.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from tslint.regex.tree import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Those that PowerShell takes for the same quote, and so doubles inside of it.
+_QUOTES = re.compile("['\u2018-\u201b]")
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"))
 # Where a text begins like a longer secret, all the rest of it is one: messages may have cut it.
 LONGEST_SECRET = 100
@@ -40,7 +43,7 @@ class _Node:
 
 
 class SecretFinder:
-    """Finds secrets in any case, and as XML writes them."""
+    """Finds secrets in any case, and as XML and PowerShell write them."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._root = _Node()
@@ -107,8 +110,10 @@ class SecretFinder:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """Yield a text as it is, as XML writes it, and as XML inside XML does."""
+    """Yield a text as it is, as PowerShell quotes it, as XML writes it, and as XML inside XML does."""
     yield text
+    if _QUOTES.search(text):
+        yield _QUOTES.sub(r"\g<0>\g<0>", text)
     for _ in range(2):
         for character, entity in _ESCAPES:
             text = text.replace(character, entity)
