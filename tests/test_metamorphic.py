@@ -95,18 +95,10 @@ UNREAD = pytest.mark.xfail(strict=True, reason="what only a group's condition re
 OF_STEPS = "conditions of steps in groups of their own"
 
 
-# A secret in two equal steps, one of them disabled, is told at the first.
-TOLD_ONCE = pytest.mark.xfail(strict=True, reason="of two equal steps the disabled one is told of")
-COPIES = "with a disabled copy before each step"
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
-    [
-        pytest.param(name, marks=[UNREAD] * (name == OF_STEPS) + [TOLD_ONCE] * (name == COPIES))
-        for name in CHANGES
-    ],
+    [pytest.param(name, marks=[UNREAD] * (name == OF_STEPS)) for name in CHANGES],
 )
 def test_the_rules_examples_have_the_same_findings_when_written_differently(change):
     assert differing(OF_RULES, CHANGES[change]) == []

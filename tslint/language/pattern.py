@@ -24,8 +24,8 @@ _CLOSES, _OPENS = frozenset({"releasestatestore"}), frozenset({"requeststatestor
 class Pattern(NamedTuple):
     """A form, and what may be said with every one.
 
-    ``excuses`` drop what they may hold of. ``once`` reports the first hit only. ``broken`` tells which paths
-    it takes.
+    ``excuses`` drop what they may hold of. ``once``: the first hit is told, and stands for the others.
+    ``broken`` tells which paths it takes.
     """
 
     form: AnyForm
@@ -58,8 +58,7 @@ class Pattern(NamedTuple):
         hits = map(_charged, hits)
         if self.excuses:
             hits = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
-        found = (hit for hit in hits if hit.broken != FALSE)
-        return self._first(found, context) if self.once else found
+        return (hit for hit in hits if hit.broken != FALSE)
 
     def hits_at(self, key: When, context: Context) -> list[Hit]:
         """Return the hits with this key; all of a context are worked out once."""
@@ -84,16 +83,6 @@ class Pattern(NamedTuple):
                     explanation=(running(change.entry, flow.guard(change.entry)), *hit.explanation)
                 )
         return hit
-
-    @staticmethod
-    def _first(hits: Iterator[Hit], context: Context) -> Iterator[Hit]:
-        """Report the first of all hits that can happen, and name the steps of those after it."""
-        possible = context.flow.propositions.possible
-        for hit in hits:
-            if possible(hit.broken):
-                others = (other.primary for other in hits if possible(other.broken))
-                yield hit._replace(others=tuple(others))
-                return
 
     def _not_excused(self, hit: Hit) -> int:
         """Take off the paths on which an excuse may hold."""

@@ -69,7 +69,8 @@ def _place_of_test(test: Test) -> Place:
 class Explanation:
     """How one hit comes about. ``conditions`` are the fewest that bring it about, as a person says them.
 
-    ``together`` are the paths on which all of them hold.
+    ``together`` are the paths on which all of them hold. ``happenings`` are the steps that explain it in
+    order: whether each runs, None where that is left open; what never runs is no part of it.
     """
 
     def __init__(self, hit: Hit) -> None:
@@ -83,12 +84,9 @@ class Explanation:
             meant = formula if literal.holds else diagram.negate(formula)
             self.together = diagram.both(self.together, meant)
         self.conditions = tuple(say(literal, context.flow) for literal in literals)
+        self.happenings = tuple(self._happenings())
 
-    def happenings(self) -> Iterator[tuple[Entry, bool | None]]:
-        """Go through the steps that explain it in order: whether each runs, None where that is left open.
-
-        What never runs is no part of it.
-        """
+    def _happenings(self) -> Iterator[tuple[Entry, bool | None]]:
         context = self._hit.context
         told: set[int] = set()
         for event in sorted(self._hit.explanation, key=lambda event: event.when):
@@ -99,10 +97,6 @@ class Explanation:
                 if propositions.possible(guard):
                     yield event.entry, context.implied(self.together, guard)
 
-    def _steps(self) -> Iterator[Entry]:
-        """Go through the steps that explain it in order."""
-        return (entry for entry, _ in self.happenings())
-
     def _places(self) -> Iterator[Place | None]:
         """Go through the places of the conditions: tests of the steps that explain it, else the first ones.
 
@@ -112,7 +106,7 @@ class Explanation:
         numbers = [literal.proposition for literal in self._literals]
         tests: list[Test | None] = [None] * len(numbers)
         with suppress(EffortExceededError):  # then the first ones
-            tests = first_tests(numbers, self._steps(), context)
+            tests = first_tests(numbers, (entry for entry, _ in self.happenings), context)
         for number, test in zip(numbers, tests, strict=True):
             yield _place(context.flow.propositions[number], context) if test is None else _place_of_test(test)
 
@@ -123,7 +117,7 @@ class Explanation:
         """
         told = zip(self.conditions, self._places(), strict=True)
         notes = [Note("condition", said, place) for said, place in told]
-        for entry, runs in self.happenings():
+        for entry, runs in self.happenings:
             if runs is not None:
                 notes.append(Note("runs" if runs else "skipped", entry.step.name, place_of(entry)))
         if self._hit.at_end:

@@ -21,7 +21,7 @@ def partners(pattern: Pattern, hit: Hit, explanation: Explanation) -> Iterator[R
     types = pattern.excusing_types(hit)
     if not types:
         return
-    told = {entry.order for entry, _ in explanation.happenings()}
+    told = {entry.order for entry, _ in explanation.happenings}
     told.update(event.entry.order for event in hit.roles.values())
     for entry in hit.context.index.of_types(types):
         if entry.order not in told:
