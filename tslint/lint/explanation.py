@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tslint.lint.condition_tests import first_tests
 from tslint.lint.finding import Note, Place
+from tslint.logic.decider import MAX_TOLD
 from tslint.logic.diagram import TRUE
 from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import Unknown, spell
@@ -105,7 +106,8 @@ class Explanation:
         context = self._hit.context
         numbers = [literal.proposition for literal in self._literals]
         tests: list[Test | None] = [None] * len(numbers)
-        with suppress(EffortExceededError):  # then the first ones
+        effort = context.flow.effort
+        with suppress(EffortExceededError), effort.lent(MAX_TOLD):  # then the first ones
             tests = first_tests(numbers, (entry for entry, _ in self.happenings), context)
         for number, test in zip(numbers, tests, strict=True):
             yield _place(context.flow.propositions[number], context) if test is None else _place_of_test(test)

@@ -6,6 +6,7 @@ answered so, and most findings told.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.logic.diagram import FALSE, TRUE, Diagram
@@ -144,21 +145,16 @@ class Decider:
 
     def explain(self, formula: int, allowance: Allowance) -> Explanation:
         """Return the fewest literals that bring about what is possible; no rule is charged for that."""
-        left, self._graph.effort.left = self._graph.effort.left, MAX_TOLD
         outcomes = frozenset[int]()
-        try:
-            try:
-                outcomes = self._successes(formula)
-            except EffortExceededError:
-                self._graph.effort.left = MAX_TOLD
+        with self._graph.effort.lent(MAX_TOLD), suppress(EffortExceededError):
+            outcomes = self._successes(formula)
+        with self._graph.effort.lent(MAX_TOLD):
             told = self.where(formula, outcomes)
             self._work.left = MAX_EXPLAINED
             try:
                 literals = self._from_diagram(told, allowance)
             except EffortExceededError:
                 literals = self._from_solver(told)
-        finally:
-            self._graph.effort.left = left
         return Explanation(literals, outcomes)
 
     def where(self, formula: int, outcomes: frozenset[int]) -> int:
