@@ -1,8 +1,8 @@
 """How a task sequence executes: when each step runs, and what each variable holds, on every path at once.
 
-A formula (flow.diagram) stands for a set of paths: the ones on which it is true. A value is a list of cases,
-each a formula and what the variable holds on those paths; the cases of a value exclude each other and cover
-all paths.
+A formula (a number that the graph ``Flow.diagram`` gave) stands for a set of paths: those on which it is true.
+A value is a list of cases, each a formula and what the variable holds on those paths; the cases of a value
+exclude each other and cover all paths.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.assignments import Assignment, Assignments
 from tslint.flow.failures import Failures, ended_by, swallowed
+from tslint.flow.settings import success_codes
 from tslint.flow.timeline import around
-from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
+from tslint.flow.writes import LAST_ACTION, SESSION
 from tslint.logic.comparison import OPPOSITES
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.effort import Effort, EffortExceededError
 from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
-from tslint.logic.text import ABSENT, Text, Unknown, join, literal, meant, references
+from tslint.logic.text import Text, Unknown, join, literal, meant, references
 from tslint.logic.witness import Allowance
 from tslint.model.condition import Combination, Condition, Expression
 
@@ -39,10 +40,6 @@ MAX_CASES = 64
 # https://learn.microsoft.com/intune/configmgr/osd/understand/using-task-sequence-variables
 MAX_VALUE_LENGTH = 32_768
 MAX_VALUE_PARTS = 64
-# "The last step that ran" is looked for this far back, and is unknown then: each look costs a formula.
-MAX_LOOK_BACK = 200
-# Steps that succeed with these codes unless they list others (the console writes "0 3010"); others with 0.
-_PROGRAMS = ("RunCommandLine", "RunPowerShellScript")
 
 
 class Case(NamedTuple):
@@ -320,7 +317,7 @@ class Flow:
 
     def _test_of_code(self, code: str, unknown: int, name: str, entry: Entry) -> list[int]:
         """Return where a return code is this one: one of those of success, or none of them."""
-        good = _success_codes(entry)
+        good = success_codes(entry.step)
         if code not in good:
             return [FALSE, unknown]
         if code != good[-1]:
@@ -405,16 +402,16 @@ class Flow:
         """Every step that runs writes _SMSTSLastAction...: whether it succeeded, and its return code."""
         diagram = self.diagram
         cases: dict[Text | None, int] = {}
-        rest = TRUE
-        for entry in reversed(self.timeline.entries[max(0, order - MAX_LOOK_BACK) : order]):
+        rest, before = TRUE, order
+        for entry in reversed(self.timeline.entries[:order]):
             ran, succeeds = diagram.both(rest, self.guard(entry)), self.succeeds(entry)
             good, bad = self._outcomes(name, entry)
             for text, when in ((good, diagram.both(ran, succeeds)), (bad, diagram.without(ran, succeeds))):
                 cases[text] = diagram.either(cases.get(text, FALSE), when)
-            rest = diagram.without(rest, ran)
+            rest, before = diagram.without(rest, ran), entry.order
             if rest == FALSE or len(cases) > MAX_CASES:
                 break
-        cases[(Unknown(name, -1),)] = rest
+        cases[(Unknown(name, before - 1),)] = rest  # -1: what it holds in the beginning
         return tuple(Case(when, text) for text, when in cases.items() if when != FALSE)
 
     @staticmethod
@@ -423,7 +420,7 @@ class Flow:
         if name.endswith("succeeded"):
             return ("true",), ("false",)
         unknown = (Unknown(name, entry.order),)
-        codes = _success_codes(entry)
+        codes = success_codes(entry.step)
         return ((codes[0],) if name.endswith("retcode") and len(codes) == 1 else unknown), unknown
 
     def substitute(self, source: str, order: int, position: int = 0, depth: int = 0) -> tuple[Case, ...]:
@@ -494,11 +491,3 @@ def _too_long(text: Text) -> bool:
 
 def _when(assignment: Assignment) -> tuple[int, int]:
     return assignment.entry.order, assignment.position
-
-
-def _success_codes(entry: Entry) -> list[str]:
-    codes = entry.step.attributes.get("successCodeList", "").split()
-    return codes or (["0", "3010"] if entry.step.type in _PROGRAMS else ["0"])
-
-
-__all__ = ["ABSENT", "IN_WINPE", "SESSION", "Assignment", "Case", "Flow", "swallowed"]

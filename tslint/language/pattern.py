@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.flow.flow import IN_WINPE, SESSION
+from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.language.context import Context, Event, Hit, running
 from tslint.language.form import FORMS, SOME, AnyForm, Excuse
 from tslint.language.forms import After, Before, Every, Never, Nowhere, Pair
