@@ -112,13 +112,6 @@ def test_groups_and_skipped_and_disabled_steps_leave_the_last_action_as_it_was()
     assert not can(flow, "handler", "u")
 
 
-def test_however_many_steps_are_skipped_the_last_action_is_as_it_was():
-    skipped = [step(f"S{number}", when=f"V{number} exists") for number in range(250)]
-    none = [f"V{number} notExists" for number in range(250)]
-    assert can(flow_of(tolerant("s"), *skipped, step("handler", [FAILED, *none])), "handler")
-    assert not can(flow_of(tolerant("s"), step("t"), *skipped, step("handler", [FAILED, *none])), "handler")
-
-
 def test_the_step_that_ended_a_group_is_the_last_that_ran():
     flow = flow_of(group(step("s"), step("t"), goes_on=True), step("good", SUCCEEDED), step("bad", FAILED))
     assert can(flow, "s", "bad", without=["t", "good"])
