@@ -1,8 +1,8 @@
 """How a task sequence executes: when each step runs, and what each variable holds, on every path at once.
 
-A formula (a number that the graph ``Flow.diagram`` gave) stands for a set of paths: those on which it is true.
-A value is a list of cases, each a formula and what the variable holds on those paths; the cases of a value
-exclude each other and cover all paths.
+A formula (a number that the graph ``Flow.diagram`` gave) stands for a set of paths: the ones on which it is
+true. A value is a list of cases, each a formula and what the variable holds on those paths; the cases of a
+value exclude each other and cover all paths.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from tslint.logic.effort import Effort, EffortExceededError
 from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
 from tslint.logic.text import Text, Unknown, join, literal, meant, references
-from tslint.logic.witness import Allowance
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
@@ -64,18 +63,17 @@ class Flow:
         holes: frozenset[int] = frozenset(),
         assignments: Assignments | None = None,
         effort: Effort | None = None,
-        allowance: Allowance | None = None,
         given: Mapping[str, str | None] | None = None,
+        failures: Failures | None = None,
     ) -> None:
         self.timeline = timeline
         self.tables = tables
         self.assignments = assignments or Assignments(timeline, tables)
         self.holes = holes
         self.effort = effort or Effort()
-        self.allowance = allowance or Allowance()
         self.diagram = Graph(self.effort)
         self.propositions = Propositions(self.diagram)
-        self._failures = Failures(timeline, self.assignments.proves)
+        self._failures = failures or Failures(timeline, self.assignments.proves)
         self._conditions: dict[int, int] = {}  # by scope
         self._dead: dict[int, list[tuple[int, int]]] = {}  # by scope, after each failure
         self._ran: list[int] = []  # by step
@@ -93,7 +91,8 @@ class Flow:
             holes=holes,
             assignments=self.assignments,
             effort=self.effort,
-            allowance=self.allowance,
+            given=self._given,
+            failures=self._failures,
         )
 
     def everywhere(self) -> Flow:

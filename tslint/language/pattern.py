@@ -71,7 +71,7 @@ class Pattern(NamedTuple):
         return found.get(key, [])
 
     def told(self, hit: Hit) -> Hit:
-        """Add to the story of a hit that rests on the phase the step that made the phase what it is."""
+        """Add to what explains a hit that rests on the phase the step that made the phase what it is."""
         if not any(selector.asks_phase for selector in self.form.selectors):
             return hit
         flow = hit.context.flow

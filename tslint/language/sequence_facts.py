@@ -154,7 +154,7 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
         answers = [decide(wanted.kind, known(kind, context.tables, context.searches)) for kind in kinds]
         result = certain(any(answers))
     if wanted.contains is not None:
-        events = wanted.contains.find(context)
+        events = context.events(wanted.contains)
         sure = any(context.flow.propositions.possible(event.surely) for event in events)
         result = context.both(result, certain(True if sure else None if events else False))
     return result

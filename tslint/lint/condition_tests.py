@@ -1,4 +1,4 @@
-"""Where the conditions of a story stand: the test in the sequence that each proposition comes from."""
+"""Where the conditions of an explanation stand: the test in the sequence that each proposition comes from."""
 
 from __future__ import annotations
 

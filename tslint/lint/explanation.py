@@ -77,7 +77,7 @@ class Explanation:
     def __init__(self, hit: Hit) -> None:
         self._hit = hit
         context, diagram = hit.context, hit.context.flow.diagram
-        literals, self._outcomes = context.flow.propositions.explain(hit.broken, context.flow.allowance)
+        literals, self._outcomes = context.flow.propositions.explain(hit.broken)
         self._literals = literals
         self.together = TRUE
         for literal in literals:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def partners(pattern: Pattern, hit: Hit, explanation: Explanation) -> Iterator[Related]:
-    """Yield each of them, with what keeps it from doing so; not those that the story tells of anyhow."""
+    """Yield each of them, with what keeps it from doing so; not those that the explanation has anyhow."""
     types = pattern.excusing_types(hit)
     if not types:
         return

@@ -137,7 +137,7 @@ def _fits(value: float, level: LevelAt) -> bool:
 
 
 def _with_setters(hit: Hit, behind: tuple[Setter, ...]) -> Hit:
-    """Add the steps that set what the finding rests on to its story."""
+    """Add the steps that set what the finding rests on to what explains it."""
     guard = hit.context.flow.guard
     told = {event.entry.order for event in hit.explanation}
     more = (running(one.entry, guard(one.entry)) for one in behind if one.entry.order not in told)
