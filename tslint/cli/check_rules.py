@@ -23,8 +23,8 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     path holds no rule file.
     """
     from tslint.report.output import tell, write_stream
-    from tslint.report.summary import count
     from tslint.rules.custom import read_any
+    from tslint.source.printable import count
 
     paths = tuple(paths)
     wrong: list[str] = []

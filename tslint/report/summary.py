@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tslint.lint.finding import Place, Point
 from tslint.report.escape import escape, inert
 from tslint.report.missing import said
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,8 +92,3 @@ def _levels(findings: Sequence[Finding]) -> str:
     return ", ".join(
         count(levels.count(name), name) for name in ("error", "warning", "note") if name in levels
     )
-
-
-def count(number: int, noun: str) -> str:
-    """Return ``1 file``, ``2 files``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

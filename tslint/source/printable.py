@@ -1,4 +1,4 @@
-"""Names from files, made safe to show."""
+"""Names from files, made safe to show; and how many of a thing there are."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ def printable(name: str, limit: int = MAX_NAME) -> str:
     """Return ``name`` on one line: unsafe characters as U+FFFD, and cut to ``limit`` characters."""
     shown = shortened(name, limit)
     return shown if shown.isprintable() else re.sub(_UNSAFE, "\ufffd", shown)
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 file``, ``2 files``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

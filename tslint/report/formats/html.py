@@ -10,8 +10,8 @@ from tslint import __version__
 from tslint.report.missing import said
 from tslint.report.page.view import View, plain
 from tslint.report.severe import most_severe
-from tslint.report.summary import count
 from tslint.rules.page import notation
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -13,10 +13,9 @@ from tslint.report.escape import inert
 from tslint.report.literal import in_html, literal
 from tslint.report.missing import said
 from tslint.report.severe import most_severe
-from tslint.report.summary import count
 from tslint.report.told import beside, explanation
 from tslint.rules.page import fenced
-from tslint.source.printable import shortened
+from tslint.source.printable import count, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape
 from tslint.report.review.difference_words import change_text, effect_text
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,8 +86,8 @@ def _findings(head: str, findings: Sequence[Told]) -> Iterator[str]:
 def _cut(value: str) -> str:
     line = value.split("\n")
     first = line[0][:100]
-    more = len(line) - 1
-    return f"{first}{'…' if len(line[0]) > 100 else ''}{f' … ({more} more lines)' if more else ''}"
+    more = f" … ({count(len(line) - 1, 'more line')})" if len(line) > 1 else ""
+    return f"{first}{'…' if len(line[0]) > 100 else ''}{more}"
 
 
 def _text(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
 from tslint.report.review.difference_words import LONGEST, change_text, effect_text, is_long
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,9 @@ def difference_text(differences: Sequence[Difference], screen: Screen | None = N
     blocks = ["\n".join(_Block(one, colour=colour).lines()) for one in differences if one.differs]
     same = len(differences) - len(blocks)
     if same:
-        blocks.append("No difference" if not blocks else f"No difference in {same} more task sequences")
+        blocks.append(
+            "No difference" if not blocks else f"No difference in {count(same, 'more task sequence')}"
+        )
     return inert("\n\n".join(blocks) + "\n")
 
 
@@ -107,7 +110,7 @@ class _Block:
                 shown = f"{shown[: LONGEST * 2]}... ({len(line)} characters)"
             yield f"          {self._mark(mark)} {escape(shown)}".rstrip()
         if len(lines) > _MOST_LINES:
-            yield f"            ... {len(lines) - _MOST_LINES} more lines"
+            yield f"            ... {count(len(lines) - _MOST_LINES, 'more line')}"
 
     def _mark(self, mark: str) -> str:
         return self._painted(_COLOURS.get(mark, "0"), mark)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
 from tslint.report.review.difference_words import short
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,9 +55,7 @@ def _lines(result: DryRun, given: Sequence[tuple[str, str | None]], *, colour: b
     yield ""
     yield _ENDS[result.ends]
     if result.unknown:
-        told = [
-            f"{escape(one.what)} ({one.steps} step{'s' * (one.steps != 1)})" for one in result.unknown[:_MOST]
-        ]
+        told = [f"{escape(one.what)} ({count(one.steps, 'step')})" for one in result.unknown[:_MOST]]
         more = len(result.unknown) - len(told)
         yield f"Not known: {', '.join(told)}{f' and {more} more' if more else ''}"
     if result.give:

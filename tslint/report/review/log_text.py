@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def _match(match: Match) -> Iterator[str]:
         yield f"'{escape(name)}' ran and is not in the task sequence"
     left = sum(max(0, len(part) - _MOST) for part in (match.shifts, match.renamed, match.missing))
     if left and likely:
-        yield f"and {left} more differences"
+        yield f"and {count(left, 'more difference')}"
     if match.earlier:
         yield f"the log holds {match.earlier + 1} runs; this is the last one"
     if match.forgotten:
