@@ -10,6 +10,7 @@ from tslint.model.sequence import Group
 from tslint.review.alignment import align
 from tslint.review.conditions import in_a_line
 from tslint.review.difference import Told
+from tslint.review.goes_on import goes_on
 from tslint.review.instructions import instructions
 from tslint.review.reads import names_read
 
@@ -201,18 +202,10 @@ class _Trace:
         return Code(number, code_text(number, self._codes))
 
     def _swallowed(self, one: Instruction | None) -> str | None:
-        """Return what goes on after a failure, as the task sequence says it."""
-        if one is None:
-            return self._ran.ignored[-1] if self._ran.ignored else None
-        if one.node.continue_on_error:
-            return one.name
-        scope = one.entry.scope if one.entry else None
-        blocks = {id(block.scope): block.node.name for block in self._line.blocks}
-        while scope is not None:
-            if scope.swallows and id(scope) in blocks:
-                return blocks[id(scope)]
-            scope = scope.parent
-        return ""
+        """Return what goes on after a failure: as the task sequence says it, else as the log does."""
+        if one is not None and one.entry is not None:
+            return goes_on(one.entry, self._line)
+        return self._ran.ignored[-1] if self._ran.ignored else None
 
     def _findings(self, one: Instruction | None, findings: Iterable[Finding]) -> Iterator[Told]:
         """Yield the findings that speak of a step, or of one that sets a variable that it reads."""
