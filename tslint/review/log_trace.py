@@ -218,20 +218,14 @@ class _Trace:
             place = finding.place
             if not isinstance(place, Place):
                 continue
-            steps = {(_document(place), place.step_element)}
-            steps |= {(_document(other.place), other.place.step_element) for other in finding.related}
+            places = (place, *(other.place for other in finding.related))
+            steps = {(one.document.identity, one.step_element) for one in places}
             if steps & wanted:
                 yield Told(finding.rule, finding.name, finding.level, place.step, finding.message)
 
 
 def _key(entry: Entry) -> tuple[object, int]:
-    document = entry.sequence.document
-    return (str(document.origin), document.inner, document.first), entry.step.element
-
-
-def _document(place: Place) -> object:
-    """Return what tells a document from others, also where it was read twice."""
-    return str(place.document.origin), place.document.inner, place.document.first
+    return entry.sequence.document.identity, entry.step.element
 
 
 def _sets(step: Step, tables: Tables) -> set[str]:

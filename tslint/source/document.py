@@ -47,6 +47,11 @@ class Document(NamedTuple):
     first: int = 0
     beside: Mapping[str, Mapping[str, str]] = {}  # nobody changes it
 
+    @property
+    def identity(self) -> tuple[Origin, tuple[int, int] | None, int]:
+        """What tells it from all other documents; where it is read twice, it is the same twice."""
+        return self.origin, self.inner, self.first
+
     def forget(self) -> None:
         """Empty the tree, which takes many times the memory of the text, once it is read."""
         self.sequence.getroottree().getroot().clear()
