@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tslint import __version__
 from tslint.cli.sub_commands import SUB_COMMANDS
 from tslint.report.render import FORMATS
-from tslint.rules.rule import LEVELS
+from tslint.rules.rule import MOST_SEVERE_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -160,7 +160,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 def _add_verdict(parser: argparse.ArgumentParser) -> None:
     """Add which findings count, and which are shown."""
     add = parser.add_argument
-    levels = (*reversed(LEVELS), "never")
+    levels = (*MOST_SEVERE_FIRST, "never")
     add(
         "--fail-on",
         choices=levels,

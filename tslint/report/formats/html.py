@@ -11,6 +11,7 @@ from tslint.report.missing import said
 from tslint.report.page.view import View, plain
 from tslint.report.severe import most_severe
 from tslint.rules.page import notation
+from tslint.rules.rule import MOST_SEVERE_FIRST
 from tslint.source.printable import count
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 # each takes some kilobytes, and nobody looks through more
 MOST_FINDINGS = 2_000
-
-_LEVELS = ("error", "warning", "note")
 
 
 def render(report: Report, _screen: Screen | None = None) -> str:
@@ -45,7 +44,9 @@ def render(report: Report, _screen: Screen | None = None) -> str:
         findings=shown,
         all_findings=count(len(report.findings), "finding"),
         left_out=len(report.findings) - len(shown),
-        levels={level: sum(one.finding.level == level for one in report.findings) for level in _LEVELS},
+        levels={
+            level: sum(one.finding.level == level for one in report.findings) for level in MOST_SEVERE_FIRST
+        },
         files=", ".join(f"{number} {outcome}" for outcome, number in report.scope.counts().items() if number),
         remarks=[*said(report.scope.missing), *([report.scope.in_force] if report.scope.in_force else [])],
         rules=[(rule, report.page(rule.id)) for rule in sorted(told.values())],

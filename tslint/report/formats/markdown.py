@@ -13,6 +13,7 @@ from tslint.report.escape import inert
 from tslint.report.literal import in_html, literal
 from tslint.report.missing import said
 from tslint.report.severe import most_severe
+from tslint.report.summary import by_level
 from tslint.report.told import beside, explanation
 from tslint.rules.page import fenced
 from tslint.source.printable import count, shortened
@@ -51,9 +52,8 @@ def _page(report: Report, most: int) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    levels = [found.finding.level for found in report.findings]
-    told = ", ".join(count(levels.count(one), one) for one in ("error", "warning", "note") if one in levels)
-    yield f"**tslint: {count(len(levels), 'finding')} ({told})**" if told else "**tslint: no findings**"
+    number, told = len(report.findings), by_level(found.finding for found in report.findings)
+    yield f"**tslint: {count(number, 'finding')} ({told})**" if told else "**tslint: no findings**"
     counts = report.scope.counts()
     files = [f"{number} {outcome}" for outcome, number in counts.items() if number]
     if files:
