@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tslint.report.escape import escape, inert
-from tslint.report.missing import plain
+from tslint.report.missing import plain, said
 from tslint.source.looked import Outcome
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ class RunScope(NamedTuple):
     def in_force(self) -> str:
         """Tell people what the configuration changed, "" where that is nothing."""
         return f"{self.configuration} is in force: {', '.join(self.changes)}" if self.changes else ""
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what people have to know of a run beside its findings, a sentence each."""
+        return (*said(self.missing), *([self.in_force] if self.in_force else []))
 
     def lines(self) -> str:
         """Return the list of files for people, a line each; "" where none is asked for."""

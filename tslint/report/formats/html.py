@@ -7,7 +7,6 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from tslint import __version__
-from tslint.report.missing import said
 from tslint.report.page.view import View, plain
 from tslint.report.severe import most_severe
 from tslint.rules.page import notation
@@ -48,7 +47,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
             level: sum(one.finding.level == level for one in report.findings) for level in MOST_SEVERE_FIRST
         },
         files=", ".join(f"{number} {outcome}" for outcome, number in report.scope.counts().items() if number),
-        remarks=[*said(report.scope.missing), *([report.scope.in_force] if report.scope.in_force else [])],
+        remarks=report.scope.remarks(),
         rules=[(rule, report.page(rule.id)) for rule in sorted(told.values())],
         categories=sorted({found.category for found in shown}),
     )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tslint.report.escape import inert
 from tslint.report.literal import in_html, literal
-from tslint.report.missing import said
 from tslint.report.severe import most_severe
 from tslint.report.summary import by_level
 from tslint.report.told import beside, explanation
@@ -58,9 +57,8 @@ def _head(report: Report) -> Iterator[str]:
     files = [f"{number} {outcome}" for outcome, number in counts.items() if number]
     if files:
         yield f"\nFiles: {', '.join(files)}."
-    for sentence in (*said(report.scope.missing), report.scope.in_force):
-        if sentence:
-            yield f"\n{literal(shortened(sentence, LONGEST_CELL))}."
+    for sentence in report.scope.remarks():
+        yield f"\n{literal(shortened(sentence, LONGEST_CELL))}."
 
 
 def _tables(findings: Sequence[Located]) -> Iterator[str]:
