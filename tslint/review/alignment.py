@@ -43,11 +43,6 @@ class Alignment(NamedTuple):
     unmatched: tuple[int, ...] = ()
     shifts: tuple[Shift, ...] = ()
 
-    @property
-    def share(self) -> float:
-        """How much of the log fits, of 1."""
-        return len(self.found) / self.starts if self.starts else 0.0
-
 
 def align(events: Sequence[Event], table: Sequence[Instruction]) -> Alignment:
     """Put events beside the instructions of a sequence, which are in order of their numbers."""

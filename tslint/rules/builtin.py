@@ -33,11 +33,6 @@ def builtin_pages() -> Mapping[str, Page]:
     return pages
 
 
-def builtin_page(rule: str) -> Page:
-    """Load one page by the rule's id. Raises KeyError."""
-    return builtin_pages()[rule]
-
-
 def builtin_selectors() -> Mapping[str, Selector]:
     """Load the named selectors."""
     selectors: Mapping[str, Selector] = _compiled("selectors").DATA

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.source.embedded import unwrap, whole
-from tslint.source.lines import end_of_line, line_starts, position
+from tslint.source.lines import line_starts, position
 from tslint.source.markup import attribute_span, content_span, start_tag, start_tags
 
 if TYPE_CHECKING:
@@ -69,8 +69,3 @@ class Locator:
             start = text.find(said, start)
             return (start, start + len(said)) if said else name
         return (attribute_span(text, tag, attribute) if attribute else None) or name
-
-
-def excerpt(text: str, region: Region) -> str:
-    """Return the whole lines of ``text`` that a region touches, without the last line end."""
-    return text[region.start - region.column + 1 : end_of_line(text, region.end)]
