@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.cli.status import CLEAN, FOUND, USAGE
 from tslint.data_files.data_file_error import DataFileError
 from tslint.report.escape import escape, inert
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from tslint.rules.rule_file import RuleFile
-
-FINE, DIFFERENT, WRONG = 0, 1, 2
 
 
 def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
@@ -46,7 +45,7 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     parts += [f"{count(count_wrong, 'rule file')} wrong"] if wrong else []
     parts += [f"the next free id is {free}"] if (free := _next_free(checked, paths)) else []
     tell(f"{'; '.join(parts)}\n", stderr)
-    return WRONG if wrong else DIFFERENT if failed else FINE
+    return USAGE if wrong else FOUND if failed else CLEAN
 
 
 def _next_free(checked: list[str], paths: Iterable[str]) -> str:

@@ -30,7 +30,7 @@ from tslint.mend.open_sequence import A_GROUP, kind_of, name_of
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_step_kinds, console_step
 from tslint.rules.example import settings_of
-from tslint.source.printable import printable
+from tslint.source.printable import UNSAFE, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,12 +52,11 @@ _OPERATORS = {
         *("Like", "NotLike"),
     )
 }
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def quoted(text: str) -> str:
     """Return a text as PowerShell writes it so that nothing in it is obeyed. Raises CannotMendError."""
-    if _UNSAFE.search(text):
+    if re.search(UNSAFE, text):
         raise CannotMendError("a name or value holds characters that cannot be written in a command")
     return "'" + _QUOTES.sub(lambda quote: quote[0] * 2, text) + "'"
 

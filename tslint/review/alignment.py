@@ -34,11 +34,13 @@ class Shift(NamedTuple):
 class Alignment(NamedTuple):
     """Which instruction of the sequence each event of the log is: by the event's place in the log.
 
+    ``starts`` counts the events with a number, ``size`` the instructions of the sequence.
     ``renamed`` are events whose place fits and whose name does not, ``unmatched`` those that fit nowhere.
     """
 
     found: dict[int, Instruction]
     starts: int
+    size: int
     renamed: tuple[int, ...] = ()
     unmatched: tuple[int, ...] = ()
     shifts: tuple[Shift, ...] = ()
@@ -87,6 +89,7 @@ class _Aligning:
         return Alignment(
             self._found,
             len(self._numbered),
+            len(self._table),
             tuple(self._renamed),
             tuple(self._unmatched),
             tuple(self._shifts),

@@ -149,14 +149,13 @@ class _Trace:
         root, alignment, events = self._line.root, self._alignment, self._ran.events
         renamed = tuple((events[place].name, alignment.found[place].name) for place in alignment.renamed)
         missing = (events[place].name for place in alignment.unmatched)
-        table = instructions(self._line)
         return Match(
             sequence=root.name,
             file=str(root.document.origin),
             starts=alignment.starts,
             matched=sum(place in alignment.found for place, e in enumerate(events) if e.pointer is not None),
             size=self._ran.size,
-            own_size=len(table),
+            own_size=alignment.size,
             shifts=alignment.shifts,
             renamed=renamed,
             missing=tuple(dict.fromkeys(missing)),
