@@ -1,4 +1,4 @@
-"""What a run took in: green says nothing of files that were left out, so that every report counts them."""
+"""What a run took in: green says nothing of files left out, so that reports with room for it count them."""
 
 from __future__ import annotations
 

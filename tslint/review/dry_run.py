@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["runs", "skipped", "depends", "fails"]
 Reason = Literal["", "disabled", "condition", "group", "failure", "undecided"]
-# Values of one variable that are told; a longer list is told as unknown.
+# Values of one variable that are told; more are left out.
 _MOST_VALUES = 4
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 60_000
 # rows of all tables: who has more looks at them elsewhere
 MOST_ROWS = 100
-# characters of a message or a name in a row, and of one story
+# characters of a message or a name in a row, and of a remark
 LONGEST_CELL = 300
 
 
