@@ -1,7 +1,5 @@
 """What a run took in: green says nothing of files left out, so that reports with room for it count them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
@@ -23,11 +21,11 @@ class RunScope(NamedTuple):
     ``missing`` are the task sequences that others run and that are not at hand.
     """
 
-    looked: tuple[Looked, ...] = ()
+    looked: "tuple[Looked, ...]" = ()
     listed: bool = False
     configuration: str = ""
     changes: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    missing: "tuple[Missing, ...]" = ()
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many files had each outcome, those that none had too."""
@@ -59,12 +57,12 @@ class RunScope(NamedTuple):
         return inert("".join(f"{escape(_line(one))}\n" for one in self.looked if self.listed))
 
 
-def _line(one: Looked) -> str:
+def _line(one: "Looked") -> str:
     why = f" ({one.why})" if one.why else ""
     return f"{one.outcome:<11}  {one.file}{why}"
 
 
-def _plain(one: Looked) -> dict[str, str]:
+def _plain(one: "Looked") -> dict[str, str]:
     why = {"why": one.why} if one.why else {}
     return {"file": one.file, "outcome": _key(one.outcome), **why}
 

@@ -1,7 +1,5 @@
 """A rule as the linter needs it. The rest of its file (why, sources, examples) is its page: see page.py."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,10 +35,10 @@ class Clause(NamedTuple):
     Of ``levels``, the first whose paths are broken counts; of ``mends``, those that fit are offered.
     """
 
-    pattern: Pattern
+    pattern: "Pattern"
     message: str
     levels: tuple[Levels, ...]
-    mends: tuple[Mend, ...] = ()
+    mends: "tuple[Mend, ...]" = ()
 
 
 class Rule(NamedTuple):

@@ -1,12 +1,9 @@
 """One task sequence as it stands in a file: its XML, its text, and what its package says of it."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml.etree import _Element
 
 # object.xml of a console export; SmsTaskSequencePackage; a bare <sequence>; MDT's ts.xml.
@@ -41,7 +38,7 @@ class Document(NamedTuple):
     export: str
     form: Form
     text: str
-    sequence: _Element
+    sequence: "_Element"
     package: Mapping[str, str]  # PackageID, Name, BootImageID, ... as far as the file tells
     inner: tuple[int, int] | None = None
     first: int = 0

@@ -1,7 +1,5 @@
 """Exact places in a document, worked out for documents with findings only."""
 
-from __future__ import annotations
-
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +29,7 @@ class Locator:
 
     __slots__ = ("_content", "_first", "_known", "_lines", "_rest", "_tags")
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: "Document") -> None:
         text = document.text
         self._content = whole(text) if document.inner is None else unwrap(text, *document.inner)
         self._tags: list[int] = []
