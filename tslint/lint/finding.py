@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tslint.rules.rule import LEVELS
 
 if TYPE_CHECKING:
-    from tslint.language.mending import Edit
+    from tslint.language.edits import Edit
     from tslint.rules.rule import Level
     from tslint.source.document import Document, Origin
 

@@ -8,7 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from tslint.catalogue.step_notation import step_type
-from tslint.language.mending import (
+from tslint.language.edits import (
     AddCondition,
     Argument,
     Assign,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from tslint.catalogue.tables import Tables
     from tslint.data_files.plain_data import Plain
-    from tslint.language.mending import Edit
+    from tslint.language.edits import Edit
     from tslint.lint.finding import StepAt
     from tslint.mend.changes import Change
     from tslint.mend.open_sequence import OpenSequence

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from tslint.language.mending import Mend
+    from tslint.language.edits import Mend
     from tslint.language.pattern import Pattern
 
 Level = Literal["error", "warning", "note"]
