@@ -13,7 +13,7 @@ From = Literal["command-line", "action", "script", "additional-options"]
 
 _NAME = re.compile(r"\w[\w .+~()!'-]*")
 # The name of a task sequence variable that needs no substitution (UV).
-_VARIABLE = re.compile(r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?")
+_VARIABLE = r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?"
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
 
 
@@ -51,7 +51,7 @@ class Assigned(NamedTuple):
 
 def is_variable_name(text: str | None) -> bool:
     """Say whether a text can be the name of a task sequence variable as it stands."""
-    return text is not None and _VARIABLE.fullmatch(text) is not None
+    return text is not None and re.fullmatch(_VARIABLE, text) is not None
 
 
 def tool_name(path: str) -> str:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from tslint.model.sequence import Node
 
 # Where something else than the end of a command line may end a command.
-_SHELL = re.compile(r"[&|<>^]")
+_SHELL = r"[&|<>^]"
 _TOOL = (
     r"""^\s*(?:"?[^"\s]*\bcmd(?:\.exe)?"?\s+/c\s+)?"""
     r"""(?:"[^"]*?\b{0}(?:\.exe)?"|[^"\s]*?\b{0}(?:\.exe)?)(?:\s|$)"""
@@ -233,7 +233,7 @@ class Resolver:
         for step, _ in self._all(edit.role):
             old = step.written("CommandLine") or ""
             simple = re.search(_TOOL.format(re.escape(edit.tool)), old, re.IGNORECASE)
-            if step.type != "RunCommandLine" or not simple or _SHELL.search(old) or old.count('"') % 2:
+            if step.type != "RunCommandLine" or not simple or re.search(_SHELL, old) or old.count('"') % 2:
                 raise CannotMendError("the command line does more than start this program")
             yield NewSettings(step, (("CommandLine", old, f"{old.rstrip()} {edit.argument}"),))
 

@@ -37,8 +37,8 @@ _DIGITS = 4
 
 _COUNT = re.compile(r"\{([0-9]*)(,?)([0-9]*)\}")
 _FLAGS = re.compile(r"\(\?([ims]*)(-[ims]+)?\)")
-_GROUP = re.compile(r"\?(?:([ims]*)(-[ims]+)?:|P?<[A-Za-z_]\w*>)")
-_LOOKS = re.compile(r"\?<?[=!]")
+_GROUP = r"\?(?:([ims]*)(-[ims]+)?:|P?<[A-Za-z_]\w*>)"
+_LOOKS = r"\?<?[=!]"
 _NUMBER = re.compile(r"x([0-9A-Fa-f]{2})|x\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})")
 
 _REPEATS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
@@ -171,10 +171,10 @@ class _Reader:
 
     def _open(self, begun: int) -> None:
         """Read what stands behind the bracket that opens a group. Its name is never asked for."""
-        if self._takes_like(_LOOKS):
+        if self._takes_like(re.compile(_LOOKS)):
             remedy = "use two matchers, such as {matches: a, not: {matches: b}}"
             self._fail("it looks ahead or behind, which no search in one pass can do", remedy, begun)
-        opening = self._takes_like(_GROUP)
+        opening = self._takes_like(re.compile(_GROUP))
         if opening is None:
             remedy = (
                 "write (...), (?:...) or (?s:...), and flags for all of it, such as (?m), at its beginning"
