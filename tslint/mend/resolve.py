@@ -36,8 +36,6 @@ from tslint.mend.changes import (
     NewStep,
     Switched,
 )
-from tslint.mend.option_text import without_options
-from tslint.model.dynamic_variables import read_dynamic_rules
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_step_kinds
 
@@ -192,6 +190,8 @@ class Resolver:
 
     @changes.register(TakeOut)
     def _take_out(self, edit: TakeOut) -> Iterator[Change]:
+        from tslint.mend.option_text import without_options
+
         for step, number in self._all(edit.role):
             old = self._said(step, number)[1]
             new = without_options(old, edit.options, self._tables)
@@ -251,7 +251,11 @@ def _values(step: Step) -> list[tuple[str, str]]:
     if step.type == "SetVariable":
         name, value = step.written("VariableName"), step.written("VariableValue")
         return [] if not name or value is None else [(name, value)]
-    rules = read_dynamic_rules(step.written("Rules") or "") if step.type == "SetDynamicVariables" else None
+    if step.type != "SetDynamicVariables":
+        return []
+    from tslint.model.dynamic_variables import read_dynamic_rules
+
+    rules = read_dynamic_rules(step.written("Rules") or "")
     return [(name, value) for rule in rules or () for name, value, _ in rule.assignments]
 
 
