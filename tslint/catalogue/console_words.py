@@ -1,7 +1,5 @@
 """What the console and its cmdlets call steps and their settings, from the table rules/console.yaml."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 

@@ -1,12 +1,9 @@
 """How the console writes each kind of step, from the catalogue of steps (rules/steps.yaml)."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tslint.catalogue.tables import StepFacts
 
 
@@ -24,12 +21,12 @@ class StepKind(NamedTuple):
     names: tuple[tuple[str, str], ...] = ()
 
 
-def step_kinds(steps: Mapping[str, StepFacts]) -> Mapping[str, StepKind]:
+def step_kinds(steps: "Mapping[str, StepFacts]") -> Mapping[str, StepKind]:
     """Return the kinds of step by type, from ``steps`` of the tables."""
     return {kind: _kind(facts) for kind, facts in steps.items()}
 
 
-def _kind(facts: StepFacts) -> StepKind:
+def _kind(facts: "StepFacts") -> StepKind:
     settings = facts["settings"].values()
     return StepKind(
         label=facts["name"],

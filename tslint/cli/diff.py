@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError
-from tslint.cli.review import add_output, add_rules, findings_of, make_parser, names, once, read, write
+from tslint.cli.review import add_output, add_rules, findings_of, make_parser, names, read, write
+from tslint.cli.standard_input import StandardInput
 from tslint.cli.status import CLEAN, FOUND, USAGE
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
     from typing import TextIO
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "markdown", "json")
 
 
-def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+def parser(make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Return the parser of the arguments of ``tslint diff``."""
     made = make_parser(
         make,
@@ -46,7 +47,7 @@ def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> in
 
     if given.paths == ["-", "-"]:
         raise UsageError("only one of the versions can be standard input")
-    piped = once(streams[0])
+    piped = StandardInput(streams[0]).read
     sides = [read([path], streams, piped) for path in given.paths]
     found = [findings_of([path], given, piped) for path in given.paths]
     old, new = (Side(side.sequences, each) for side, each in zip(sides, found, strict=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.cli.arguments import PROFILES, STDOUT, Options, Output, UsageError
@@ -71,11 +70,6 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     add("--no-findings", dest="findings", action="store_false", help="lint nothing, and tell of no findings")
 
 
-def once(stdin: TextIO) -> Callable[[], bytes]:
-    """Return what reads standard input when it is first asked, and says the same again."""
-    return cache(StandardInput(stdin).read)
-
-
 def findings_of(
     paths: Iterable[str], given: argparse.Namespace, piped: Callable[[], bytes]
 ) -> tuple[Finding, ...]:
@@ -119,7 +113,7 @@ def read(
     """Read task sequences. Raises UsageError where there are none; tells of what could not be read."""
     stdin, _, stderr = streams
     paths = existing(tuple(paths))
-    sequences = read_sequences(paths, piped or once(stdin))
+    sequences = read_sequences(paths, piped or StandardInput(stdin).read)
     for one in sequences.unread:
         from tslint.report.escape import escape
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
 from tslint.cli.review import add_output, make_parser, names, read, write
 from tslint.cli.status import CLEAN, USAGE
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
     from typing import TextIO
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json")
 
 
-def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+def parser(make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Return the parser of the arguments of ``tslint show``."""
     made = make_parser(
         make,

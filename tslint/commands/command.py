@@ -1,21 +1,19 @@
 """What a command line or an inline PowerShell script starts, as far as text can tell."""
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    # Options of one tool (tables.tools): name -> {"value", "optional", "repeatable"}.
     from collections.abc import Mapping
 
-    # Options of one tool (tables.tools): name -> {"value", "optional", "repeatable"}.
     Options = Mapping[str, Mapping[str, Any]]
 
 From = Literal["command-line", "action", "script", "additional-options"]
 
 _NAME = re.compile(r"\w[\w .+~()!'-]*")
 # The name of a task sequence variable that needs no substitution (UV).
-_VARIABLE = re.compile(r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?")
+_VARIABLE = r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?"
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
 
 
@@ -53,7 +51,7 @@ class Assigned(NamedTuple):
 
 def is_variable_name(text: str | None) -> bool:
     """Say whether a text can be the name of a task sequence variable as it stands."""
-    return text is not None and _VARIABLE.fullmatch(text) is not None
+    return text is not None and re.fullmatch(_VARIABLE, text) is not None
 
 
 def tool_name(path: str) -> str:
@@ -75,7 +73,7 @@ def options(command: Command) -> tuple[tuple[str, str | None], ...]:
     return tuple(map(_split, command.arguments))
 
 
-def has(command: Command, option: str, table: Options | None = None) -> bool:
+def has(command: Command, option: str, table: "Options | None" = None) -> bool:
     """Tell whether an argument is this option (``/rd``: any value will do), option with value, or word.
 
     Case is ignored, and so is the difference between ``-`` and ``/``.
@@ -87,19 +85,19 @@ def has(command: Command, option: str, table: Options | None = None) -> bool:
     )
 
 
-def value_of(command: Command, option: str, table: Options | None = None) -> tuple[str, ...]:
+def value_of(command: Command, option: str, table: "Options | None" = None) -> tuple[str, ...]:
     """List all values of an option: behind its ``:`` or ``=``, else the next word where it takes that."""
     name = _split(option)[0]
     pairs = given_options(command, table)
     return tuple(value for other, value in pairs if other == name and value is not None)
 
 
-def positional(command: Command, table: Options | None = None) -> tuple[str, ...]:
+def positional(command: Command, table: "Options | None" = None) -> tuple[str, ...]:
     """List the words that are no option and no option's value."""
     return tuple(name for name, _, plain in _read(command, table) if plain)
 
 
-def given_options(command: Command, table: Options | None = None) -> tuple[tuple[str, str | None], ...]:
+def given_options(command: Command, table: "Options | None" = None) -> tuple[tuple[str, str | None], ...]:
     """List options with their values, and words that may be none's value; ``table`` tells who takes one.
 
     What the table does not know may take the next word, or may not: then the word stands by itself as well.
@@ -107,7 +105,7 @@ def given_options(command: Command, table: Options | None = None) -> tuple[tuple
     return tuple((name.lower(), value) for name, value, _ in _read(command, table))
 
 
-def _read(command: Command, table: Options | None = None) -> list[tuple[str, str | None, bool]]:
+def _read(command: Command, table: "Options | None" = None) -> list[tuple[str, str | None, bool]]:
     """Return name and value of each argument, and whether it is a plain word of its own."""
     found: list[tuple[str, str | None, bool]] = []
     taken = False

@@ -4,9 +4,8 @@ Each form turns a pattern into hits. A hit says on which paths (a formula) one s
 which events explain the hit. An excuse counts where it may happen, an accusation where it surely does.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,8 +28,6 @@ from tslint.language.sequence_facts import same_store
 from tslint.logic.diagram import FALSE, TRUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from tslint.flow.timeline import Entry
     from tslint.language.reading import Reading
 
@@ -505,7 +502,7 @@ class Pair(NamedTuple):
                 primary = first if self.report == "first" else event
                 yield Hit(context, primary, diagram.without(both, fine.possibly), both, roles, (first, event))
 
-    def _agreed(self, first: Entry, second: Entry, context: Context) -> Answer:
+    def _agreed(self, first: "Entry", second: "Entry", context: Context) -> Answer:
         fine = YES
         for selector, entry in ((self.agree.first, first), (self.agree.second, second)):
             if selector is not None:

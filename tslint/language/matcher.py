@@ -1,7 +1,6 @@
 """Matchers of the rule language: what a rule demands of one text, decided as yes, no or unknown (None)."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
 from tslint.language.declared import (
@@ -21,8 +20,6 @@ from tslint.logic.propositions import may_equal
 from tslint.logic.text import Text, Unknown, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from tslint.catalogue.tables import Tables
     from tslint.language.reading import Reading
     from tslint.language.searches import Searches
@@ -42,13 +39,13 @@ class Subject(NamedTuple):
     """
 
     text: Text | None
-    tables: Tables
-    searches: Searches
+    tables: "Tables"
+    searches: "Searches"
     ask: Callable[[str, str], Answer]
     network_drives: Callable[[], frozenset[str]] = frozenset
 
 
-def known(text: str | None, tables: Tables, searches: Searches) -> Subject:
+def known(text: str | None, tables: "Tables", searches: "Searches") -> Subject:
     """Return a subject that holds no unknown part."""
     parts: Text | None = None if text is None else ((text,) if text else ())
     return Subject(parts, tables, searches, lambda _operator, _value: None)
@@ -63,7 +60,7 @@ class Word(NamedTuple):
 class AnyOf(NamedTuple):
     """Any of these holds."""
 
-    matchers: tuple[Matcher, ...]
+    matchers: "tuple[Matcher, ...]"
 
 
 class AllOf(NamedTuple):
@@ -105,7 +102,7 @@ def any_of(*texts: str) -> Matcher:
     return Word(texts[0]) if len(texts) == 1 else AnyOf(tuple(map(Word, texts)))
 
 
-def read_matcher(data: object, reading: Reading, of: str = "") -> Matcher:
+def read_matcher(data: object, reading: "Reading", of: str = "") -> Matcher:
     """Read a matcher of plain data. What its words are ``of`` is checked."""
     if isinstance(data, list):
         return AnyOf(tuple(read_matcher(one, reading.at(n), of) for n, one in enumerate(data)))
@@ -218,7 +215,7 @@ def _missing(wanted: bool, subject: Subject) -> Answer:
     return not wanted
 
 
-def _read_expression(data: object, reading: Reading) -> str:
+def _read_expression(data: object, reading: "Reading") -> str:
     reading.expression(str(data))
     return str(data)
 

@@ -1,7 +1,5 @@
 """What a sequence must hold for a rule to look at it: most rules do not concern most sequences."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.language.selector import Selector
@@ -26,7 +24,7 @@ class Prefilter(NamedTuple):
     whole: bool
     engine: str
 
-    def met(self, context: Context) -> bool:
+    def met(self, context: "Context") -> bool:
         """Say whether a sequence may hold the subject."""
         if self.engine not in ("", context.flow.timeline.root.engine):
             return False
@@ -38,7 +36,7 @@ class Prefilter(NamedTuple):
         )
 
 
-def prefilter_of(subject: Picks) -> Prefilter:
+def prefilter_of(subject: "Picks") -> Prefilter:
     """Read off a selector what its subject cannot be without."""
     if not isinstance(subject, Selector):
         raise TypeError("this picks events by no alternatives")

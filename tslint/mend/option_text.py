@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
 
 # A word of a command line, quotes taken together, with the white space before it.
-_WORD = re.compile(r"""\s*(?:"[^"]*"|[^\s"])+""")
+_WORD = r"""\s*(?:"[^"]*"|[^\s"])+"""
 
 
 def without_options(text: str, options: Iterable[str], tables: Tables) -> str:
@@ -19,7 +19,7 @@ def without_options(text: str, options: Iterable[str], tables: Tables) -> str:
     unwanted = {option.lstrip("-/").lower() for option in options}
     kept: list[str] = []
     drop_value = False
-    for word in _WORD.findall(text):
+    for word in re.findall(_WORD, text):
         bare = word.strip().strip('"')
         is_option = bare[:1] in ("-", "/")
         if drop_value and not is_option:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tslint.catalogue.step_notation import step_type
 from tslint.flow.settings import success_codes
-from tslint.language.mending import (
+from tslint.language.edits import (
     AddCondition,
     Argument,
     Assign,
@@ -37,8 +37,6 @@ from tslint.mend.changes import (
     NewStep,
     Switched,
 )
-from tslint.mend.option_text import without_options
-from tslint.model.dynamic_variables import read_dynamic_rules
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_step_kinds
 
@@ -47,14 +45,14 @@ if TYPE_CHECKING:
 
     from tslint.catalogue.tables import Tables
     from tslint.data_files.plain_data import Plain
-    from tslint.language.mending import Edit
+    from tslint.language.edits import Edit
     from tslint.lint.finding import StepAt
     from tslint.mend.changes import Change
     from tslint.mend.open_sequence import OpenSequence
     from tslint.model.sequence import Node
 
 # Where something else than the end of a command line may end a command.
-_SHELL = re.compile(r"[&|<>^]")
+_SHELL = r"[&|<>^]"
 _TOOL = (
     r"""^\s*(?:"?[^"\s]*\bcmd(?:\.exe)?"?\s+/c\s+)?"""
     r"""(?:"[^"]*?\b{0}(?:\.exe)?"|[^"\s]*?\b{0}(?:\.exe)?)(?:\s|$)"""
@@ -193,6 +191,8 @@ class Resolver:
 
     @changes.register(TakeOut)
     def _take_out(self, edit: TakeOut) -> Iterator[Change]:
+        from tslint.mend.option_text import without_options
+
         for step, number in self._all(edit.role):
             old = self._said(step, number)[1]
             new = without_options(old, edit.options, self._tables)
@@ -234,7 +234,7 @@ class Resolver:
         for step, _ in self._all(edit.role):
             old = step.written("CommandLine") or ""
             simple = re.search(_TOOL.format(re.escape(edit.tool)), old, re.IGNORECASE)
-            if step.type != "RunCommandLine" or not simple or _SHELL.search(old) or old.count('"') % 2:
+            if step.type != "RunCommandLine" or not simple or re.search(_SHELL, old) or old.count('"') % 2:
                 raise CannotMendError("the command line does more than start this program")
             yield NewSettings(step, (("CommandLine", old, f"{old.rstrip()} {edit.argument}"),))
 
@@ -251,7 +251,11 @@ def _values(step: Step) -> list[tuple[str, str]]:
     if step.type == "SetVariable":
         name, value = step.written("VariableName"), step.written("VariableValue")
         return [] if not name or value is None else [(name, value)]
-    rules = read_dynamic_rules(step.written("Rules") or "") if step.type == "SetDynamicVariables" else None
+    if step.type != "SetDynamicVariables":
+        return []
+    from tslint.model.dynamic_variables import read_dynamic_rules
+
+    rules = read_dynamic_rules(step.written("Rules") or "")
     return [(name, value) for rule in rules or () for name, value, _ in rule.assignments]
 
 

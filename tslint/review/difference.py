@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tslint.review.facts import Names
     from tslint.review.sequences import Sequences
     from tslint.rules.rule import Level
-    from tslint.source.document import Document
 
 
 class Told(NamedTuple):
@@ -155,19 +154,15 @@ def _elements(compared: Compared, *, old: bool) -> dict[int, object]:
 def _by_step(
     sequence: TaskSequence, findings: Iterable[Finding], elements: Mapping[int, object]
 ) -> dict[object, list[Told]]:
-    own = _key(sequence.document)
+    own = sequence.document.identity
     found: dict[object, list[Told]] = {}
     for one in findings:
         place = one.place
-        if isinstance(place, Place) and _key(place.document) == own:
+        if isinstance(place, Place) and place.document.identity == own:
             step = elements.get(place.step_element)
             told = Told(one.rule, one.name, one.level, place.step, one.message)
             found.setdefault((one.rule, step), []).append(told)
     return found
-
-
-def _key(document: Document) -> object:
-    return str(document.origin), document.inner, document.first
 
 
 def _more(these: Mapping[object, list[Told]], those: Mapping[object, list[Told]]) -> Iterator[Told]:

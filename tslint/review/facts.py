@@ -15,6 +15,7 @@ from tslint.flow.settings import disagreement, listed_codes
 from tslint.flow.writes import writes_of
 from tslint.model.sequence import Group
 from tslint.review.conditions import in_a_line, in_words
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -224,5 +225,4 @@ def _first(step: Step, keys: tuple[str, ...]) -> str:
 def _minutes(seconds: str) -> str:
     if not seconds.isdecimal() or len(seconds) > 9 or int(seconds) % 60:
         return f"{seconds} seconds"
-    minutes = int(seconds) // 60
-    return f"{minutes} minute{'s' * (minutes != 1)}"
+    return count(int(seconds) // 60, "minute")

@@ -9,8 +9,9 @@ from tslint.catalogue.step_notation import step_type
 from tslint.data_files.schema_check import check, nearest, quoted, refuse_all
 from tslint.flow.timeline import MAX_CALLS
 from tslint.language.declared import members
+from tslint.language.edits import DISABLED, ROLES, roles_of
 from tslint.language.form import EVERY, FORMS, SOME
-from tslint.language.mending import DISABLED, MEND, ROLES, roles_of
+from tslint.language.mending import MEND
 from tslint.language.pattern import read_pattern
 from tslint.rules.file_reading import FileReading
 from tslint.rules.rule import LEVELS, Clause, LevelAt, Levels, Rule
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
+    from tslint.language.edits import Mend
     from tslint.language.form import Form
-    from tslint.language.mending import Mend
     from tslint.language.reading import Reading
     from tslint.rules.named_selectors import NamedSelectors
     from tslint.rules.page import Example, Page

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 Result = list[Document | Fault]
 
-_SIGN = re.compile(r"(?i)(?:<|&lt;)sequence\b|SMS_?TaskSequence")
+_SIGN = r"(?i)(?:<|&lt;)sequence\b|SMS_?TaskSequence"
 _PARTS = frozenset({"group", "step", "subtasksequence", "referenceList", "globalVarList"})
 _STEPS = frozenset({"group", "step", "subtasksequence"})
 _MARKS = (b"<", b"=", b"&")  # nothing becomes an element or attribute without one, in UTF-16 too
 _WRAPPER = "SmsTaskSequencePackage"
-_LAYOUT = re.compile(r"(?i)(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml")
-_BOOT_IMAGE = re.compile(r"(?i)(?:^|/)SMS_BootImagePackage/[^/]+/object\.xml$")
+_LAYOUT = r"(?i)(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml"
+_BOOT_IMAGE = r"(?i)(?:^|/)SMS_BootImagePackage/[^/]+/object\.xml$"
 _HOW_TO_EXPORT = "export one from the console, or save (Get-CMTaskSequence -Name NAME).Sequence"
 
 
@@ -60,11 +60,11 @@ def _read_file(data: bytes, origin: Origin, *, piped: bool = False) -> tuple[Res
 def _read_xml(data: bytes, origin: Origin, *, piped: bool) -> tuple[Result, bool]:
     text = decode(data, origin, piped=piped)
     if isinstance(text, Fault):
-        return [text], _SIGN.search(text.text) is not None
+        return [text], re.search(_SIGN, text.text) is not None
     try:
         root = parse(text)
     except ParseError as error:
-        return [_fault(error, text, error.offset, origin)], _SIGN.search(text) is not None
+        return [_fault(error, text, error.offset, origin)], re.search(_SIGN, text) is not None
     result = list(islice(_sequences(root, text, origin), MAX_SEQUENCES + 1))
     if len(result) > MAX_SEQUENCES:
         return [Fault("TS004", f"More than {MAX_SEQUENCES} task sequences; split the file", origin)], True
@@ -86,7 +86,7 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
         if marks > MAX_NODES:
             message = f"More than {MAX_NODES:,} elements and attributes in one zip; unpack it"
             return [*result, Fault("TS004", message, where)], True
-        if _BOOT_IMAGE.search(where.member) and len(beside) < MAX_SEQUENCES:
+        if re.search(_BOOT_IMAGE, where.member) and len(beside) < MAX_SEQUENCES:
             beside |= _boot_image(content, where)
             continue
         found, recognised = _read_file(content, where)
@@ -257,5 +257,5 @@ def export_of(origin: Origin) -> str:
     if origin.member:
         nested = origin.member.rpartition("!/")[0]
         return f"{origin.file}!/{nested}" if nested else origin.file
-    layout = _LAYOUT.fullmatch(origin.file) if origin.file.lower().endswith("object.xml") else None
+    layout = re.fullmatch(_LAYOUT, origin.file) if origin.file.lower().endswith("object.xml") else None
     return (layout[1] or ".") if layout else origin.file

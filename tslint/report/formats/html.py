@@ -7,11 +7,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from tslint import __version__
-from tslint.report.missing import said
 from tslint.report.page.view import View, plain
 from tslint.report.severe import most_severe
-from tslint.report.summary import count
 from tslint.rules.page import notation
+from tslint.rules.rule import MOST_SEVERE_FIRST
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # each takes some kilobytes, and nobody looks through more
 MOST_FINDINGS = 2_000
-
-_LEVELS = ("error", "warning", "note")
 
 
 def render(report: Report, _screen: Screen | None = None) -> str:
@@ -45,9 +43,11 @@ def render(report: Report, _screen: Screen | None = None) -> str:
         findings=shown,
         all_findings=count(len(report.findings), "finding"),
         left_out=len(report.findings) - len(shown),
-        levels={level: sum(one.finding.level == level for one in report.findings) for level in _LEVELS},
+        levels={
+            level: sum(one.finding.level == level for one in report.findings) for level in MOST_SEVERE_FIRST
+        },
         files=", ".join(f"{number} {outcome}" for outcome, number in report.scope.counts().items() if number),
-        remarks=[*said(report.scope.missing), *([report.scope.in_force] if report.scope.in_force else [])],
+        remarks=report.scope.remarks(),
         rules=[(rule, report.page(rule.id)) for rule in sorted(told.values())],
         categories=sorted({found.category for found in shown}),
     )

@@ -7,7 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
+from tslint.report.paint import paint
 from tslint.report.review.difference_words import LONGEST, change_text, effect_text, is_long
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from tslint.review.difference import Difference, Told
 
 _MARKS = {"added": "+", "removed": "-", "moved": ">"}
-_COLOURS = {"+": "32", "-": "31", "~": "33", ">": "36", "!": "35"}
+_PAINTED = {"+": "added", "-": "removed", "~": "changed", ">": "moved", "!": "meaning"}
 # Lines of one script that are shown, and of what is around a changed line.
 _MOST_LINES, _AROUND = 60, 2
 
@@ -28,7 +30,9 @@ def difference_text(differences: Sequence[Difference], screen: Screen | None = N
     blocks = ["\n".join(_Block(one, colour=colour).lines()) for one in differences if one.differs]
     same = len(differences) - len(blocks)
     if same:
-        blocks.append("No difference" if not blocks else f"No difference in {same} more task sequences")
+        blocks.append(
+            "No difference" if not blocks else f"No difference in {count(same, 'more task sequence')}"
+        )
     return inert("\n\n".join(blocks) + "\n")
 
 
@@ -38,7 +42,7 @@ class _Block:
 
     def lines(self) -> Iterator[str]:
         one = self._difference
-        yield self._painted("1", f"Task sequence {escape(one.name)}".rstrip())
+        yield paint("bold", f"Task sequence {escape(one.name)}".rstrip(), on=self._colour)
         if one.old != one.new:
             yield f"  {escape(one.old or 'not there')} -> {escape(one.new or 'not there')}"
         if one.changes:
@@ -107,13 +111,10 @@ class _Block:
                 shown = f"{shown[: LONGEST * 2]}... ({len(line)} characters)"
             yield f"          {self._mark(mark)} {escape(shown)}".rstrip()
         if len(lines) > _MOST_LINES:
-            yield f"            ... {len(lines) - _MOST_LINES} more lines"
+            yield f"            ... {count(len(lines) - _MOST_LINES, 'more line')}"
 
     def _mark(self, mark: str) -> str:
-        return self._painted(_COLOURS.get(mark, "0"), mark)
-
-    def _painted(self, code: str, text: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self._colour and code != "0" else text
+        return paint(_PAINTED[mark], mark, on=self._colour) if mark in _PAINTED else mark
 
 
 def _counted(changes: Sequence[Change]) -> str:
