@@ -10,6 +10,19 @@ _COLOURS = {
     "dim": "2",
     "heading": "1;34",
     "code": "36",
+    # what a review tells of a step, and of a change
+    "success": "32",
+    "runs": "32",
+    "failed": "31",
+    "fails": "31",
+    "skipped": "2",
+    "unfinished": "33",
+    "depends": "33",
+    "+": "32",
+    "-": "31",
+    "~": "33",
+    ">": "36",
+    "!": "35",
 }
 
 

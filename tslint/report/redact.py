@@ -46,10 +46,12 @@ _ANNOUNCES = re.compile(rf"(?i)(?:--?|/)[\w-]*(?:{_TELLING}|pass|pin|lac|pw)[\w-
 _WHOLE = r"<!\[CDATA\[(?!\s*<)(?:(?!\]\]>).)*|<!--(?:(?!-->).)*"
 _RAW = r"<[/?A-Za-z][^<>]*>?"
 _TAG = re.compile(rf"{_WHOLE}|{_RAW}|<!\[CDATA\[|\]\]>|-->", re.DOTALL)
-# object.xml may hold the sequence as escaped text instead of CDATA
-_ESCAPED_TAG = re.compile(rf"{_WHOLE}|{_RAW}|&lt;[/?A-Za-z](?:(?!&[lg]t;)[^<>])*(?:&gt;)?|-->", re.DOTALL)
+# object.xml may hold the sequence as escaped text instead of CDATA: compiled at its first use, few do
+_ESCAPED_TAG = rf"(?s){_WHOLE}|{_RAW}|&lt;[/?A-Za-z](?:(?!&[lg]t;)[^<>])*(?:&gt;)?|-->"
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*("[^"]*"?|'[^']*'?)""")
-_CHOICE = re.compile(r"""(?:<|&lt;)variable\s""")
+_CHOICE = re.compile(r"(?:<|&lt;)variable\s")
+_ACTION = re.compile(r"(?:<|&lt;)action\b")
+_TELLS = re.compile(_TELLING, re.IGNORECASE)
 
 
 def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Iterator[tuple[bool, int, int]]:
@@ -61,7 +63,7 @@ def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Ite
     # words and secrets are whole only if what follows the piece is looked at too, up to the next tag
     stop = text.find("<", end, end + LOOKAHEAD)
     stop = min(end + LOOKAHEAD, len(text)) if stop < 0 else stop
-    hidden = [*_hidden(text, opening, stop, _ESCAPED_TAG if escaped else _TAG, mask.options)]
+    hidden = [*_hidden(text, opening, stop, re.compile(_ESCAPED_TAG) if escaped else _TAG, mask.options)]
     hidden += ((opening + a, opening + b) for a, b in mask.spans(text[opening:stop]))
     at = start
     for hidden_from, hidden_to in sorted(hidden):
@@ -150,12 +152,12 @@ def _is_plain(word: str, tool: str, options: _Options) -> bool:
 
 def _kind(tag: str) -> str:
     """Tell what stands behind a start tag: a choice between values, words, or ("") what is never shown."""
-    if re.match(r"(?:<|&lt;)action\b", tag):
+    if _ACTION.match(tag):
         return "words"
     if not _CHOICE.match(tag):
         return ""
     named = {match[1]: match[2].strip("\"'") for match in _ATTRIBUTE.finditer(tag)}
-    if any(re.search(_TELLING, name, re.IGNORECASE) for name in named.values()):
+    if any(_TELLS.search(name) for name in named.values()):
         return ""
     if "property" not in named:  # of a condition
         return "choice" if named.get("name") in {"Operator", "Variable"} else "words"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.lint.finding import Place
@@ -137,8 +137,8 @@ class View:
                 Told("see", other.text, beside(where, spot), self._line(other.place, where))
                 for other, where in found.related
             ),
-            mend=plain(advice.text),
-            command=plain(advice.command),
+            mend=advice.text,
+            command=advice.command,
         )
 
     def _told(self, note: Note, where: Spot | None, main: Spot) -> Told:
@@ -154,9 +154,7 @@ class View:
         last = bisect_right(elements, place.element) - 1
         if last < 0:
             return -1
-        same = [
-            number for element, number in zip(elements, numbers, strict=True) if element == elements[last]
-        ]
+        same = numbers[bisect_left(elements, elements[last]) : last + 1]
         return _numbered(same, self.nodes, place.number)
 
 

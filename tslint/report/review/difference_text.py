@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
+from tslint.report.paint import paint
 from tslint.report.review.difference_words import LONGEST, change_text, effect_text, is_long
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from tslint.review.difference import Difference, Told
 
 _MARKS = {"added": "+", "removed": "-", "moved": ">"}
-_COLOURS = {"+": "32", "-": "31", "~": "33", ">": "36", "!": "35"}
 # Lines of one script that are shown, and of what is around a changed line.
 _MOST_LINES, _AROUND = 60, 2
 
@@ -38,7 +38,7 @@ class _Block:
 
     def lines(self) -> Iterator[str]:
         one = self._difference
-        yield self._painted("1", f"Task sequence {escape(one.name)}".rstrip())
+        yield paint("bold", f"Task sequence {escape(one.name)}".rstrip(), on=self._colour)
         if one.old != one.new:
             yield f"  {escape(one.old or 'not there')} -> {escape(one.new or 'not there')}"
         if one.changes:
@@ -110,10 +110,7 @@ class _Block:
             yield f"            ... {len(lines) - _MOST_LINES} more lines"
 
     def _mark(self, mark: str) -> str:
-        return self._painted(_COLOURS.get(mark, "0"), mark)
-
-    def _painted(self, code: str, text: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self._colour and code != "0" else text
+        return paint(mark, mark, on=self._colour and mark != " ")
 
 
 def _counted(changes: Sequence[Change]) -> str:

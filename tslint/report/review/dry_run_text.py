@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
+from tslint.report.paint import paint
 from tslint.report.review.difference_words import short
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from tslint.report.terminal import Screen
     from tslint.review.dry_run import DryRun, Line
 
-_COLOURS = {"runs": "32", "skipped": "2", "depends": "33", "fails": "31"}
 _REASONS = {
     "disabled": "it is disabled",
     "failure": "a step before it failed",
@@ -67,7 +67,7 @@ def _line(one: Line, known: frozenset[str], *, colour: bool) -> Iterator[str]:
     """Tell of a step; what the groups around it depend on is ``known``, and not told again."""
     number = "" if one.number is None else str(one.number)
     outcome = f"{one.outcome:<8}"
-    painted = f"\x1b[{_COLOURS[one.outcome]}m{outcome}\x1b[0m" if colour else outcome
+    painted = paint(one.outcome, outcome, on=colour)
     name = f"{'group ' if one.kind == 'group' else ''}{escape(one.name)}"
     phase = f"  [{one.phase}]" if one.phase and one.kind == "step" else ""
     lead = f"{number:>4}  {outcome}{'  ' * one.depth}"

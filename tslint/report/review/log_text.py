@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
+from tslint.report.paint import paint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from tslint.report.terminal import Screen
     from tslint.review.log_trace import Code, Failed, Happened, LogTrace, Match
 
-_COLOURS = {"success": "32", "failed": "31", "skipped": "2", "unfinished": "33"}
 _RESULTS = {
     "success": "The task sequence completed.",
     "failed": "The task sequence failed",
@@ -90,7 +90,7 @@ def _failed(one: Failed) -> Iterator[str]:
 
 def _event(event: Happened, *, colour: bool) -> Iterator[str]:
     outcome = f"{event.outcome:<11}"
-    painted = f"\x1b[{_COLOURS[event.outcome]}m{outcome}\x1b[0m" if colour else outcome
+    painted = paint(event.outcome, outcome, on=colour)
     group = "group " if event.kind == "group" else ""
     notes = []
     if event.seconds is not None and event.outcome != "skipped":
