@@ -133,7 +133,7 @@ class _Cards:
         for at, inside in topmost(self._one.outline):
             line = self._one.outline.lines[at]
             changes = [one.changes[number] for number in one.rows[at].changes]
-            text = change_text(changes[0]) if len(changes) == 1 else ", ".join(map(_label, changes))
+            text = change_text(changes[0]) if len(changes) == 1 else ", ".join(map(_word, changes))
             text += f", with {inside} more inside" if inside else ""
             told = tuple(before for change in changes for before in _before(change))
             where = f"{self._prefix}{changes[0].step} ({line.what})"
@@ -153,8 +153,13 @@ def _before(change: Change) -> Iterator[Before]:
         yield _told(_label(change), change.old, change.new)
 
 
+def _word(change: Change) -> str:
+    """Say what kind of change it is, or what it is about, as short as can be."""
+    return change.kind if change.kind in ("moved", "renamed") else _label(change)
+
+
 def _label(change: Change) -> str:
-    """Return what a change is about, as short as can be."""
+    """Return what a change is about."""
     if change.kind == "variable":
         return f"sets {change.setting}"
     return {"moved": "place", "renamed": "name"}.get(change.kind, change.setting or change.kind)
