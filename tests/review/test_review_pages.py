@@ -117,7 +117,7 @@ def test_what_the_changes_mean_stands_before_them_and_at_the_steps(versions):
     effect = page.index('<span class="mark">what it means')
     assert effect < page.index("<strong>Name the site</strong>")
     assert words(page[effect:]).startswith("what it means 'Capture/Capture' never runs any more")
-    assert '<li class="runs" data-at="2"><a href="#s2">Capture/Capture</a></li>' in page
+    assert '<li class="meant" data-at="2"><a href="#s2">Capture/Capture</a></li>' in page
 
 
 def test_numbers_are_those_of_the_new_version(versions):

@@ -30,12 +30,13 @@
   }
 
   function mark(found) {
-    all(".chosen, .on-path, .passed-over").forEach((one) => one.classList.remove("chosen", "on-path", "passed-over"));
+    all(".chosen, .on-path, .passed-over, .meant-too").forEach((one) => one.classList.remove("chosen", "on-path", "passed-over", "meant-too"));
     if (!found) return;
-    for (const told of all("li.runs, li.skipped", found)) {
-      const step = document.getElementById(`s${told.dataset.at}`);
-      if (step) step.classList.add(told.classList.contains("skipped") ? "passed-over" : "on-path");
-    }
+    for (const [kind, marked] of [["runs", "on-path"], ["skipped", "passed-over"], ["meant", "meant-too"]])
+      for (const told of all(`li.${kind}`, found)) {
+        const step = document.getElementById(`s${told.dataset.at}`);
+        if (step) step.classList.add(marked);
+      }
     const place = document.getElementById(`s${found.dataset.at}`);
     if (!place) return;
     place.classList.add("chosen");
