@@ -319,6 +319,14 @@ def test_groups_in_groups_in_groups_are_shown(tmp_path):
     assert "Innermost" in page
 
 
+def test_only_so_much_is_coloured(tmp_path, monkeypatch):
+    steps = [{"run": f"a.exe /x {number}", "name": f"Step {number}"} for number in range(9)]
+    monkeypatch.setattr("tslint.report.page.view.MOST_COLOURED", 50)
+    page = page_of(tmp_path, steps)
+    assert page.count('<span class="option">/x</span>') == 5
+    assert words(page).count("a.exe /x") == 9
+
+
 def test_a_child_that_is_run_often_is_in_its_places_within_bounds(tmp_path, monkeypatch):
     monkeypatch.setattr("tslint.report.page.outline.MOST_TEXT", 100_000)
     export = {

@@ -65,8 +65,11 @@ def quoted_in(message: str) -> Iterator[str]:
     yield from _QUOTED.findall(message)
 
 
-def pieces(value: str, kind: Kind, meant: Iterable[str] = ()) -> list[Piece]:
-    """Cut a value of a kind of fact into pieces. ``meant`` are the texts that findings speak of."""
+def pieces(value: str, kind: Kind | None, meant: Iterable[str] = ()) -> list[Piece]:
+    """Cut a value of a kind of fact into pieces; of no kind nothing is told apart but what is marked.
+
+    ``meant`` are the texts that findings speak of.
+    """
     text = plain(value)
     marks = _joined(sorted(_places(text, map(plain, meant))))
     spans = list(_spans(text, kind))
@@ -116,8 +119,10 @@ def _joined(marks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
-def _spans(text: str, kind: Kind) -> Iterator[Span]:
+def _spans(text: str, kind: Kind | None) -> Iterator[Span]:
     """Yield the pieces that are of a kind, in order."""
+    if kind is None:
+        return
     if kind == "script":
         yield from _of_powershell(text)
     elif kind == "command":

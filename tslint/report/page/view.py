@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from tslint.report.page.variables import Variable
 
 
+# Characters of commands and scripts that are coloured: that makes a page three times as large.
+MOST_COLOURED = 2_000_000
+
+
 class Card(Protocol):
     """What the list beside the tree has of a line: a finding, or a change."""
 
@@ -126,6 +130,7 @@ class View:
         self.nodes: list[Node] = []
         self._of_file: dict[str, tuple[list[int], list[int]]] = {}
         self._meant: dict[int, list[tuple[int, str, str]]] = {}
+        self._coloured = 0
         for one in outlines:
             self.trees.append(self._tree(one))
         for file, (elements, numbers) in self._of_file.items():
@@ -195,10 +200,12 @@ class View:
 
     def pieces(self, node: Node, fact: Fact) -> list[Piece]:
         """Cut a value into pieces, and mark what findings at its line speak of."""
-        texts: list[str] = []
+        texts: dict[str, None] = {}
         for _, message, command in self._meant.get(node.number, ()):
-            texts += [*quoted_in(message), command]
-        return pieces(fact.value, fact.kind, (text for text in texts if text != node.line.name))
+            texts |= dict.fromkeys((*quoted_in(message), command))
+        texts.pop(node.line.name, None)
+        self._coloured += len(fact.value)
+        return pieces(fact.value, fact.kind if self._coloured <= MOST_COLOURED else None, texts)
 
     def _told(self, note: Note, where: Spot | None, main: Spot) -> Told:
         if where is None or note.place is None:
