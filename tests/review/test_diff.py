@@ -268,6 +268,15 @@ def test_the_phase_in_which_a_step_runs_is_told(diff):
     assert effects(diff, old, new) == ["'A' ran in Windows PE and now runs in full OS"]
 
 
+def test_of_a_step_that_never_runs_any_more_no_phase_is_told(diff):
+    inside = [run("A", when="Site equals a")]
+    old = [{"set": "Site", "to": "a", "name": "S"}, group("G", *inside, when="_SMSTSInWinPE equals false")]
+    new = [{"set": "Site", "to": "b", "name": "S"}, old[1]]
+    out = diff(old, new)[1]
+    assert "'G/A' never runs any more" in out
+    assert "and now runs in" not in out
+
+
 def test_a_variable_that_nothing_sets_any_more_is_told_where_something_reads_it(diff):
     step = {"set": "Target", "to": "D:", "name": "Set"}
     reader = run("Copy", "xcopy.exe C: %Target%")

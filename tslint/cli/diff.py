@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
+    from tslint.report.mask import Mask
     from tslint.report.terminal import Screen
-    from tslint.review.difference import Difference
+    from tslint.review.difference import Difference, Side
 
-# A further format is a word here and what it means in run.
-FORMATS = ("text", "markdown", "json")
+# A further format is a word here and what it means in _rendered.
+FORMATS = ("text", "markdown", "json", "html")
 
 
 def parser(make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -53,11 +54,35 @@ def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> in
     old, new = (Side(side.sequences, each) for side, each in zip(sides, found, strict=True))
     mask = Mask(frozenset().union(*(side.secrets for side in sides)))
     told = masked(differences(old, new, names()), mask)
-    text = _rendered(given.format, told, None if given.output else screen_of(streams[1]))
+    if given.format == "html":
+        text = _page(told, old, new, mask)
+    else:
+        text = _rendered(given.format, told, None if given.output else screen_of(streams[1]))
     write(text, given.output, given.paths, streams)
     if any(side.sequences.unread for side in sides):
         return USAGE
     return FOUND if any(one.differs for one in told) else CLEAN
+
+
+def _page(told: tuple[Difference, ...], old: Side, new: Side, mask: Mask) -> str:
+    from tslint.cli.outlines import source
+    from tslint.report.page.versions import versions
+    from tslint.report.review.difference_html import difference_html
+    from tslint.review.difference import pairs
+
+    before, after = old.sequences.together(), new.sequences.together()
+    made = source(mask)
+    changed = [
+        versions(
+            one,
+            None if first is None else before.timeline_of(first),
+            None if second is None else after.timeline_of(second),
+            made,
+        )
+        for one, (first, second) in zip(told, pairs(old, new), strict=True)
+        if one.differs
+    ]
+    return difference_html(len(told), changed)
 
 
 def _rendered(form: str, told: tuple[Difference, ...], screen: Screen | None) -> str:

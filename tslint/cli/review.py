@@ -51,7 +51,8 @@ def make_parser(
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """Add the options that say what is written, and where."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
+    page = "; html is a page for a browser, one file" if "html" in formats else ""
+    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}{page}")
     parser.add_argument("--output", default="", metavar="FILE", help="write to FILE (-: standard output)")
 
 

@@ -24,12 +24,12 @@ from tslint.language.form import (
     Key,
     form,
 )
+from tslint.language.reading import Reading
 from tslint.language.sequence_facts import same_store
 from tslint.logic.diagram import FALSE, TRUE
 
 if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
-    from tslint.language.reading import Reading
 
 
 # The position in a step of its end, after all that it assigns and starts.

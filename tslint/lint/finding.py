@@ -93,6 +93,7 @@ class Finding(NamedTuple):
     ``doubt`` is why it is only a note where it is one because of something that nobody knows, "" otherwise.
     ``about`` are the steps that it speaks of by their part in the rule, by document and element.
     ``mends`` are the ways to mend it that fit, the best first.
+    ``command`` is the one that it is about, as it stands in a command line or script, "" for none.
     ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
     does not count.
     """
@@ -109,6 +110,7 @@ class Finding(NamedTuple):
     doubt: str = ""
     suppressed: Suppressed | None = None
     mends: tuple[Mending, ...] = ()
+    command: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tslint.flow.timeline import Entry
-    from tslint.language.context import Context, Hit
+    from tslint.language.context import Context, Event, Hit
     from tslint.language.pattern import Pattern
     from tslint.lint.finding import Mending
     from tslint.lint.setters import Setter
@@ -110,6 +110,7 @@ class CompiledRule:
             doubt="" if hole is None else _may(hole),
             identity=identity(self.rule.id, entry, part, context.twins),
             mends=self._mends(number, hit),
+            command=_command(hit.primary, context),
         )
 
     def _mends(self, number: int, hit: Hit) -> tuple[Mending, ...]:
@@ -179,6 +180,15 @@ def _message(template: str, hit: Hit, explanation: Explanation, behind: tuple[Se
 
     # at once: a name that reads like a placeholder is a name
     return re.sub(_PLACEHOLDER, fill, template)
+
+
+def _command(event: Event, context: Context) -> str:
+    """Return the command that an event is about, as it is written; "" where it is about something else."""
+    if event.assignment is not None or not event.value or event.position < 1:
+        return ""
+    commands = context.index.commands(event.entry)
+    one = commands[event.position - 1] if event.position <= len(commands) else None
+    return one.line.strip() if one is not None and one.tool == event.value else ""
 
 
 def _related(

@@ -87,6 +87,7 @@ class Mask:
                 for other in finding.related
             ),
             doubt=self(finding.doubt),
+            command=self(finding.command),
             suppressed=suppressed and suppressed._replace(reason=self(suppressed.reason)),
         )
 

@@ -47,7 +47,9 @@ _TAG = rf"(?s){_WHOLE}|{_RAW}|<!\[CDATA\[|\]\]>|-->"
 # object.xml may hold the sequence as escaped text instead of CDATA
 _ESCAPED_TAG = rf"(?s){_WHOLE}|{_RAW}|&lt;[/?A-Za-z](?:(?!&[lg]t;)[^<>])*(?:&gt;)?|-->"
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*("[^"]*"?|'[^']*'?)""")
-_CHOICE = re.compile(r"""(?:<|&lt;)variable\s""")
+_CHOICE = re.compile(r"(?:<|&lt;)variable\s")
+_ACTION = re.compile(r"(?:<|&lt;)action\b")
+_TELLS = re.compile(_TELLING, re.IGNORECASE)
 
 
 def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Iterator[tuple[bool, int, int]]:
@@ -146,12 +148,12 @@ def _is_plain(word: str, tool: str, options: _Options) -> bool:
 
 def _kind(tag: str) -> str:
     """Tell what stands behind a start tag: a choice between values, words, or ("") what is never shown."""
-    if re.match(r"(?:<|&lt;)action\b", tag):
+    if _ACTION.match(tag):
         return "words"
     if not _CHOICE.match(tag):
         return ""
     named = {match[1]: match[2].strip("\"'") for match in _ATTRIBUTE.finditer(tag)}
-    if any(re.search(_TELLING, name, re.IGNORECASE) for name in named.values()):
+    if any(_TELLS.search(name) for name in named.values()):
         return ""
     if "property" not in named:  # of a condition
         return "choice" if named.get("name") in {"Operator", "Variable"} else "words"

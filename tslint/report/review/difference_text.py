@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
 from tslint.report.paint import paint
 from tslint.report.review.difference_words import LONGEST, change_text, effect_text, is_long
+from tslint.report.review.line_changes import MOST_LINES, line_changes
 from tslint.source.printable import count
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _MARKS = {"added": "+", "removed": "-", "moved": ">"}
 _PAINTED = {"+": "added", "-": "removed", "~": "changed", ">": "moved", "!": "meaning"}
-# Lines of one script that are shown, and of what is around a changed line.
-_MOST_LINES, _AROUND = 60, 2
 
 
 def difference_text(differences: Sequence[Difference], screen: Screen | None = None) -> str:
@@ -97,21 +95,16 @@ class _Block:
             return
         what = f"sets {change.setting}" if change.kind == "variable" else change.setting or change.kind
         yield f"        {escape(what)}:"
-        old, new = ((value or "").split("\n") if value else [] for value in (change.old, change.new))
-        around = len(old) + len(new) if len(old) + len(new) <= _MOST_LINES else _AROUND
-        lines = list(unified_diff(old, new, n=around, lineterm=""))[2:]
-        if around > _AROUND:
-            del lines[:1]  # of one hunk that is the whole text
-        yield from self._listed([(line[:1], line[1:]) if line[0] != "@" else (" ", "...") for line in lines])
+        yield from self._listed(line_changes(change.old, change.new))
 
     def _listed(self, lines: list[tuple[str, str]]) -> Iterator[str]:
-        for mark, line in lines[:_MOST_LINES]:
+        for mark, line in lines[:MOST_LINES]:
             shown = line.expandtabs(4)
             if len(shown) > LONGEST * 2:
                 shown = f"{shown[: LONGEST * 2]}... ({len(line)} characters)"
             yield f"          {self._mark(mark)} {escape(shown)}".rstrip()
-        if len(lines) > _MOST_LINES:
-            yield f"            ... {count(len(lines) - _MOST_LINES, 'more line')}"
+        if len(lines) > MOST_LINES:
+            yield f"            ... {count(len(lines) - MOST_LINES, 'more line')}"
 
     def _mark(self, mark: str) -> str:
         return paint(_PAINTED[mark], mark, on=self._colour) if mark in _PAINTED else mark
