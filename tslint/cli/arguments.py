@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tslint import __version__
 from tslint.cli.sub_commands import SUB_COMMANDS
 from tslint.report.render import FORMATS
-from tslint.rules.rule import LEVELS
+from tslint.rules.rule import LEVELS, PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-PROFILES = ("recommended", "strict", "all")
 SHELLS = ("bash", "fish", "powershell", "zsh")
 STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 

@@ -61,7 +61,7 @@ class CompiledRule:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
         clauses = zip(self.rule.clauses, self._prefilters, strict=True)
         for number, (clause, prefilter) in enumerate(clauses):
-            if not prefilter.met(context):
+            if not clause.levels or not prefilter.met(context):
                 continue
             pattern = clause.pattern
             for hit in pattern.hits(context):

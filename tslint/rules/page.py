@@ -80,7 +80,7 @@ def markdown(rule: Rule, page: Page, mended: Mended | None = None) -> str:
     lines += ["| level | precision | profile | category | task sequences |", "|---|---|---|---|---|"]
     engines = {"configmgr": "Configuration Manager", "lite-touch": "MDT Lite-Touch"}
     where = ", ".join(engines[engine] for engine in rule.engines)
-    lines += [f"| {_level(rule, page)} | {rule.precision} | {rule.profile} | {rule.category} | {where} |"]
+    lines += [f"| {_level(rule, page)} | {rule.precision} | {_profile(rule)} | {rule.category} | {where} |"]
     if page["why"]:
         lines += ["", "## Why", "", page["why"].strip()]
     lines += _remedy(rule, page, mended)
@@ -137,6 +137,17 @@ def notation(steps: Iterable[Node], indent: str = "") -> list[str]:
 
 
 def _level(rule: Rule, page: Page) -> str:
+    larger = (f"{level} in profile {name}" for name, level in rule.levels_in)
+    return ", ".join((_own_level(rule, page), *larger))
+
+
+def _profile(rule: Rule) -> str:
+    """Tell the profile of a rule, and what of it only larger ones run."""
+    larger = sorted({one.profile for one in rule.clauses if one.profile != rule.profile})
+    return ", ".join((rule.profile, *(f"in part {name}" for name in larger)))
+
+
+def _own_level(rule: Rule, page: Page) -> str:
     level = page["level"]
     if isinstance(level, dict):
         return ", ".join(f"{value} when broken {quantifier}" for quantifier, value in level.items())
