@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.rules.rule import PROFILES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import NotRequired, TypedDict
@@ -143,8 +145,9 @@ def _level(rule: Rule, page: Page) -> str:
 
 def _profile(rule: Rule) -> str:
     """Tell the profile of a rule, and what of it only larger ones run."""
-    larger = sorted({one.profile for one in rule.clauses if one.profile != rule.profile})
-    return ", ".join((rule.profile, *(f"in part {name}" for name in larger)))
+    larger = PROFILES[PROFILES.index(rule.profile) + 1 :]
+    named = {clause.profile for clause in rule.clauses}
+    return ", ".join((rule.profile, *(f"in part {name}" for name in larger if name in named)))
 
 
 def _own_level(rule: Rule, page: Page) -> str:
