@@ -9,7 +9,6 @@ from tslint.logic.effort import Effort, EffortExceededError
 from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
 from tslint.logic.text import Unknown
-from tslint.logic.witness import Allowance
 
 TESTS = {
     "texts": [("equals", value) for value in ("a", "b", "c", "")] + [("exists", "")],
@@ -92,7 +91,7 @@ def test_a_fault_too_large_for_a_diagram_is_told_by_what_the_solver_needs(monkey
     propositions = Propositions(graph)
     a, b, c = (propositions.opaque(name) for name in "abc")
     formula = graph.both(graph.either(a, graph.both(b, c)), graph.either(a, graph.negate(c)))
-    ((number, holds),) = propositions.explain(formula, Allowance()).literals
+    ((number, holds),) = propositions.explain(formula).literals
     assert holds
     assert propositions[number].spelling == "a"
 
@@ -103,7 +102,7 @@ def test_as_few_steps_as_possible_fail_in_what_is_told():
     first, second, third = (propositions.succeeds(order, f"step {order}") for order in range(3))
     only = propositions.opaque("only then")
     formula = graph.both(only, graph.negate(graph.both(second, graph.both(first, third))))
-    literals, outcomes = propositions.explain(formula, Allowance())
+    literals, outcomes = propositions.explain(formula)
     told = [(propositions[number].spelling, holds) for number, holds in literals]
     assert len(told) == 2
     assert ("only then", True) in told

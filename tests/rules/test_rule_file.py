@@ -163,6 +163,7 @@ WRONG = [
         "15:11: 'silent' cannot be an empty list; its least number of items is 1",
     ),
     ("ORG-101", "org101", "1:5: 'id' cannot be 'org101'"),
+    (NEVER, "nowhere: {node: group, name: x}", "10:17: the form 'nowhere' looks at all steps and groups"),
     ("silent", "quiet", "15:3: unknown key 'quiet'"),
 ]
 

@@ -9,7 +9,7 @@ from tslint.flow.settings import base_value
 from tslint.model.dynamic_variables import read_dynamic_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tslint.catalogue.tables import Tables
     from tslint.commands.command import Assigned
@@ -100,7 +100,7 @@ def _assignment(action: str) -> tuple[str, str, str]:
 
 def _set_dynamic_variables(step: Step) -> Iterator[Write]:
     setting = step.settings.get("rules")
-    rules = read_dynamic_rules(setting.value) if setting is not None else None
+    rules = read_dynamic_rules(setting.value, setting.element) if setting is not None else None
     count = 0
     for rule in rules or ():
         asked, count = count, count + len(rule.assignments)
@@ -172,6 +172,11 @@ def _engine(step: Step, tables: Tables) -> Iterator[Write]:
         offline = (base_value(step, "OfflineUserState", tables) or "").strip().lower()
         if offline != "true":  # in the full OS the client runs the sequence, and its cache exists
             yield Write("_smstsclientcache", "_SMSTSClientCache", "present", "engine")
+
+
+def rule_conditions(writes: Iterable[Write]) -> Iterable[Condition]:
+    """Return the conditions of the dynamic-variable rules that make these, once each."""
+    return {id(write.condition): write.condition for write in writes if write.condition is not None}.values()
 
 
 def _requested(writes: list[Write]) -> Iterator[Write]:

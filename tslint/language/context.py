@@ -129,7 +129,7 @@ class Moment(NamedTuple):
 
 
 class Context:
-    """A flow and its index, and the events found so far. ``origin`` is a view of the same in another flow."""
+    """A flow and its index, and the events found so far. Variants of a flow share an ``origin``."""
 
     def __init__(
         self,
@@ -195,12 +195,9 @@ class Context:
         """Return the same sequence with these steps taken to assign anything; made once."""
         orders = frozenset(holes)
         if orders not in self._others:
-            self._others[orders] = self.with_flow(self.flow.variant(orders))
+            flow = self.flow.variant(orders)
+            self._others[orders] = Context(flow, self.index, self.secrets, self.searches, origin=self)
         return self._others[orders]
-
-    def with_flow(self, flow: Flow) -> Context:
-        """Return the same sequence as another flow lays it out."""
-        return Context(flow, self.index, self.secrets, self.searches, origin=self)
 
     def events(self, selector: Picks, *, sure: bool = False) -> tuple[Event, ...]:
         """Return what a selector picks, or what it surely picks, in order of time; found once."""

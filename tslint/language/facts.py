@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tslint.commands import command as command_of
 from tslint.commands.of_step import in_command_line, instructions, uncommented_script
-from tslint.flow.flow import IN_WINPE, SESSION, Case
-from tslint.flow.settings import about, base_value, disagreement, variable_of
+from tslint.flow.flow import Case
+from tslint.flow.settings import about, base_value, disagreement, success_codes, variable_of
 from tslint.flow.timeline import groups_around, tests_of
+from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
 from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words
 from tslint.language.matcher import (
@@ -419,10 +420,6 @@ def _has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     return PERHAPS if moment.open else NO
 
 
-# Codes that count as success where a step does not say (SDK page of SMS_TaskSequence_RunCommandLineAction).
-_SUCCESS = "0 3010"
-
-
 @fact(
     "exits with",
     words(),
@@ -433,8 +430,7 @@ def _exits_with(codes: tuple[str, ...], moment: Moment, _context: Context) -> An
     command, step = moment.command, moment.entry.step
     if command is None or command.tool != "exit":
         return NO
-    success = step.attributes.get("successCodeList", _SUCCESS).replace(",", " ").split()
-    counted = [code for code in codes if code in success]
+    counted = [code for code in codes if code in success_codes(step)]
     if any(code in command.arguments for code in counted):
         return YES
     # one that a variable holds, in a script that speaks of the code

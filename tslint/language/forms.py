@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tslint.flow.timeline import Entry
+    from tslint.language.reading import Reading
 
 
 # The position in a step of its end, after all that it assigns and starts.
@@ -160,11 +161,20 @@ class Never(NamedTuple):
             )
 
 
+def _read_anywhere(data: object, reading: Reading) -> Picks:
+    for part, at in reading.each(data):
+        if isinstance(part, dict) and "node" in part:
+            at.at("node").refuse(
+                "the form 'nowhere' looks at all steps and groups, disabled ones too", "take out 'node'"
+            )
+    return SELECTOR.read(data, reading)
+
+
 @form(
     "X is nowhere in the file, whether it runs or not",
     Key(
         "nowhere",
-        SELECTOR,
+        Kind(SELECTOR.schema, _read_anywhere),
         "Form 'nowhere': what must not stand in the file, in no step and no group, whether or not it is "
         "disabled and whatever its conditions. It is asked as if all of the file ran, in its order.",
         "subject",

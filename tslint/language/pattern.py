@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.flow.flow import IN_WINPE, SESSION
+from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.language.context import Context, Event, Hit, running
 from tslint.language.form import FORMS, SOME, AnyForm, Excuse
 from tslint.language.forms import After, Before, Every, Never, Nowhere, Pair
@@ -24,8 +24,8 @@ _CLOSES, _OPENS = frozenset({"releasestatestore"}), frozenset({"requeststatestor
 class Pattern(NamedTuple):
     """A form, and what may be said with every one.
 
-    ``excuses`` drop what they may hold of. ``once`` reports the first hit only. ``broken`` tells which paths
-    it takes.
+    ``excuses`` drop what they may hold of. ``once``: the first hit is told, and stands for the others.
+    ``broken`` tells which paths it takes.
     """
 
     form: AnyForm
@@ -58,8 +58,7 @@ class Pattern(NamedTuple):
         hits = map(_charged, hits)
         if self.excuses:
             hits = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
-        found = (hit for hit in hits if hit.broken != FALSE)
-        return self._first(found, context) if self.once else found
+        return (hit for hit in hits if hit.broken != FALSE)
 
     def hits_at(self, key: When, context: Context) -> list[Hit]:
         """Return the hits with this key; all of a context are worked out once."""
@@ -72,7 +71,7 @@ class Pattern(NamedTuple):
         return found.get(key, [])
 
     def told(self, hit: Hit) -> Hit:
-        """Add to the story of a hit that rests on the phase the step that made the phase what it is."""
+        """Add to what explains a hit that rests on the phase the step that made the phase what it is."""
         if not any(selector.asks_phase for selector in self.form.selectors):
             return hit
         flow = hit.context.flow
@@ -84,16 +83,6 @@ class Pattern(NamedTuple):
                     explanation=(running(change.entry, flow.guard(change.entry)), *hit.explanation)
                 )
         return hit
-
-    @staticmethod
-    def _first(hits: Iterator[Hit], context: Context) -> Iterator[Hit]:
-        """Report the first of all hits that can happen, and name the steps of those after it."""
-        possible = context.flow.propositions.possible
-        for hit in hits:
-            if possible(hit.broken):
-                others = (other.primary for other in hits if possible(other.broken))
-                yield hit._replace(others=tuple(others))
-                return
 
     def _not_excused(self, hit: Hit) -> int:
         """Take off the paths on which an excuse may hold."""

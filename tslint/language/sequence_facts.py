@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands import command as command_of
 from tslint.commands.of_step import instructions, uncommented_script
-from tslint.flow.flow import SESSION, Case
+from tslint.flow.flow import Case
 from tslint.flow.timeline import tests_of
+from tslint.flow.writes import SESSION
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
 from tslint.language.facts import certain, effective, per_case, said_by
@@ -153,7 +154,7 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
         answers = [decide(wanted.kind, known(kind, context.tables, context.searches)) for kind in kinds]
         result = certain(any(answers))
     if wanted.contains is not None:
-        events = wanted.contains.find(context)
+        events = context.events(wanted.contains)
         sure = any(context.flow.propositions.possible(event.surely) for event in events)
         result = context.both(result, certain(True if sure else None if events else False))
     return result

@@ -192,12 +192,12 @@ class Linter:
     def _concern(self, document: Document) -> bool:
         """Say whether any rule is for the engine that runs this sequence: no other needs to be looked at."""
         engine = engine_of(document)
-        return engine in self._engines or "any" in self._engines
+        return engine in self._engines
 
     def _model(self, document: Document) -> TaskSequence:
         """Read a document, without its steps where no rule for its engine asks for any."""
         engine = engine_of(document)
-        concerned = (c for c in self._compiled if "any" in c.rule.engines or engine in c.rule.engines)
+        concerned = (c for c in self._compiled if engine in c.rule.engines)
         return read_model(document, steps=any(c.asks_for_steps(engine) for c in concerned))
 
     def _faults(self, faults: Iterable[Fault]) -> Iterator[Finding]:
@@ -252,7 +252,7 @@ class Linter:
         types = {entry.step.type.lower() for entry in line.entries}
         wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in types))
         for compiled in (self._compiled[number] for number in sorted(wanted)):
-            if "any" in compiled.rule.engines or line.root.engine in compiled.rule.engines:
+            if line.root.engine in compiled.rule.engines:
                 yield compiled
 
     def _sequence(self, line: Timeline, verdicts: _Verdicts, effort: Effort) -> Iterator[Finding]:

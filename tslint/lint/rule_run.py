@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tslint.language.pattern import Pattern
     from tslint.lint.finding import Mending
     from tslint.lint.setters import Setter
-    from tslint.rules.rule import Clause, Level, LevelAt, Rule
+    from tslint.rules.rule import Level, LevelAt, Rule
 
 
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
@@ -58,33 +58,37 @@ class CompiledRule:
         return frozenset().union(*(one.types for one in self._prefilters))
 
     def findings(self, context: Context) -> Iterator[Finding]:
-        """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
-        clauses = zip(self.rule.clauses, self._prefilters, strict=True)
-        for number, (clause, prefilter) in enumerate(clauses):
+        """Judge one sequence. Raises EffortExceededError where the bound on the effort is met.
+
+        Of a clause that is told once, the first hit stands for the others; then no clause after it is judged.
+        """
+        for number, prefilter in enumerate(self._prefilters):
+            clause = self.rule.clauses[number]
             if not clause.levels or not prefilter.met(context):
                 continue
-            pattern = clause.pattern
-            for hit in pattern.hits(context):
-                levels = next((one for one in clause.levels if broken(hit, one.broken)), None)
-                if levels is not None and is_upshot_of_failure(hit):
-                    continue
-                level = None if levels is None else _level(levels.by_value, hit)
-                if levels is not None and level is not None and not script_may_mend(pattern, hit, context):
-                    context.flow.effort.spend(FINDING)
-                    finding = self._finding(clause, hit, levels.broken, level, context)
-                    yield finding._replace(mends=self._mends(number, hit))
-                    if pattern.once:
-                        return
+            once = clause.pattern.once
+            judged = self._judged(number, context)
+            for hit, quantifier, level in judged:
+                others = tuple(other.primary for other, *_ in islice(judged, MAX_OTHERS)) if once else ()
+                yield self._finding(number, hit._replace(others=others), quantifier, level, context)
+                if once:
+                    return
 
-    def _mends(self, clause: int, hit: Hit) -> tuple[Mending, ...]:
-        """Return the mends of a clause that fit a hit; most runs need none."""
-        from tslint.lint.mending import fitting
-        from tslint.rules.mends import mends_of
+    def _judged(self, number: int, context: Context) -> Iterator[tuple[Hit, str, Level]]:
+        """Yield the hits of a clause that are faults, each with the paths that break it and its level."""
+        clause = self.rule.clauses[number]
+        for hit in clause.pattern.hits(context):
+            levels = next((one for one in clause.levels if broken(hit, one.broken)), None)
+            if levels is None or is_upshot_of_failure(hit):
+                continue
+            level = _level(levels.by_value, hit)
+            if level is not None and not script_may_mend(clause.pattern, hit, context):
+                yield hit, levels.broken, level
 
-        pattern = self.rule.clauses[clause].pattern
-        return tuple(fitting(mends_of(self.rule)[clause], pattern, pattern.told(hit)))
-
-    def _finding(self, clause: Clause, hit: Hit, quantifier: str, level: Level, context: Context) -> Finding:
+    def _finding(self, number: int, hit: Hit, quantifier: str, level: Level, context: Context) -> Finding:
+        """Tell of a hit: what is wrong, how it comes about, and how to mend it."""
+        context.flow.effort.spend(FINDING)
+        clause = self.rule.clauses[number]
         pattern = clause.pattern
         hit = pattern.told(hit)
         behind = setters(pattern, hit)
@@ -106,7 +110,15 @@ class CompiledRule:
             ),
             doubt="" if hole is None else _may(hole),
             identity=identity(self.rule.id, entry, part, context.twins),
+            mends=self._mends(number, hit),
         )
+
+    def _mends(self, number: int, hit: Hit) -> tuple[Mending, ...]:
+        """Return the mends of a clause that fit a hit; most runs need none."""
+        from tslint.lint.mending import fitting
+        from tslint.rules.mends import mends_of
+
+        return tuple(fitting(mends_of(self.rule)[number], self.rule.clauses[number].pattern, hit))
 
 
 def _level(levels: tuple[LevelAt, ...], hit: Hit) -> Level | None:
@@ -126,7 +138,7 @@ def _fits(value: float, level: LevelAt) -> bool:
 
 
 def _with_setters(hit: Hit, behind: tuple[Setter, ...]) -> Hit:
-    """Add the steps that set what the finding rests on to its story."""
+    """Add the steps that set what the finding rests on to what explains it."""
     guard = hit.context.flow.guard
     told = {event.entry.order for event in hit.explanation}
     more = (running(one.entry, guard(one.entry)) for one in behind if one.entry.order not in told)
@@ -176,7 +188,7 @@ def _related(
     """Name the other steps that explain it, once each, and those that would have put it right if they ran."""
     primary = hit.primary.entry
     sets = {one.entry.order: one.variable for one in behind}
-    for entry, runs in explanation.happenings():
+    for entry, runs in explanation.happenings:
         if entry.order in sets:
             yield Related(f"'{entry.step.name}' sets {sets[entry.order]}", place_of(entry))
         elif entry is not primary:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from tslint.catalogue.step_notation import step_type
+from tslint.flow.settings import success_codes
 from tslint.language.mending import (
     AddCondition,
     Argument,
@@ -240,8 +241,7 @@ class Resolver:
     @changes.register(SuccessCode)
     def _success_code(self, edit: SuccessCode) -> Iterator[Change]:
         for step, _ in self._all(edit.role):
-            listed = step.attributes.get("successCodeList", "0").split()
-            codes = " ".join([*listed, *([] if edit.code in listed else [edit.code])])
+            codes = " ".join(dict.fromkeys((*success_codes(step), edit.code)))
             yield NewSettings(step, (("SuccessCodes", step.written("SuccessCodes"), codes),))
             yield NewOptions(step, (("successCodeList", codes),))
 

@@ -56,3 +56,11 @@ def tests_in(condition: Condition) -> Iterator[Expression]:
             yield from tests_in(operand)
     else:
         yield condition
+
+
+def placed_at(condition: Condition, element: int) -> Condition:
+    """Return a condition that stands in the text of an element, which is its place in the document."""
+    if isinstance(condition, Combination):
+        operands = tuple(placed_at(operand, element) for operand in condition.operands)
+        return condition._replace(operands=operands, element=element)
+    return condition._replace(element=element)

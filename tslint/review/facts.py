@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.catalogue.console_words import ConsoleSetting, ConsoleStep
 from tslint.commands.script import decode
-from tslint.flow.settings import disagreement
+from tslint.flow.settings import disagreement, listed_codes
 from tslint.flow.writes import writes_of
 from tslint.model.sequence import Group
 from tslint.review.conditions import in_a_line, in_words
@@ -200,7 +200,7 @@ def _script(setting: Setting, label: str) -> Fact:
 def _options(step: Step, names: Names, console: ConsoleStep) -> Iterator[Fact]:
     """Tell what the page Options of a step says beside conditions, and where it runs."""
     given = step.attributes
-    codes = (given.get("successCodeList") or _first(step, _SUCCESS)).split()
+    codes = listed_codes(given.get("successCodeList") or _first(step, _SUCCESS))
     mdt = names.lite_touch or not step.type or step.type.startswith("BDD_")
     usual = ["0", "3010"] if mdt else console.success_codes.split()
     if codes and codes != usual:

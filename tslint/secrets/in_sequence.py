@@ -15,7 +15,7 @@ from tslint.commands.of_step import (
     script_of,
     uncommented_script,
 )
-from tslint.flow.writes import writes_of
+from tslint.flow.writes import rule_conditions, writes_of
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
 from tslint.secrets.words import KEY, NOTHING, SECRET, SecretWords
@@ -198,11 +198,8 @@ class Secrets:
         if node.condition is not None:
             yield from self._in_condition(node.condition)
         if not isinstance(node, Group) and node.type == "SetDynamicVariables":
-            setting = node.settings.get("rules")
-            conditions = {id(w.condition): w.condition for w in writes_of(node, self._tables) if w.condition}
-            for condition in conditions.values() if setting else ():
-                for secret in self._in_condition(condition):
-                    yield secret._replace(element=setting.element if setting else -1)
+            for condition in rule_conditions(writes_of(node, self._tables)):
+                yield from self._in_condition(condition)
 
     def in_arguments(self, command: Command) -> Iterator[Secret]:
         """Yield the secrets among the words of one command."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tslint.flow.flow import IN_WINPE, Flow
+from tslint.flow.flow import Flow
 from tslint.flow.timeline import around
-from tslint.flow.writes import writes_of
+from tslint.flow.writes import IN_WINPE, writes_of
 from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import references
 from tslint.model.condition import tests_in
