@@ -90,16 +90,8 @@ def test_the_repositorys_examples_have_the_same_findings_when_written_differentl
     assert differing(EXAMPLES, CHANGES[change]) == []
 
 
-# TS212 is excused by a condition that reads a variable, wherever it stands; "reads" sees those of steps only.
-UNREAD = pytest.mark.xfail(strict=True, reason="what only a group's condition reads is not seen as read")
-OF_STEPS = "conditions of steps in groups of their own"
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "change",
-    [pytest.param(name, marks=[UNREAD] * (name == OF_STEPS)) for name in CHANGES],
-)
+@pytest.mark.parametrize("change", CHANGES)
 def test_the_rules_examples_have_the_same_findings_when_written_differently(change):
     assert differing(OF_RULES, CHANGES[change]) == []
 

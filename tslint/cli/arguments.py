@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 from tslint import __version__
 from tslint.cli.sub_commands import SUB_COMMANDS
 from tslint.report.render import FORMATS
-from tslint.rules.rule import MOST_SEVERE_FIRST
+from tslint.rules.rule import MOST_SEVERE_FIRST, PROFILES
 
-PROFILES = ("recommended", "strict", "all")
 SHELLS = ("bash", "fish", "powershell", "zsh")
 STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 

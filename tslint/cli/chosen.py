@@ -73,7 +73,7 @@ def _configured(
     if set_aside:
         running |= {
             rule.id: max(rule, _at(rule, levels.get(rule.id)), key=lambda one: LEVELS.index(one.level))
-            for rule in known
+            for rule in (*otherwise, *wanted)
             if rule.id in left_out | lowered
         }
     return Chosen(tuple(running[rule.id] for rule in known if rule.id in running), left_out, lowered, raised)

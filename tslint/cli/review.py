@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.cli.arguments import PROFILES, STDOUT, Options, Output, UsageError
+from tslint.cli.arguments import STDOUT, Options, Output, UsageError
 from tslint.cli.destinations import check_destinations
 from tslint.cli.paths import existing
 from tslint.cli.standard_input import StandardInput
@@ -14,6 +14,7 @@ from tslint.report.output import tell, write_file, write_stream
 from tslint.review.facts import Names
 from tslint.review.sequences import read_sequences, secrets_of
 from tslint.rules.builtin import builtin_console, builtin_step_kinds, builtin_tables
+from tslint.rules.rule import PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -134,6 +134,15 @@ def assigned_by(step: Step) -> tuple[Assigned, ...]:
     return started_by(step).assigned
 
 
+def runs_unread_script(step: Step) -> bool:
+    """Say whether a step runs a script, or a program of its package, that the task sequence does not hold."""
+    if step.type == "RunPowerShellScript":
+        return bool(step.written("ScriptName"))
+    if step.type != "RunCommandLine":
+        return False
+    return bool(step.written("PackageID")) or _SCRIPT.search(f"{command_text(step)} ".lower()) is not None
+
+
 def _hands_over_a_name(text: str) -> bool:
     """Say whether a script is told something that could be the name of a variable."""
     script = _SCRIPT.search(text)

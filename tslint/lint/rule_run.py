@@ -63,9 +63,10 @@ class CompiledRule:
         Of a clause that is told once, the first hit stands for the others; then no clause after it is judged.
         """
         for number, prefilter in enumerate(self._prefilters):
-            if not prefilter.met(context):
+            clause = self.rule.clauses[number]
+            if not clause.levels or not prefilter.met(context):
                 continue
-            once = self.rule.clauses[number].pattern.once
+            once = clause.pattern.once
             judged = self._judged(number, context)
             for hit, quantifier, level in judged:
                 others = tuple(other.primary for other, *_ in islice(judged, MAX_OTHERS)) if once else ()

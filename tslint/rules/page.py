@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.rules.rule import PROFILES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import NotRequired, TypedDict
@@ -78,7 +80,7 @@ def markdown(rule: Rule, page: Page, mended: Mended | None = None) -> str:
     """Write the page. ``page`` is the rule's entry among the pages of builtin.py or custom.py."""
     lines = [f"# {rule.id} {rule.name}", "", rule.summary, ""]
     lines += ["| level | precision | profile | category | task sequences |", "|---|---|---|---|---|"]
-    about = (level(rule, page), rule.precision, rule.profile, rule.category, engines(rule))
+    about = (level(rule, page), rule.precision, profile(rule), rule.category, engines(rule))
     lines += [f"| {' | '.join(about)} |"]
     if page["why"]:
         lines += ["", "## Why", "", page["why"].strip()]
@@ -135,6 +137,18 @@ def notation(steps: Iterable[Node], indent: str = "") -> list[str]:
 
 def level(rule: Rule, page: Page) -> str:
     """Return the level of a rule's findings, and what it depends on."""
+    larger = (f"{level} in profile {name}" for name, level in rule.levels_in)
+    return ", ".join((_own_level(rule, page), *larger))
+
+
+def profile(rule: Rule) -> str:
+    """Return the profile of a rule, and what of it only larger ones run."""
+    larger = PROFILES[PROFILES.index(rule.profile) + 1 :]
+    named = {clause.profile for clause in rule.clauses}
+    return ", ".join((rule.profile, *(f"in part {name}" for name in larger if name in named)))
+
+
+def _own_level(rule: Rule, page: Page) -> str:
     told = page["level"]
     if isinstance(told, dict):
         return ", ".join(f"{value} when broken {quantifier}" for quantifier, value in told.items())
