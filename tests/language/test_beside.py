@@ -56,6 +56,31 @@ def test_another_boot_image_or_one_that_cannot_be_read_tells_nothing(image):
     assert found({"step": "Reboot"}, members) == ["R"]
 
 
+@pytest.mark.parametrize(
+    ("listed", "holds"),
+    [
+        ("<VALUE.ARRAY><VALUE>44</VALUE><VALUE>41</VALUE></VALUE.ARRAY>", True),
+        ("<VALUE.ARRAY><VALUE>44</VALUE></VALUE.ARRAY>", False),
+        ("<VALUE.ARRAY></VALUE.ARRAY>", False),
+        ("", None),
+    ],
+)
+def test_a_list_of_the_boot_image_has_blanks_between_its_items(listed, holds):
+    members = sequence(RESTART.format(""), BootImageID="CM100005")
+    components = f'<PROPERTY.ARRAY NAME="OptionalComponents" TYPE="uint32">{listed}</PROPERTY.ARRAY>'
+    image = IMAGE.format("9").replace("</INSTANCE>", f"{components}</INSTANCE>")
+    members["SMS_BootImagePackage/CM100005/object.xml"] = image
+    for asked, wanted in (({"matches": r"\b41\b"}, True), ({"not": {"matches": r"\b41\b"}}, False)):
+        steps = ["R"] if holds is wanted else []
+        assert found({"step": "Reboot", "boot image": {"OptionalComponents": asked}}, members) == steps
+
+
+def test_the_boot_image_alone_is_asked_of_the_sequence_as_a_whole():
+    members = sequence('<sequence version="3.10"><group name="G"/></sequence>', BootImageID="CM100005")
+    members["SMS_BootImagePackage/CM100005/object.xml"] = IMAGE.format("0")
+    assert found({"boot image": {"Architecture": "0"}}, members) == [""]
+
+
 @pytest.mark.parametrize(("enabled", "steps"), [("false", ["C"]), ("true", []), (None, [])])
 def test_properties_of_a_called_sequence(enabled, steps):
     members = sequence(CALL.format(""))
@@ -70,3 +95,13 @@ def test_a_sequence_that_another_has_a_step_for_is_called(disabled):
     assert found({"step": "Reboot", "is called": False}, members) == ([] if disabled else ["R"])
     alone = sequence(RESTART.format(""), "CHI00001")
     assert found({"step": "Reboot", "is called": False}, alone) == ["R"]
+
+
+def test_a_call_of_a_running_sequence_is_recursive():
+    to_main = CALL.replace("CHI00001", MAIN).format("")
+    itself = sequence(to_main)
+    back = to_main.replace('"C"', '"Back"')
+    circle = sequence(CALL.format("")) | sequence(back, "CHI00001")  # reported once
+    other = sequence(CALL.format("")) | sequence(RESTART.format(""), "CHI00001")
+    selector = {"step": "SubTasksequence", "recursive": True}
+    assert [found(selector, members) for members in (itself, circle, other)] == [["C"], ["C"], []]

@@ -70,6 +70,104 @@ def test_a_variable_that_a_setting_names(steps, holds):
     assert never(selector, *steps, {"step": "PartitionDisk"}) == []
 
 
+@pytest.mark.parametrize(
+    ("steps", "holds"),
+    [
+        ([], True),
+        ([{"set": "D", "to": "0"}], False),
+        ([{"set": "D", "to": "%Unknown%"}], False),
+        ([{"powershell": "$tsenv.Value('D') = '0'"}], False),
+        ([{"set": "E", "to": "0"}], True),
+    ],
+)
+def test_what_the_sequence_has_given_a_variable_that_a_setting_names(steps, holds):
+    selector = {"step": "PartitionDisk", "has set in": {"DiskIndexVariable": {"missing": True}}}
+    for named in ("D", "%D%"):
+        disk = {"step": "PartitionDisk", "name": "Disk", "DiskIndexVariable": named}
+        assert never(selector, *steps, disk) == ["Disk"] * holds
+    assert never(selector, *steps, {"step": "PartitionDisk"}) == []
+
+
+def test_who_asks_whether_a_variable_is_there_knows_of_it():
+    selector = {"step": "PartitionDisk", "has set in": {"DiskIndexVariable": {"missing": True}}}
+    disk = {"step": "PartitionDisk", "name": "Disk", "DiskIndexVariable": "D"}
+    assert never(selector, {**disk, "when": "D exists"}) == []
+    assert never(selector, {**disk, "when": "Other exists"}) == ["Disk"]
+
+
+DOWNLOAD = {
+    "step": "DownloadPackageContent",
+    "DownloadPackages": "TSL00001,TSL00002",
+    "DestinationVariable": "X",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "holds"),
+    [
+        ("%X%", [DOWNLOAD], True),
+        (r"%x%\sources", [DOWNLOAD], True),
+        ("%X01%", [DOWNLOAD], False),
+        ("%X%", [], False),
+        ("%X%", [DOWNLOAD, {"set": "X", "to": "%X02%"}], False),
+        ("%X%", [{"gather": True}, DOWNLOAD], True),
+        ("%X%", [{**DOWNLOAD, "disabled": True}], False),
+        ("", [DOWNLOAD], False),
+    ],
+)
+def test_a_variable_that_is_set_with_a_number_only(path, before, holds):
+    upgrade = {"step": "UpgradeOperatingSystem", "name": "Upgrade", "InstallPath": path}
+    selector = {"step": "UpgradeOperatingSystem", "lacks number": "InstallPath"}
+    assert never(selector, *before, upgrade) == ["Upgrade"] * holds
+
+
+@pytest.mark.parametrize(
+    ("asked", "found_in"),
+    [
+        ({"there": True}, ["own", "in group"]),
+        ({"there": True, "of": "step"}, ["own"]),
+        ({"there": True, "of": "groups"}, ["in group"]),
+        ({"there": False}, ["none"]),
+    ],
+)
+def test_whether_there_is_a_condition(asked, found_in):
+    steps = [
+        step("own", when="A equals 1"),
+        {"group": "G", "when": "A equals 2", "steps": [step("in group")]},
+    ]
+    assert never({"step": "RunCommandLine", "guard": asked}, *steps, step("none")) == [
+        path for path in ("own", "G/in group", "none") if path.split("/")[-1] in found_in
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        (step("a", when="A equals 1"), step("b", when="A equals 2"), True),
+        ({"group": "1", "when": "A equals 1", "steps": [step("a")]}, step("b"), True),
+        (
+            {"group": "1", "when": "A equals 1", "steps": [step("a")]},
+            {"group": "2", "when": "A equals 2", "steps": [step("b")]},
+            False,
+        ),
+        (step("a"), step("b", disabled=True), False),
+        (step("a"), step("c"), False),
+    ],
+)
+def test_another_step_that_may_run_where_the_groups_of_this_one_do(first, second, holds):
+    selector = {"name": "a", "another": {"name": "b"}}
+    assert never(selector, first, second) == ([] if not holds else ["1/a" if "group" in first else "a"])
+
+
+def test_how_large_a_sequence_is():
+    wide, indented = '<sequence><step name="é"/></sequence>', '<sequence>\n  <step name="é"/>\n</sequence>'
+    size = len(wide.encode())
+    for text in (wide, indented):
+        for number, holds in ((size - 1, True), (size, False)):
+            rule = rule_of({"never": {"sequence": {"bytes": {"over": number}}}})
+            assert len(findings_of({"text": text}, [rule])) == holds
+
+
 GUARDED = step("S", when=["A equals 1", {"any": ["B like x*", {"not": "C notExists"}]}])
 
 

@@ -32,7 +32,7 @@ NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28
 # Facts about the sequence as a whole and no step in it.
-_OF_WHOLE: Final = frozenset({"sequence", "engine", "package"})
+_OF_WHOLE: Final = frozenset({"sequence", "engine", "package", "boot image"})
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.

@@ -113,7 +113,7 @@ def _boot_image(content: bytes, where: Origin) -> dict[str, dict[str, str]]:
         instance = next(parse(text).iter("INSTANCE"), None)
     except ParseError:
         return {}
-    properties = {} if instance is None else _instance(instance)
+    properties = {} if instance is None else {**_arrays(instance), **_instance(instance)}
     identity = properties.get("PackageID", "").strip().upper()
     return {identity: properties} if identity else {}
 
@@ -236,6 +236,15 @@ def _instance(instance: _Element) -> dict[str, str]:
         name: prop.findtext("VALUE") or ""
         for prop in islice(instance.iterchildren("PROPERTY"), MAX_PROPERTIES)
         if (name := prop.get("NAME")) and name != "Sequence"
+    }
+
+
+def _arrays(instance: _Element) -> dict[str, str]:
+    """Return the lists of an object, such as its optional components, with blanks between their items."""
+    return {
+        name: " ".join(value.text or "" for value in listed.iterchildren("VALUE"))
+        for prop in islice(instance.iterchildren("PROPERTY.ARRAY"), MAX_PROPERTIES)
+        if (name := prop.get("NAME")) and (listed := prop.find("VALUE.ARRAY")) is not None
     }
 
 
