@@ -105,3 +105,33 @@ def test_a_call_of_a_running_sequence_is_recursive():
     other = sequence(CALL.format("")) | sequence(RESTART.format(""), "CHI00001")
     selector = {"step": "SubTasksequence", "recursive": True}
     assert [found(selector, members) for members in (itself, circle, other)] == [["C"], ["C"], []]
+
+
+@pytest.mark.parametrize(("wanted", "steps"), [(True, ["R"]), (False, ["C"])])
+def test_a_step_in_a_child_is_told_from_one_of_the_sequence_itself(wanted, steps):
+    members = sequence(CALL.format("")) | sequence(RESTART.format(""), "CHI00001")
+    assert found({"name": ["C", "R"], "in child": wanted}, members) == steps
+
+
+NAMES_PACKAGES = (
+    '<sequence version="3.10"><referenceList><reference package="CM100001"/><reference package="CM10002A"/>'
+    '</referenceList><step type="SMS_TaskSequence_DownloadPackageContentAction" name="D"><defaultVarList>'
+    '<variable name="D" property="DownloadPackages">{}</variable></defaultVarList></step></sequence>'
+)
+
+
+@pytest.mark.parametrize(
+    ("packages", "missing"),
+    [
+        ("CM100001", False),
+        ("CM100001, cm10002a", False),
+        ("CM100001,CM100003", True),
+        ("", False),
+        ("%Packages%", False),
+    ],
+)
+def test_each_package_of_a_list_is_looked_for_among_the_references(packages, missing):
+    download = {"step": "DownloadPackageContent"}
+    rule = rule_of({"every": download, "must": {**download, "listed": "DownloadPackages"}})
+    data = export(sequence(NAMES_PACKAGES.format(packages)))
+    assert bool(result_of(data, [rule]).findings) == missing

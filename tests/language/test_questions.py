@@ -159,6 +159,26 @@ def test_another_step_that_may_run_where_the_groups_of_this_one_do(first, second
     assert never(selector, first, second) == ([] if not holds else ["1/a" if "group" in first else "a"])
 
 
+def test_the_sequence_as_a_whole_knows_its_steps_though_no_other_rule_asks_for_them():
+    upgrade = {"step": "UpgradeOperatingSystem"}
+    for whole in ({"kind": "upgrade"}, {"contains": upgrade}):
+        assert never({"sequence": whole}, upgrade) == [""]
+        assert never({"sequence": whole}, step("a")) == []
+    excused = {"never": {"engine": "configmgr"}, "unless": [{"first": {"sequence": {"contains": upgrade}}}]}
+    assert found(excused, upgrade) == []
+    assert found(excused, step("a")) == [""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [("SMS_TaskSequence_RebootAction", True), ("BDD_Gather", True), ("SMS_TaskSequence_RebotAction", False)],
+)
+def test_whether_the_catalogue_knows_a_type_of_step(kind, known):
+    text = f'<sequence><step type="{kind}" name="S"/></sequence>'
+    rule = rule_of({"never": {"step": {"missing": False}, "known type": False}})
+    assert bool(findings_of({"text": text}, [rule])) != known
+
+
 def test_how_large_a_sequence_is():
     wide, indented = '<sequence><step name="é"/></sequence>', '<sequence>\n  <step name="é"/>\n</sequence>'
     size = len(wide.encode())

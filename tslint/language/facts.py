@@ -199,6 +199,12 @@ def _step(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(_decide(matcher, moment.entry.step.type, context))
 
 
+@fact("known type", FLAG, "Whether the catalogue has the step's type: Configuration Manager's, and MDT's.")
+def _known_type(wanted: bool, moment: Moment, context: Context) -> Answer:
+    kind = moment.entry.step.type.lower()
+    return certain(any(kind == known.lower() for known in context.tables.steps) == wanted)
+
+
 def _attribute(name: str, meaning: str, default: str | None = None) -> None:
     """Declare the fact of an attribute of the step, which says ``default`` where it does not stand."""
 
@@ -267,18 +273,25 @@ def _last(wanted: bool, moment: Moment, context: Context) -> Answer:
 @fact(
     "listed",
     words("setting"),
-    "A setting that holds a package id: the id is in the sequence's list of references. Known of console "
-    "exports only.",
+    "A setting that holds a package id, or several with commas in between: they are in the sequence's list "
+    "of references. Known of console exports only.",
 )
 def _listed(keys: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     """Whether package ids are in the list of references; only a console export is sure to have it whole."""
     sequence = moment.entry.sequence
     if sequence.references is None or sequence.document.form != "console":
         return PERHAPS
-    ids = [package.lower() for package in sequence.references]
-    matcher = any_of(*ids, "")
-    found = (per_case(matcher, effective(moment.entry, key, context), moment.entry, context) for key in keys)
-    return reduce(context.both, found, YES)
+    ids = {package.lower() for package in sequence.references}
+    surely = possibly = TRUE
+    for key in keys:
+        for case in effective(moment.entry, key, context):
+            named = _words(case.text)
+            if named is None:
+                surely = context.flow.diagram.without(surely, case.when)
+            elif not named - {""} <= ids:
+                surely = context.flow.diagram.without(surely, case.when)
+                possibly = context.flow.diagram.without(possibly, case.when)
+    return Answer(surely, possibly)
 
 
 @fact("package", names_to(MATCHER), "Properties of the task sequence package, as far as the file tells them.")

@@ -33,6 +33,8 @@ NODES: Final = ("step", "group", "disabled step", "disabled group")
 _BEFORE: Final = 1 << 28
 # Facts about the sequence as a whole and no step in it.
 _OF_WHOLE: Final = frozenset({"sequence", "engine", "package", "boot image"})
+# Facts about the variable that a setting names: what the setting says is told as their value.
+_NAMING: Final = frozenset({"has set in", "lacks number"})
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
@@ -205,6 +207,12 @@ class Alternative(NamedTuple):
         wholes = (use.given for use in self.uses if isinstance(use.given, Whole))
         inside = (use.given for use in self.uses if isinstance(use.given, Selector))
         return (*self.parts, *inside, *(whole.contains for whole in wholes if whole.contains is not None))
+
+    @property
+    def looks_at_steps(self) -> bool:
+        """Whether it asks what steps there are, though it may be about the sequence as a whole."""
+        wholes = (use.given for use in self.uses if isinstance(use.given, Whole))
+        return not self.whole or any(whole.kind or whole.contains for whole in wholes)
 
     @property
     def sets_any(self) -> bool:
@@ -442,6 +450,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
     looked_at = {*_OF_SUBJECT, *(["step"] if types is not None else ())}
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]
+    settings += [name for fact in sorted(_NAMING & facts.keys()) for name in _names(facts[fact])]
     part = given.get("is")
     kind = next((kind for kind, fact in _OF_SECRETS.items() if facts.get(fact, "value") != "value"), "")
     return Alternative(
@@ -463,6 +472,10 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
     )
+
+
+def _names(given: object) -> tuple[str, ...]:
+    return tuple(given) if isinstance(given, dict) else words_in(given)
 
 
 def _as_matcher(given: object) -> Matcher | None:

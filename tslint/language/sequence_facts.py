@@ -79,6 +79,11 @@ def _called(properties: tuple[tuple[str, Matcher], ...], moment: Moment, context
     return _told_by({} if sequence is None else sequence.document.package, properties, context)
 
 
+@fact("in child", FLAG, "Whether the step stands in a task sequence that a Run Task Sequence step calls.")
+def _in_child(wanted: bool, moment: Moment, context: Context) -> Answer:
+    return certain((moment.entry.sequence is not context.flow.timeline.root) == wanted)
+
+
 @fact(
     "recursive",
     FLAG,
