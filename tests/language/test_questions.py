@@ -6,6 +6,8 @@ import pytest
 
 from tests.linting import findings_of
 from tests.patterns import rule_of
+from tslint.rules.example import sequence_xml
+from tslint.source.locate import Locator
 
 
 def found(pattern: dict[str, Any], *steps: dict[str, Any]) -> list[str]:
@@ -46,6 +48,17 @@ PARTITIONS = {
 )
 def test_any_item_of_numbered_settings(asked, holds):
     assert never({"step": "PartitionDisk", "item of": {"Partitions": asked}}, PARTITIONS) == ["Disk"] * holds
+
+
+def test_the_item_is_shown_where_it_stands_and_who_set_it_is_told():
+    rule = rule_of({"never": {"step": "PartitionDisk", "item of": {"Partitions": {"FileSystem": "NTFS"}}}})
+    text = sequence_xml([PARTITIONS]).replace("><", ">\n<")
+    (finding,) = findings_of({"text": text}, [rule])
+    line = Locator(finding.place.document).region(finding.place.element, finding.place.attribute).line
+    assert "Partitions1FileSystem" in text.split("\n")[line - 1]
+    setting = {"set": "OSDPartitions0FileSystem", "to": "NTFS", "name": "Set it"}
+    (finding,) = findings_of({"sequence": [setting, {**PARTITIONS, "Partitions1FileSystem": ""}]}, [rule])
+    assert [other.text for other in finding.related] == ["'Set it' sets OSDPartitions0FileSystem"]
 
 
 def test_a_step_without_numbered_settings_has_no_item():

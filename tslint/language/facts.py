@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Schema
     from tslint.language.reading import Reading
+    from tslint.model.sequence import Step
 
 
 def certain(answer: bool | None) -> Answer:
@@ -307,29 +308,46 @@ def _written(settings: tuple[tuple[str, Matcher], ...], moment: Moment, context:
     return reduce(context.both, (certain(answer) for answer in answers), YES)
 
 
+Asked = tuple[tuple[str, Matcher], ...]
+Items = tuple[tuple[str, Asked], ...]
+
+
 @fact(
     "item of",
     names_to(names_to(MATCHER)),
     "One item of settings that are numbered, of which all of these hold: `{Partitions: {FileSystem: FAT32}}` "
     "is any partition that is formatted so. With `not` in the matchers, one of which they do not.",
 )
-def _item_of(
-    lists: tuple[tuple[str, tuple[tuple[str, Matcher], ...]], ...], moment: Moment, context: Context
-) -> Answer:
+def _item_of(lists: Items, moment: Moment, context: Context) -> Answer:
     entry, result = moment.entry, YES
     for name, asked in lists:
-        pattern = re.compile(rf"{re.escape(name.lower())}(\d{{1,3}})[a-z]")
-        found = (pattern.match(key) for key in entry.step.settings)
-        numbers = sorted({match[1] for match in found if match}, key=int)
-        some = NO
-        for number in numbers:
-            fits = YES
-            for key, matcher in asked:
-                cases = effective(entry, f"{name}{number}{key}", context)
-                fits = context.both(fits, per_case(matcher, cases, entry, context))
-            some = context.either(some, fits)
-        result = context.both(result, some)
+        fitting = (_fits(entry, name, number, asked, context) for number in numbers_of(entry.step, name))
+        result = context.both(result, reduce(context.either, fitting, NO))
     return result
+
+
+def numbers_of(step: Step, name: str) -> list[str]:
+    """Return the numbers of a step's settings of one name, in order."""
+    pattern = re.compile(rf"{re.escape(name.lower())}(\d{{1,3}})[a-z]")
+    found = (pattern.match(key) for key in step.settings)
+    return sorted({match[1] for match in found if match}, key=int)
+
+
+def _fits(entry: Entry, name: str, number: str, asked: Asked, context: Context) -> Answer:
+    fits = YES
+    for key, matcher in asked:
+        cases = effective(entry, f"{name}{number}{key}", context)
+        fits = context.both(fits, per_case(matcher, cases, entry, context))
+    return fits
+
+
+def item_at(lists: Items, entry: Entry, context: Context) -> str:
+    """Return the setting that is asked for first, of the first item of which all may hold; "" for none."""
+    for name, asked in lists:
+        for number in numbers_of(entry.step, name):
+            if _fits(entry, name, number, asked, context).possibly != FALSE:
+                return f"{name}{number}{asked[0][0]}"
+    return ""
 
 
 @fact(

@@ -10,7 +10,7 @@ from tslint.flow.settings import disagreement
 from tslint.language import secret_facts  # noqa: F401 - it declares facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
-from tslint.language.facts import SETTING, is_open, passed_on
+from tslint.language.facts import SETTING, is_open, item_at, passed_on
 from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide, known
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
@@ -310,7 +310,7 @@ class Alternative(NamedTuple):
         elif self.secret:
             yield from self._held(entry, context)
         else:
-            yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry)
+            yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry, context)
 
     def _text_of(self, entry: Entry, context: Context) -> str:
         """Return the setting that is asked for; where the action is compared, what the two say."""
@@ -340,8 +340,12 @@ class Alternative(NamedTuple):
             part = place if secret.element >= 0 else _command_place(entry)
             yield 0, Moment(entry), YES, secret.told, part
 
-    def _place(self, entry: Entry) -> tuple[int, str]:
-        found = entry.step.settings.get(self.setting.lower())
+    def _place(self, entry: Entry, context: Context) -> tuple[int, str]:
+        setting = self.setting
+        items = next((use.given for use in self.uses if use.name == "item of"), None)
+        if not setting and isinstance(items, tuple):
+            setting = item_at(items, entry, context)
+        found = entry.step.settings.get(setting.lower())
         return (entry.step.element, "") if found is None else (found.element, "text()")
 
     def _assigned(self, entry: Entry, context: Context) -> Iterator[_Found]:

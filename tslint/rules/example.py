@@ -173,7 +173,7 @@ def _long_form(node: Node) -> dict[str, Plain]:
     if "powershell" in given:
         codes = given.get("successCodeList", "0 3010")
         return {
-            "SourceScript": _base64(given["powershell"] + "#" * given.get("filled", 0)),
+            "SourceScript": _base64(given["powershell"] + _comment(given.get("filled", 0))),
             **given,
             "SuccessCodes": codes,
             "successCodeList": codes,
@@ -186,6 +186,11 @@ def _long_form(node: Node) -> dict[str, Plain]:
     if "gather" in given:
         return {"GatherLocalOnly": True, **given}
     return given
+
+
+def _comment(characters: int) -> str:
+    """Write a comment of PowerShell on a line of its own, of so many characters."""
+    return "\n" + "#" * characters if characters else ""
 
 
 def _type(kind: str) -> str:
