@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.linting import result_of
+from tests.linting import TABLES, result_of
 from tests.patterns import rule_of
+from tslint.lint.run import lint
 from tslint.rules.example import MAIN, object_xml
 
 IMAGE = (
@@ -46,6 +47,22 @@ def test_the_boot_image_of_the_same_zip_is_asked(architecture, steps):
     if architecture is not None:
         members["SMS_BootImagePackage/CM100005/object.xml"] = IMAGE.format(architecture)
     assert found({"step": "Reboot", "boot image": {"Architecture": "0"}}, members) == steps
+
+
+def test_the_boot_image_of_the_same_unpacked_export_is_asked(tmp_path):
+    members = sequence(RESTART.format(""), BootImageID="CM100005")
+    members["SMS_BootImagePackage/CM100005/object.xml"] = IMAGE.format("0")
+    for folder, name in ((folder, name) for folder in ("one", "two") for name in members):
+        file = tmp_path / folder / name
+        file.parent.mkdir(parents=True)
+        file.write_text(members[name], "utf-8")
+    image = tmp_path / "two/SMS_BootImagePackage/CM100005/object.xml"
+    image.write_text(IMAGE.format("9"), "utf-8")
+    rule = rule_of({"never": {"step": "Reboot", "boot image": {"Architecture": "0"}}})
+    for paths in ([str(tmp_path)], [str(tmp_path / "one"), str(tmp_path / "two")]):
+        result = lint(paths, [rule], TABLES)
+        assert [f.place.document.origin.file.split("/")[-4] for f in result.findings] == ["one"]
+        assert [one.outcome for one in result.looked].count("passed over") == 2
 
 
 @pytest.mark.parametrize("image", ["<broken", "<a/>", IMAGE.format("0").replace("CM100005", "CM100006")])

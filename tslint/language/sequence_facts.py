@@ -97,7 +97,7 @@ def _recursive(wanted: bool, moment: Moment, _context: Context) -> Answer:
 @fact(
     "boot image",
     names_to(MATCHER),
-    "Properties of the boot image of the task sequence, where the same zip holds it.",
+    "Properties of the boot image of the task sequence, where the same export holds it.",
 )
 def _boot_image(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
     document = context.flow.timeline.root.document
