@@ -125,6 +125,7 @@ DOWNLOAD = {
         ("%X%", [DOWNLOAD, {"set": "X", "to": "%X02%"}], False),
         ("%X%", [{"gather": True}, DOWNLOAD], True),
         ("%X%", [{**DOWNLOAD, "disabled": True}], False),
+        ("%X%", [DOWNLOAD, {"set": "OSDUpgradeInstallPath", "to": "%X01%"}], False),
         ("", [DOWNLOAD], False),
     ],
 )

@@ -425,7 +425,7 @@ def _is_from_outside(case: Case, name: str) -> bool:
 def _has_set_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
     entry, result = moment.entry, YES
     for key, matcher in settings:
-        name = _named_in(entry, key)
+        name = _named_in(entry, key, context)
         if not name:
             return NO if name is None else PERHAPS
         cases = context.flow.value(name, entry.order, named=True)
@@ -444,7 +444,7 @@ def _has_set_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, conte
 )
 def _lacks_number(keys: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     entry, flow, result = moment.entry, context.flow, FALSE
-    for name in filter(None, (_named_in(entry, key) for key in keys)):
+    for name in filter(None, (_named_in(entry, key, context) for key in keys)):
         unset = numbered = FALSE
         for case in flow.value(name, entry.order, named=True):
             if _is_unset(case, name, entry, context):
@@ -457,12 +457,15 @@ def _lacks_number(keys: tuple[str, ...], moment: Moment, context: Context) -> An
     return Answer(result, result)
 
 
-def _named_in(entry: Entry, key: str) -> str | None:
-    """Return the variable that a setting names, as X or at the beginning of %X%, "" where other text comes.
+def _named_in(entry: Entry, key: str, context: Context) -> str | None:
+    """Return the variable that a setting names, as X or at the beginning of %X%, None where it is empty.
 
-    None where the setting is empty.
+    That is "" where other text comes before a variable, or a variable may say it in the setting's place.
     """
     text = (entry.step.written(key) or "").strip()
+    instead = variable_of(entry.step, key, context.tables)
+    if instead is not None and context.speaks_of(instead):
+        return ""
     found = REFERENCE.match(text)
     if found:
         return found[1]
