@@ -25,7 +25,7 @@ MENDING = [rule for rule in RULES if any(mend.edits for mends in mends_of(rule) 
 def examples(rule):
     """The sequences that a rule reports. Those with children are exports, and no one file."""
     for example in PAGES[rule.id]["examples"]["reported"]:
-        if not example.get("children") and not example.get("package"):
+        if "sequence" in example and not any(example.get(key) for key in ("children", "package", "packages")):
             yield sequence_xml(example["sequence"], lite_touch=bool(example.get("lite-touch")))
 
 

@@ -14,7 +14,7 @@ class Prefilter(NamedTuple):
     """One of these must occur: a type of step, a tool in a command's text, a variable that is assigned.
 
     All in lower case. ``unknown`` tells that the subject may be any step. ``whole`` tells that it is the
-    sequence itself, whatever its steps, and ``engine`` is the only one it is about ("" for any).
+    sequence itself, whose steps do not matter, and ``engine`` is the only one it is about ("" for any).
     """
 
     types: frozenset[str]
@@ -61,6 +61,6 @@ def prefilter_of(subject: "Picks") -> Prefilter:
         tuple(sorted(tools)),
         frozenset(variables),
         unknown,
-        whole=all(one.whole for one in subject.alternatives),
+        whole=not any(one.looks_at_steps for one in subject.alternatives),
         engine=engines.pop() if len(engines) == 1 else "",
     )

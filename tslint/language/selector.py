@@ -10,7 +10,7 @@ from tslint.flow.settings import disagreement
 from tslint.language import secret_facts  # noqa: F401 - it declares facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
-from tslint.language.facts import SETTING, is_open, passed_on
+from tslint.language.facts import SETTING, is_open, item_at, passed_on
 from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide, known
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
@@ -32,7 +32,9 @@ NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28
 # Facts about the sequence as a whole and no step in it.
-_OF_WHOLE: Final = frozenset({"sequence", "engine", "package"})
+_OF_WHOLE: Final = frozenset({"sequence", "engine", "package", "boot image"})
+# Facts about the variable that a setting names: what the setting says is told as their value.
+_NAMING: Final = frozenset({"has set in", "lacks number"})
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
@@ -207,6 +209,12 @@ class Alternative(NamedTuple):
         return (*self.parts, *inside, *(whole.contains for whole in wholes if whole.contains is not None))
 
     @property
+    def looks_at_steps(self) -> bool:
+        """Whether it asks what steps there are, though it may be about the sequence as a whole."""
+        wholes = (use.given for use in self.uses if isinstance(use.given, Whole))
+        return not self.whole or any(whole.kind or whole.contains for whole in wholes)
+
+    @property
     def sets_any(self) -> bool:
         """Whether it picks assignments of every variable."""
         return self.variables is not None and "any" in self.variables
@@ -302,7 +310,7 @@ class Alternative(NamedTuple):
         elif self.secret:
             yield from self._held(entry, context)
         else:
-            yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry)
+            yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry, context)
 
     def _text_of(self, entry: Entry, context: Context) -> str:
         """Return the setting that is asked for; where the action is compared, what the two say."""
@@ -332,8 +340,12 @@ class Alternative(NamedTuple):
             part = place if secret.element >= 0 else _command_place(entry)
             yield 0, Moment(entry), YES, secret.told, part
 
-    def _place(self, entry: Entry) -> tuple[int, str]:
-        found = entry.step.settings.get(self.setting.lower())
+    def _place(self, entry: Entry, context: Context) -> tuple[int, str]:
+        setting = self.setting
+        items = next((use.given for use in self.uses if use.name == "item of"), None)
+        if not setting and isinstance(items, tuple):
+            setting = item_at(items, entry, context)
+        found = entry.step.settings.get(setting.lower())
         return (entry.step.element, "") if found is None else (found.element, "text()")
 
     def _assigned(self, entry: Entry, context: Context) -> Iterator[_Found]:
@@ -442,6 +454,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
     looked_at = {*_OF_SUBJECT, *(["step"] if types is not None else ())}
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]
+    settings += [name for fact in sorted(_NAMING & facts.keys()) for name in _names(facts[fact])]
     part = given.get("is")
     kind = next((kind for kind, fact in _OF_SECRETS.items() if facts.get(fact, "value") != "value"), "")
     return Alternative(
@@ -463,6 +476,10 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
     )
+
+
+def _names(given: object) -> tuple[str, ...]:
+    return tuple(given) if isinstance(given, dict) else words_in(given)
 
 
 def _as_matcher(given: object) -> Matcher | None:

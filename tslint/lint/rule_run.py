@@ -48,7 +48,11 @@ class CompiledRule:
 
     def asks_for_steps(self, engine: str) -> bool:
         """Say whether the steps of a sequence of this engine matter to the rule."""
-        return any(one.engine in ("", engine) and not one.whole for one in self._prefilters)
+        clauses = zip(self.rule.clauses, self._prefilters, strict=True)
+        return any(
+            one.engine in ("", engine) and (not one.whole or clause.pattern.excuses)
+            for clause, one in clauses
+        )
 
     @property
     def types(self) -> frozenset[str] | None:

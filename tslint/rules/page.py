@@ -39,6 +39,7 @@ if TYPE_CHECKING:
             "lite-touch": NotRequired[bool],
             "text": NotRequired[str],
             "package": NotRequired[dict[str, str]],
+            "packages": NotRequired[dict[str, dict[str, str]]],
         },
     )
 
@@ -193,6 +194,8 @@ def example_text(example: Example) -> str:
     lines = notation(example["sequence"])
     for package, steps in example.get("children", {}).items():
         lines += [f"# the child task sequence {package}", *notation(steps)]
+    told = {"the task sequence": example.get("package", {}), **example.get("packages", {})}
+    lines[:0] = [f"# properties of {package}: {_flow(one)}" for package, one in told.items() if one]
     if example.get("lite-touch"):
         lines.insert(0, "# a task sequence of MDT Lite-Touch")
     return "\n".join(lines)

@@ -238,10 +238,8 @@ class RuleFile:
                     )
                     self._wrong(path, problem, "write smaller examples")
                     return
-                wanted = "text" if fault else "sequence"
-                if wanted not in example:
-                    problem = f"an example of this rule needs '{wanted}'"
-                    self._wrong(path, problem, f"add the key '{wanted}'")
+                if fault and "text" not in example:
+                    self._wrong(path, "an example of this rule needs 'text'", "add the key 'text'")
                 self._check_words(example, path)
                 if (kind == "silent" or fault) and "at" in example:
                     problem, remedy = "'at' has no use here", "remove it"

@@ -31,7 +31,7 @@ class Document(NamedTuple):
     ``text`` that holds the sequence when it is embedded as text (CDATA or escaped) in object.xml.
     Documents of equal ``export`` belong to one export: one may call the other as a child task sequence.
     ``first`` counts the elements before ``sequence`` in its own XML. ``beside`` are the boot images in the
-    same zip: their properties, by package id in upper case.
+    same export: their properties, by package id in upper case; a list has blanks between its items.
     """
 
     origin: Origin
