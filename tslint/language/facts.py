@@ -500,13 +500,18 @@ def options_of(command: Command | None, context: Context) -> Mapping[str, Mappin
     "An option that the command has more than once; any stands for each that must stand once.",
 )
 def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
-    command, table = moment.command, options_of(moment.command, context)
-    if command is None:
+    if moment.command is None:
         return NO
+    found = repeated(options, moment.command, options_of(moment.command, context))
+    return YES if found else PERHAPS if moment.open else NO
+
+
+def repeated(options: tuple[str, ...], command: Command, table: command_of.Options) -> tuple[str, ...]:
+    """List those of these options that a command has more than once; ``any`` is each that must stand once."""
     given = [name for name, _ in command_of.given_options(command, table)]
     once = [name for name, about in table.items() if not about.get("repeatable")]
     wanted = once if "any" in options else [option.lower().replace("-", "/", 1) for option in options]
-    return YES if any(given.count(name) > 1 for name in wanted) else PERHAPS if moment.open else NO
+    return tuple(name for name in wanted if given.count(name) > 1)
 
 
 @fact(

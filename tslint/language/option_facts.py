@@ -9,13 +9,15 @@ from tslint.commands import command as command_of
 from tslint.flow.flow import Case
 from tslint.language.context import NO, PERHAPS, Answer, Context, Event, Moment
 from tslint.language.declared import fact, words
-from tslint.language.facts import certain, has, options_of, substituted, text_of
+from tslint.language.facts import certain, has, options_of, passed_on, substituted, text_of
 from tslint.language.matcher import MATCHER, Matcher, decide, known
-from tslint.language.sequence_facts import STORE_VARIABLE, command_at, store_word
+from tslint.language.sequence_facts import STORE_VARIABLE, store_word
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import literal, spell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tslint.commands.command import Command
 
 _FOLDER: Final = re.compile(r"[\\/]")
@@ -105,15 +107,20 @@ def same_options(names: tuple[str, ...], first: Event, second: Event, context: C
     return Answer(surely, possibly)
 
 
+def commands_at(event: Event, context: Context) -> Iterator[tuple[int, Command, bool]]:
+    """Yield the command that an event is, for each text that it can be; see ``substituted``."""
+    tool, started = event.value, context.index.commands(event.entry)
+    here = started[event.position - 1 : event.position] if event.assignment is None else ()
+    if here and here[0].tool == tool:
+        yield from substituted(here[0], event.entry, context)
+    else:
+        yield from (one for one in passed_on(event.entry, context) if one[1].tool == tool)
+
+
 def _values(option: str, event: Event, context: Context) -> list[tuple[int, frozenset[str] | None]]:
     """Return the values of an option of a command, for each text that this can be; None where unknown."""
-    command = command_at(event, context)
-    if command is None:
-        return [(TRUE, None)]
-    return [
-        (when, None if is_open else _told(one, option, context))
-        for when, one, is_open in substituted(command, event.entry, context)
-    ]
+    found = commands_at(event, context)
+    return [(when, None if is_open else _told(one, option, context)) for when, one, is_open in found]
 
 
 def _told(command: Command, option: str, context: Context) -> frozenset[str] | None:
