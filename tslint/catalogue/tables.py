@@ -49,9 +49,13 @@ if TYPE_CHECKING:
         commands: list[str]
 
     class OptionFacts(TypedDict, total=False):
-        """Where the value of a tool's option stands."""
+        """Where the value of a tool's option stands, which ones it can have, and what it is without one."""
 
         value: str
+        optional: bool
+        repeatable: bool
+        values: list[str]
+        default: str
 
     class Source(TypedDict, total=False):
         """The step, setting and variable, in lower case, whose text becomes options of a tool."""

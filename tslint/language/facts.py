@@ -7,7 +7,7 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tslint.commands import command as command_of
-from tslint.commands.of_step import in_command_line, instructions, uncommented_script
+from tslint.commands.of_step import in_command_line, instructions, quoted_word, uncommented_script
 from tslint.flow.flow import Case
 from tslint.flow.settings import about, base_value, disagreement, success_codes, variable_of
 from tslint.flow.timeline import around, groups_around, tests_of
@@ -26,7 +26,7 @@ from tslint.language.matcher import (
     read_matcher,
 )
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import REFERENCE, Text, Unknown, literal, spell
+from tslint.logic.text import REFERENCE, Text, Unknown, join, literal, references, spell
 from tslint.model.condition import Expression
 
 if TYPE_CHECKING:
@@ -92,19 +92,48 @@ def passed_on(entry: Entry, context: Context) -> Iterator[tuple[int, Command, bo
         for case in own_value(entry, source["setting"], context):
             if case.text:
                 command = in_command_line(f"{tool} {spell(case.text)}", "additional-options")[0]
-                yield case.when, command, is_open(command, case.text, tables)
+                yield case.when, command, is_open(command, tables)
 
 
-def is_open(command: Command, text: Text, tables: Tables) -> bool:
+def substituted(command: Command, entry: Entry, context: Context) -> Iterator[tuple[int, Command, bool]]:
+    """Put what variables hold into a command's arguments: one command for each text that these can be.
+
+    With the paths on which it is, and whether it is not known whole.
+    """
+    if "%" not in command.line:
+        yield TRUE, command, is_open(command, context.tables)
+        return
+    text = " ".join(map(quoted_word, command.arguments))
+    for case in context.flow.substitute(text, entry.order):
+        found = in_command_line(f"{command.tool} {spell(case.text or ())}", command.source)
+        one = next((c for c in found if c.tool == command.tool), command)
+        one = one._replace(line=command.line, conditional=command.conditional)
+        yield case.when, one, is_open(one, context.tables)
+
+
+def is_open(command: Command, tables: Tables) -> bool:
     """Say whether a variable that is not known may stand for further options of a command.
 
-    One that stands for an option's value, or for the store of USMT, does not.
+    One that stands for an option's value, or for the store of USMT, does not. What a shell puts in is asked
+    of known tools only: of others nothing tells which option takes a value.
     """
-    if not any(isinstance(part, Unknown) for part in text):
-        return False
-    words = command_of.positional(command, tables.tools.get(command.tool))
+    table = tables.tools.get(command.tool)
+    words = command_of.positional(command, table)
+    if table is not None and any(command_of.before_shell(word) == "" for word in words):
+        return True
     store = command.tool in tables.passed_on and command.source != "additional-options"
     return any(REFERENCE.fullmatch(word) for word in words[store:])
+
+
+def text_of(word: str, order: int) -> Text:
+    """Return what is known of a word of a command in which the known variables stand already."""
+    told = command_of.before_shell(word)
+    parts = (
+        part if isinstance(part, str) else Unknown(part[0].lower(), order, part[0])
+        for part in references(told)
+    )
+    rest = word[len(told) :]
+    return join((*parts, Unknown(rest, order, rest)) if rest else parts)
 
 
 def said_by(command: Command, key: str, context: Context) -> tuple[str | None, bool] | None:
@@ -509,12 +538,24 @@ def _by(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 
 
 @fact("has", words(), "An option or argument of that command.")
-def _has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+def has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    """Whether a command has one of these options, with this value where one is given."""
     command = moment.command
-    table = _options_of(command, context)
+    table = options_of(command, context)
     if command is not None and any(command_of.has(command, option, table) for option in options):
         return YES
-    return PERHAPS if moment.open else NO
+    return PERHAPS if moment.open or _may_have(command, options, table) else NO
+
+
+def _may_have(command: Command | None, options: tuple[str, ...], table: command_of.Options) -> bool:
+    """Say whether an option's value that is not known may be the one that is asked for."""
+    wanted = (option.partition(":") for option in options)
+    return command is not None and any(
+        literal(text_of(value, 0)) is None
+        for name, colon, _ in wanted
+        if colon
+        for value in command_of.value_of(command, name, table)
+    )
 
 
 @fact(
@@ -538,10 +579,11 @@ def _exits_with(codes: tuple[str, ...], moment: Moment, _context: Context) -> An
 
 @fact("lacks", words(), "An option or argument that the command does not have.")
 def _lacks(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
-    return context.negate(_has(options, moment, context)) if moment.command is not None else NO
+    return context.negate(has(options, moment, context)) if moment.command is not None else NO
 
 
-def _options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
+def options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
+    """Return what is known of the options of a command's tool."""
     return {} if command is None else context.tables.tools.get(command.tool, {})
 
 
@@ -551,13 +593,18 @@ def _options_of(command: Command | None, context: Context) -> Mapping[str, Mappi
     "An option that the command has more than once; any stands for each that must stand once.",
 )
 def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
-    command, table = moment.command, _options_of(moment.command, context)
-    if command is None:
+    if moment.command is None:
         return NO
+    found = repeated(options, moment.command, options_of(moment.command, context))
+    return YES if found else PERHAPS if moment.open else NO
+
+
+def repeated(options: tuple[str, ...], command: Command, table: command_of.Options) -> tuple[str, ...]:
+    """List those of these options that a command has more than once; ``any`` is each that must stand once."""
     given = [name for name, _ in command_of.given_options(command, table)]
     once = [name for name, about in table.items() if not about.get("repeatable")]
     wanted = once if "any" in options else [option.lower().replace("-", "/", 1) for option in options]
-    return YES if any(given.count(name) > 1 for name in wanted) else PERHAPS if moment.open else NO
+    return tuple(name for name in wanted if given.count(name) > 1)
 
 
 @fact(
@@ -566,7 +613,7 @@ def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answ
     "All values of an option of that command, joined by semicolons, where it may stand several times.",
 )
 def _values_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
-    command, table = moment.command, _options_of(moment.command, context)
+    command, table = moment.command, options_of(moment.command, context)
     if command is None:
         return NO
     found = all(
@@ -576,16 +623,26 @@ def _values_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context
     return YES if found else PERHAPS if moment.open else NO
 
 
-@fact("value of", names_to(MATCHER), "The value of an option of that command.")
+@fact(
+    "value of",
+    names_to(MATCHER),
+    "The value of an option of that command. What variables leave open is open here too.",
+)
 def _value_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
-    command, table = moment.command, _options_of(moment.command, context)
+    command, result = moment.command, YES
     if command is None:
         return NO
-    found = all(
-        any(_decide(matcher, value, context) for value in command_of.value_of(command, option, table))
-        for option, matcher in options
-    )
-    return YES if found else PERHAPS if moment.open else NO
+    for option, matcher in options:
+        values = command_of.value_of(command, option, options_of(command, context))
+        answers = [_decide_word(matcher, value, moment, context) for value in values]
+        open_one = moment.open or None in answers
+        result = context.both(result, YES if True in answers else PERHAPS if open_one else NO)
+    return result
+
+
+def _decide_word(matcher: Matcher, word: str, moment: Moment, context: Context) -> bool | None:
+    told = known("", context.tables, context.searches)._replace(text=text_of(word, moment.entry.order))
+    return decide(matcher, told)
 
 
 @fact("line", MATCHER, "The text of that command.")

@@ -5,24 +5,21 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import in_command_line, quoted_word
 from tslint.flow.settings import disagreement
-from tslint.language import secret_facts  # noqa: F401 - it declares facts
+from tslint.language import option_facts, secret_facts  # noqa: F401 - they declare facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
-from tslint.language.facts import SETTING, is_open, item_at, passed_on
+from tslint.language.facts import SETTING, item_at, passed_on, substituted
 from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide, known
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
-from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import spell
+from tslint.logic.diagram import FALSE
 from tslint.model.condition import tests_in
 from tslint.secrets.words import KEY, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Fact, Schema
 
@@ -375,7 +372,7 @@ class Alternative(NamedTuple):
         place = _command_place(entry)
         for number, command in enumerate(context.index.commands(entry), start=1):
             if command.tool in tools and command.source in self.sources:
-                for when, one, opened in _substituted(command, entry, context):
+                for when, one, opened in substituted(command, entry, context):
                     moment = Moment(entry, command=one, open=opened)
                     yield number, moment, Answer(when, when), command.tool, place
 
@@ -386,19 +383,6 @@ class Alternative(NamedTuple):
                 if command.tool == tool:
                     moment = Moment(entry, command=command, open=opened)
                     yield number, moment, Answer(when, when), tool, (entry.step.element, "")
-
-
-def _substituted(command: Command, entry: Entry, context: Context) -> Iterator[tuple[int, Command, bool]]:
-    """Put what variables hold into a command's arguments: one command for each text that these can be."""
-    if "%" not in command.line:
-        yield TRUE, command, False
-        return
-    text = " ".join(map(quoted_word, command.arguments))
-    for case in context.flow.substitute(text, entry.order):
-        found = in_command_line(f"{command.tool} {spell(case.text or ())}", command.source)
-        one = next((c for c in found if c.tool == command.tool), command)
-        one = one._replace(line=command.line, conditional=command.conditional)
-        yield case.when, one, is_open(one, case.text or (), context.tables)
 
 
 def _nodes(node: str, context: Context) -> tuple[Entry, ...]:

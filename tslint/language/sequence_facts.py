@@ -10,9 +10,9 @@ from tslint.commands.of_step import instructions, uncommented_script
 from tslint.flow.flow import Case
 from tslint.flow.timeline import tests_of
 from tslint.flow.writes import SESSION
-from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment, Picks
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
-from tslint.language.facts import certain, effective, per_case, said_by
+from tslint.language.facts import certain, effective, per_case, said_by, text_of
 from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
 from tslint.language.path_kind import path_kind
 from tslint.logic.diagram import FALSE, TRUE
@@ -248,9 +248,19 @@ def store_path(moment: Moment, context: Context) -> tuple[Case, ...]:
     command, order = moment.command, moment.entry.order
     if command is None or command.source == "additional-options":
         return context.flow.value(STORE_VARIABLE, order, named=True)
+    word = store_word(command, context)
+    if word is None:
+        return (Case(TRUE, None),)
+    if command_of.before_shell(word) != word:
+        return (Case(TRUE, text_of(word, order)),)
+    return context.flow.substitute(word, order)
+
+
+def store_word(command: Command, context: Context) -> str | None:
+    """Return the word of a USMT command that names the store, None where there is none."""
     table = context.tables.tools.get(command.tool)
     words = command_of.positional(command, table) or command_of.value_of(command, "/rd", table)
-    return context.flow.substitute(words[0], order) if words else (Case(TRUE, None),)
+    return words[0] if words else None
 
 
 @fact(
@@ -286,12 +296,13 @@ def _told_to_diskpart(command: Command, entry: Entry, context: Context) -> str:
     return "\n".join(texts)
 
 
-def same_store(first: Entry, second: Entry, context: Context) -> Answer:
+def same_store(first: Event, second: Event, context: Context) -> Answer:
     """Whether two steps, by themselves or by a command, keep user state in the same place."""
     both, either = context.flow.diagram.both, context.flow.diagram.either
     surely = possibly = FALSE
     places = [
-        store_path(Moment(entry, command=_of_usmt(entry, context)), context) for entry in (first, second)
+        store_path(Moment(event.entry, command=command_at(event, context)), context)
+        for event in (first, second)
     ]
     for one in places[0]:
         for other in places[1]:
@@ -310,8 +321,11 @@ def _place(text: Text) -> str:
     return meant(text).replace("/", "\\").strip('"').rstrip("\\")
 
 
-def _of_usmt(entry: Entry, context: Context) -> Command | None:
-    return next((one for one in context.index.commands(entry) if one.tool in _USMT), None)
+def command_at(event: Event, context: Context) -> Command | None:
+    """Return the USMT command that an event is, or else the first one of its step."""
+    commands = context.index.commands(event.entry)
+    here = commands[event.position - 1 : event.position] if event.assignment is None else ()
+    return next((one for one in (*here, *commands) if one.tool in _USMT), None)
 
 
 def _captures(context: Context) -> list[Entry]:

@@ -12,6 +12,7 @@ from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
 from tslint.lint.identity import identity
+from tslint.lint.options_told import options_told
 from tslint.lint.partners import partners
 from tslint.lint.setters import setters, value_of
 from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend
@@ -103,7 +104,7 @@ class CompiledRule:
             rule=self.rule.id,
             name=self.rule.name,
             level=level if hole is None else "note",
-            message=_message(clause.message, hit, explanation, behind),
+            message=_message(clause.message, pattern, hit, explanation, behind),
             place=place_of(entry, *part),
             path=explanation.notes(),
             related=tuple(_related(pattern, hit, explanation, behind)),
@@ -165,13 +166,16 @@ def _may(entry: Entry) -> str:
 _PLACEHOLDER = r"(?P<joint>,? ?)\{(?P<name>witness|setter)\}|\{(\w+)\}"
 
 
-def _message(template: str, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]) -> str:
+def _message(
+    template: str, pattern: Pattern, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]
+) -> str:
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
     conditions = " and ".join(explanation.conditions)
     set_by = " and ".join(f"'{shortened(one.entry.step.name)}'" for one in behind)
     filled = {
         "value": shortened(value_of(hit, explanation.together)),
         "tool": shortened(hit.primary.value),
+        "options": options_told(pattern, hit) if "{options}" in template else "",
         "name": shortened(hit.primary.entry.step.name),
         "witness": f"when {conditions}" if conditions else "",
         "setter": f"from {set_by}" if set_by else "",
