@@ -35,6 +35,7 @@ if TYPE_CHECKING:
             "sequence": NotRequired[list[Node]],
             "children": NotRequired[dict[str, list[Node]]],
             "lite-touch": NotRequired[bool],
+            "misspelt": NotRequired[bool],
             "text": NotRequired[str],
             "package": NotRequired[dict[str, str]],
         },
