@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
+from tslint.catalogue.misspelling import documented_name
 from tslint.language.declared import (
     COUNT,
     FLAG,
@@ -10,6 +11,7 @@ from tslint.language.declared import (
     TEXT,
     Kind,
     Use,
+    choice,
     choices,
     items,
     members,
@@ -309,3 +311,23 @@ def _path(kinds: tuple[str, ...], subject: Subject) -> Answer:
         return False
     kind = path_kind(subject.text, subject.tables, subject.network_drives())
     return None if kind is None else kind in kinds
+
+
+# Charged for one name: it is held against each that is documented.
+_NAMES: Final = 20
+
+
+@_matcher(
+    "misspells",
+    choice("variable", "read-only variable"),
+    "A name that is one slip away from that of a documented variable, or of one that begins with an "
+    "underscore: a letter too many, missing, or another, two swapped, or no underscore in front. Names that "
+    "go on where a documented one ends, or differ in a digit, are somebody's own.",
+)
+def _misspells(what: str, subject: Subject) -> Answer:
+    name = literal(subject.text) if subject.text is not None else ""
+    if name is None:
+        return None
+    subject.searches.spend(_NAMES)
+    meant = documented_name(name, subject.tables)
+    return bool(meant) and (what == "variable" or meant.startswith("_"))

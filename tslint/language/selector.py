@@ -6,7 +6,8 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.flow.settings import disagreement
-from tslint.language import option_facts, secret_facts  # noqa: F401 - they declare facts
+from tslint.language import option_facts, secret_facts, variable_facts  # noqa: F401 - they declare facts
+from tslint.language.condition_facts import told_conditions
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
 from tslint.language.facts import SETTING, item_at, passed_on, substituted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Fact, Schema
 
+_EXCLUDED: Final = Use("cannot run", "conditions")
 _SOURCES: Final = ("command-line", "action", "script")
 ADDITIONAL: Final = "additional-options"
 NODES: Final = ("step", "group", "disabled step", "disabled group")
@@ -310,7 +312,9 @@ class Alternative(NamedTuple):
             yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry, context)
 
     def _text_of(self, entry: Entry, context: Context) -> str:
-        """Return the setting that is asked for; where the action is compared, what the two say."""
+        """Return the setting that is asked for; what an action and it say; conditions that exclude others."""
+        if any(use == _EXCLUDED for use in self.uses):
+            return told_conditions(entry, context)
         if any(use.name == "action agrees" for use in self.uses):
             both = disagreement(entry.step, context.tables)
             return "" if both is None else f"'{both[0]}' in the command, '{both[1]}' in the settings"
@@ -327,7 +331,7 @@ class Alternative(NamedTuple):
                 decide(m, known(given.get(name), context.tables, context.searches)) for name, m in asked
             )
             if all(answers):
-                yield number, Moment(entry), YES, test.spelling, (test.element, "")
+                yield number, Moment(entry, test=test), YES, test.spelling, (test.element, "")
 
     def _held(self, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the step, with what holds the secret as its text; the secret itself is never told."""

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tslint.catalogue.misspelling import documented_name
 from tslint.language.context import running
 from tslint.language.forms import Nowhere
 from tslint.language.prefilter import prefilter_of
@@ -16,6 +17,7 @@ from tslint.lint.options_told import options_told
 from tslint.lint.partners import partners
 from tslint.lint.setters import setters, value_of
 from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend
+from tslint.model.condition import tests_in
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
@@ -172,7 +174,10 @@ def _message(
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
     conditions = " and ".join(explanation.conditions)
     set_by = " and ".join(f"'{shortened(one.entry.step.name)}'" for one in behind)
+    variable = _variable(hit.primary)
     filled = {
+        "variable": shortened(variable),
+        "documented": shortened(documented_name(variable, hit.context.tables)),
         "value": shortened(value_of(hit, explanation.together)),
         "tool": shortened(hit.primary.value),
         "options": options_told(pattern, hit) if "{options}" in template else "",
@@ -198,6 +203,15 @@ def _command(event: Event, context: Context) -> str:
     commands = context.index.commands(event.entry)
     one = commands[event.position - 1] if event.position <= len(commands) else None
     return one.line.strip() if one is not None and one.tool == event.value else ""
+
+
+def _variable(event: Event) -> str:
+    """Return the name of the variable that an event sets or tests, as the file spells it."""
+    if event.assignment is not None:
+        return event.assignment.write.spelling or event.assignment.write.variable
+    condition = event.entry.step.condition
+    tests = () if condition is None else tests_in(condition)
+    return next((test.variable for test in tests if test.element == event.part[0]), "")
 
 
 def _related(

@@ -60,7 +60,7 @@ def _defaults(kind: str) -> dict[str, str]:
 
 
 def condition_xml(condition: Condition) -> str:
-    """Write ``<condition>`` of ``VAR operator VALUE``, a map (wmi, file, all, any, not ...) or a list."""
+    """Write ``<condition>`` of ``VAR operator VALUE``, a map (wmi, file, os, all, any, not ...) or a list."""
     return f"<condition>{_conditions(condition)}</condition>"
 
 
@@ -238,12 +238,16 @@ def _conditions(condition: Condition) -> str:
         return f'<operator type="{_OPERATORS[key]}">{_conditions(value)}</operator>'
     if key == "wmi":
         return _expression("WMI", {"Namespace": "root\\cimv2", "Query": value})
+    if key == "os":
+        inside = "".join(_element("osExpressionGroup", {"name": name, "type": "and"}, "") for name in value)
+        return f'<osConditionGroup type="or">{inside}</osConditionGroup>'
     return _expression(key.capitalize(), {"Path": value})
 
 
-def _variable_expression(text: str) -> str:
-    variable, operator, *value = text.split(None, 2)
-    parts = {"Operator": operator} | ({"Value": value[0]} if value else {}) | {"Variable": variable}
+def _variable_expression(test: str) -> str:
+    variable, operator, *value = test.split(None, 2)
+    text = {"Value": "" if value[0] == "''" else value[0]} if value else {}
+    parts = {"Operator": operator} | text | {"Variable": variable}
     return _expression("Variable", parts)
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
             "sequence": NotRequired[list[Node]],
             "children": NotRequired[dict[str, list[Node]]],
             "lite-touch": NotRequired[bool],
+            "misspelt": NotRequired[bool],
             "text": NotRequired[str],
             "package": NotRequired[dict[str, str]],
             "packages": NotRequired[dict[str, dict[str, str]]],

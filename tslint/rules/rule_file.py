@@ -251,24 +251,25 @@ class RuleFile:
     def _check_words(self, example: Example, path: KeyPath) -> None:
         """Tell of types of step, settings and variables of an example that nothing documents."""
         reading = FileReading(self.file, self._names, self._errors, path)
-        _expect_words(example.get("sequence", ()), reading.at("sequence"))
+        misspelt = example.get("misspelt", False)
+        _expect_words(example.get("sequence", ()), reading.at("sequence"), misspelt=misspelt)
         for package, steps in example.get("children", {}).items():
-            _expect_words(steps, reading.at("children").at(package))
+            _expect_words(steps, reading.at("children").at(package), misspelt=misspelt)
 
 
-def _expect_words(nodes: object, reading: Reading) -> None:
+def _expect_words(nodes: object, reading: Reading, *, misspelt: bool = False) -> None:
     for node, place in reading.each(nodes):
         if not isinstance(node, dict):
             continue
         if "step" in node:
             place.at("step").expect("step", node["step"])
-        if "set" in node:
+        if "set" in node and not misspelt:
             place.at("set").expect("variable", node["set"])
         kind = step_type(node).lower()
         for key in node:
             if key[0].isupper() and kind:
                 place.at(key).expect("setting", key, (kind,), at_key=True)
-        _expect_words(node.get("steps", []), place.at("steps"))
+        _expect_words(node.get("steps", []), place.at("steps"), misspelt=misspelt)
 
 
 def _steps(nodes: Iterable[Node], children: Mapping[str, Iterable[Node]], calls: tuple[str, ...] = ()) -> int:
