@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.bounds_page import bounds_page
-from tools.coverage import coverage, read_decisions
+from tools.coverage import coverage, read_decisions, read_departures
 from tools.markdown_table import code, table
 from tools.mends_page import mends_page
 from tools.step_page import FOLDER as STEPS_FOLDER
@@ -78,7 +78,8 @@ def texts() -> dict[str, str]:
     files["mends.md"] = mends_page(rules, mended)
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
     files["bounds.md"] = bounds_page()
-    files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
+    decided = read_decisions(CHECKOUT / "rules"), read_departures(CHECKOUT / "rules")
+    files["coverage.md"] = coverage(rules, *decided)
     schema = with_language(json.loads(Path(SCHEMA).read_text("utf-8")))
     files[SCHEMA] = f"{written(schema)}\n"
     files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"), _tables(schema))
