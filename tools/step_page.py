@@ -57,13 +57,19 @@ def overview(steps: Sequence[StepReference], rules: Mapping[Rule, Spoken]) -> di
     for step in steps:
         menus.setdefault(_menu(step), []).append(step)
     rows = [
-        (step_link(step.type, step.facts["name"]), menu, _RUNS_IN[step.facts["runs in"]], _first(step))
+        (
+            step_link(step.type, step.facts["name"]),
+            code(step.type),
+            menu,
+            _RUNS_IN[step.facts["runs in"]],
+            _first(step),
+        )
         for menu, some in sorted(menus.items(), key=lambda item: (not item[0].startswith("Add"), item[0]))
         for step in some
     ]
     every = [rule for rule, spoken in rules.items() if rule.clauses and not (spoken.reported | spoken.named)]
     return {
-        "steps": "\n".join(table(("step", "in the editor", "runs in", "does"), rows)),
+        "steps": "\n".join(table(("step", "type", "in the editor", "runs in", "does"), rows)),
         "rules of every step": "\n".join(table(*_rule_rows(every))),
     }
 
