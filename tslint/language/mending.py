@@ -69,11 +69,15 @@ class Remove(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A step that goes to another place."""
+    """A step that goes to another place.
+
+    With ``keeping`` it runs there under the conditions that it has: it goes beside the groups that have some.
+    """
 
     role: str
     side: str
     near: str
+    keeping: bool = False
 
 
 class Give(NamedTuple):
@@ -121,6 +125,34 @@ class Leave(NamedTuple):
     role: str
 
 
+class Rewrite(NamedTuple):
+    """Another text of a setting: ``text``, where ``{old}`` stands for the one that it has."""
+
+    setting: str
+    text: str
+    role: str
+
+
+class Replace(NamedTuple):
+    """Another text in place of each ``old`` in a setting."""
+
+    old: str
+    new: str
+    setting: str
+    role: str
+
+
+class Drop(NamedTuple):
+    """Options that go out of a setting that is a command line or its arguments.
+
+    Those that end with a colon go with their values.
+    """
+
+    options: tuple[str, ...]
+    setting: str
+    role: str
+
+
 class Argument(NamedTuple):
     """One more argument for a program in the command line of a step."""
 
@@ -149,6 +181,9 @@ Edit = (
     | Unassign
     | TakeOut
     | Leave
+    | Rewrite
+    | Replace
+    | Drop
     | Argument
     | SuccessCode
 )
@@ -297,6 +332,8 @@ def _copied(value: Plain) -> str | Copied | None:
             "additionalProperties": False,
             "properties": {
                 "continueOnError": {"description": "Whether it goes on after an error.", "type": "boolean"},
+                "timeout": {"description": "Its time-out, in seconds.", "type": "integer", "minimum": 0},
+                "retryCount": {"description": "How often it is tried anew.", "type": "integer", "minimum": 0},
                 "runIn": {
                     "description": "Where it may run.",
                     "enum": ["WinPE", "FullOS", "WinPEandFullOS"],
@@ -325,10 +362,21 @@ def _remove(given: Mapping[str, Plain]) -> Edit:
     return Remove(given["remove"])
 
 
-@_edit(EditKey("move", "Move this step."), _AFTER, _BEFORE)
+@_edit(
+    EditKey("move", "Move this step."),
+    _AFTER,
+    _BEFORE,
+    EditKey(
+        "keeping conditions",
+        "Whether it runs there under the same conditions as before: it then goes beside a group that has "
+        "some, and a step whose own groups have some stays where it is.",
+        FLAG.schema,
+        required=False,
+    ),
+)
 def _move(given: Mapping[str, Plain]) -> Edit:
     side = "after" if "after" in given else "before"
-    return Move(given["move"], side, given[side])
+    return Move(given["move"], side, given[side], given.get("keeping conditions", False))
 
 
 @_edit(
@@ -390,6 +438,43 @@ def _take_out(given: Mapping[str, Plain]) -> Edit:
 )
 def _leave(given: Mapping[str, Plain]) -> Edit:
     return Leave(given["leave out"], given["from"], given["of"])
+
+
+@_edit(
+    EditKey("rewrite", "Give this setting another text.", {"type": "string", "pattern": "^[A-Z]"}),
+    EditKey(
+        "as",
+        "The text; {old} in it stands for the one that the setting has.",
+        {"type": "string", "minLength": 1},
+    ),
+    _of(),
+)
+def _rewrite(given: Mapping[str, Plain]) -> Edit:
+    return Rewrite(given["rewrite"], given["as"], given["of"])
+
+
+@_edit(
+    EditKey("replace", "Put another text in place of each of this one.", {"type": "string", "minLength": 1}),
+    EditKey("with", "The other text.", {"type": "string"}),
+    EditKey("within", "The setting.", {"type": "string", "pattern": "^[A-Z]"}),
+    _of(),
+)
+def _replace(given: Mapping[str, Plain]) -> Edit:
+    return Replace(given["replace"], given["with"], given["within"], given["of"])
+
+
+@_edit(
+    EditKey(
+        "drop",
+        "Take these options out of a setting that is a command line or its arguments; those that end with a "
+        "colon with their values.",
+        _WORDS,
+    ),
+    EditKey("from", "The setting.", {"type": "string", "pattern": "^[A-Z]"}),
+    _of(),
+)
+def _drop(given: Mapping[str, Plain]) -> Edit:
+    return Drop(_lowered(given["drop"]), given["from"], given["of"])
 
 
 @_edit(
@@ -554,6 +639,9 @@ def _read_edit(given: dict[str, Plain], reading: Reading) -> Edit | None:
             words("variable").read(given[key], reading.at(key))
     for name in given["set"] if form.subject == "set" else ():
         reading.at("set").at(name).expect("setting", name, at_key=True)
+    for key in ("rewrite", "within", "from"):
+        if key in given and form.subject in ("rewrite", "replace", "drop"):
+            reading.at(key).expect("setting", given[key])
     return form.build(given)
 
 

@@ -104,7 +104,8 @@ def _remedy(rule: Rule, page: Page, mended: Mended | None) -> Iterator[str]:
     if rule.workbench:
         yield from ("", f"In the Deployment Workbench of MDT: {rule.workbench}")
     if rule.cmdlet:
-        command = rule.cmdlet.replace("{step}", "{sequence} -StepName $StepName")
+        command = rule.cmdlet.replace("{set}", "Set-CMTSStepRunCommandLine")
+        command = command.replace("{step}", "{sequence} -StepName $StepName")
         command = command.replace("{sequence}", "-TaskSequenceName $TaskSequenceName")
         yield from ("", "With PowerShell:", "", *fenced(command, "powershell"))
     for decide in page.get("decide", ()):
