@@ -74,8 +74,8 @@ FURTHER = [
 ]
 
 
-def test_at_least_40_rules_are_covered_each_by_two_kinds_of_defect_and_of_look_alike():
-    assert len(cases.ALL_RULES) == len(set(cases.ALL_RULES)) >= 40
+def test_at_least_130_rules_are_covered_each_by_two_kinds_of_defect_and_of_look_alike():
+    assert len(cases.ALL_RULES) == len(set(cases.ALL_RULES)) >= 130
     for rule in cases.ALL_RULES:
         assert len(DEFECTS[rule]) >= 2
         assert len(LOOKALIKES[rule]) >= 2
@@ -84,7 +84,7 @@ def test_at_least_40_rules_are_covered_each_by_two_kinds_of_defect_and_of_look_a
 @pytest.mark.parametrize(("side", "case"), FURTHER)
 def test_a_further_kind_seeds_one_step_with_a_level_or_none(side, case):
     assert set(case) <= {"steps", "level", "avoid", "needs", "tight", "apart"}
-    assert case.get("avoid", "") in cases.AVOID
+    assert set(case.get("avoid", "").split()) <= cases.AVOID.keys()
     for seed in range(10):
         rng = Random(seed)  # noqa: S311 - no secret depends on it
         material = further_cases.build(case, Kit(rng, "console", "t"))
