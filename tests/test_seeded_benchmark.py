@@ -170,6 +170,24 @@ def test_a_step_that_never_runs_is_not_reached():
     assert not judge(sequence(restart + request + release), {}, "R").reached
 
 
+@pytest.mark.parametrize(
+    ("before", "attributes", "condition", "reached"),
+    [
+        ("InstallApplication", "", "", False),
+        ("InstallApplication", 'continueOnError="true"', "", True),
+        ("InstallApplication", 'disable="true"', "", True),
+        ("InstallApplication", "", when("X", "equals", "a"), True),
+        ("ApplyOperatingSystem", "", "", True),
+    ],
+)
+def test_a_step_that_runs_in_one_system_only_decides_a_test_of_the_phase(
+    before, attributes, condition, reached
+):
+    first = step(before, "I", condition, attributes=attributes)
+    release = step("ReleaseStateStore", "R", when("_SMSTSInWinPE", "equals", "true"))
+    assert judge(sequence(first + release), {}, "R").reached is reached
+
+
 def test_the_naive_script_finds_the_plain_defect_and_misses_the_guarded_one():
     request = step("RequestStateStore", "Q", when("X", "equals", "a"), REQUEST)
     release = step("ReleaseStateStore", "R", when("X", "equals", "a"))
