@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 class StepKind(NamedTuple):
     """``action`` may name settings in braces. ``hidden`` settings are written with ``hidden="true"``.
 
-    A setting's variable is its entry in ``names``, else ``prefix`` and the setting's own name.
+    A setting's variable is its entry in ``names``, else ``prefix`` and the setting's own name. ``switches``
+    are those of the command that say the same as a setting, by its name in lower case, as ``/target:``.
     """
 
     label: str
@@ -19,6 +20,7 @@ class StepKind(NamedTuple):
     prefix: str = ""
     hidden: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    switches: tuple[tuple[str, str], ...] = ()
 
 
 def step_kinds(steps: "Mapping[str, StepFacts]") -> Mapping[str, StepKind]:
@@ -36,5 +38,11 @@ def _kind(facts: "StepFacts") -> StepKind:
         hidden=tuple(one["name"] for one in settings if one.get("hidden")),
         names=tuple(
             (one["name"], one["variable"]) for one in settings if one.get("variable", "none") != "none"
+        ),
+        switches=tuple(
+            (one["name"].lower(), switch)
+            for one in settings
+            for switch in one.get("from action", ())
+            if switch.endswith(":")
         ),
     )

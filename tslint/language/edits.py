@@ -62,11 +62,15 @@ class Remove(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A step that goes to another place."""
+    """A step that goes to another place.
+
+    With ``keeping`` it runs there under the conditions that it has: it goes beside the groups that have some.
+    """
 
     role: str
     side: str
     near: str
+    keeping: bool = False
 
 
 class Give(NamedTuple):
@@ -114,6 +118,34 @@ class Leave(NamedTuple):
     role: str
 
 
+class Rewrite(NamedTuple):
+    """Another text of a setting: ``text``, where ``{old}`` stands for the one that it has."""
+
+    setting: str
+    text: str
+    role: str
+
+
+class Replace(NamedTuple):
+    """Another text in place of each ``old`` in a setting."""
+
+    old: str
+    new: str
+    setting: str
+    role: str
+
+
+class Drop(NamedTuple):
+    """Options that go out of a setting that is a command line or its arguments.
+
+    Those that end with a colon go with their values.
+    """
+
+    options: tuple[str, ...]
+    setting: str
+    role: str
+
+
 class Argument(NamedTuple):
     """One more argument for a program in the command line of a step."""
 
@@ -142,6 +174,9 @@ Edit = (
     | Unassign
     | TakeOut
     | Leave
+    | Rewrite
+    | Replace
+    | Drop
     | Argument
     | SuccessCode
 )

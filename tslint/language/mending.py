@@ -10,6 +10,7 @@ from tslint.language.edits import (
     Argument,
     Assign,
     Copied,
+    Drop,
     Find,
     Give,
     If,
@@ -18,6 +19,8 @@ from tslint.language.edits import (
     Mend,
     Move,
     Remove,
+    Replace,
+    Rewrite,
     SetOptions,
     SetSettings,
     SuccessCode,
@@ -148,6 +151,8 @@ def _copied(value: Plain) -> str | Copied | None:
             "additionalProperties": False,
             "properties": {
                 "continueOnError": {"description": "Whether it goes on after an error.", "type": "boolean"},
+                "timeout": {"description": "Its time-out, in seconds.", "type": "integer", "minimum": 0},
+                "retryCount": {"description": "How often it is tried anew.", "type": "integer", "minimum": 0},
                 "runIn": {
                     "description": "Where it may run.",
                     "enum": ["WinPE", "FullOS", "WinPEandFullOS"],
@@ -176,10 +181,21 @@ def _remove(given: Mapping[str, Plain]) -> Edit:
     return Remove(given["remove"])
 
 
-@_edit(EditKey("move", "Move this step."), _AFTER, _BEFORE)
+@_edit(
+    EditKey("move", "Move this step."),
+    _AFTER,
+    _BEFORE,
+    EditKey(
+        "keeping conditions",
+        "Whether it runs there under the same conditions as before: it then goes beside a group that has "
+        "some, and a step whose own groups have some stays where it is.",
+        FLAG.schema,
+        required=False,
+    ),
+)
 def _move(given: Mapping[str, Plain]) -> Edit:
     side = "after" if "after" in given else "before"
-    return Move(given["move"], side, given[side])
+    return Move(given["move"], side, given[side], given.get("keeping conditions", False))
 
 
 @_edit(
@@ -241,6 +257,43 @@ def _take_out(given: Mapping[str, Plain]) -> Edit:
 )
 def _leave(given: Mapping[str, Plain]) -> Edit:
     return Leave(given["leave out"], given["from"], given["of"])
+
+
+@_edit(
+    EditKey("rewrite", "Give this setting another text.", {"type": "string", "pattern": "^[A-Z]"}),
+    EditKey(
+        "as",
+        "The text; {old} in it stands for the one that the setting has.",
+        {"type": "string", "minLength": 1},
+    ),
+    _of(),
+)
+def _rewrite(given: Mapping[str, Plain]) -> Edit:
+    return Rewrite(given["rewrite"], given["as"], given["of"])
+
+
+@_edit(
+    EditKey("replace", "Put another text in place of each of this one.", {"type": "string", "minLength": 1}),
+    EditKey("with", "The other text.", {"type": "string"}),
+    EditKey("within", "The setting.", {"type": "string", "pattern": "^[A-Z]"}),
+    _of(),
+)
+def _replace(given: Mapping[str, Plain]) -> Edit:
+    return Replace(given["replace"], given["with"], given["within"], given["of"])
+
+
+@_edit(
+    EditKey(
+        "drop",
+        "Take these options out of a setting that is a command line or its arguments; those that end with a "
+        "colon with their values.",
+        _WORDS,
+    ),
+    EditKey("from", "The setting.", {"type": "string", "pattern": "^[A-Z]"}),
+    _of(),
+)
+def _drop(given: Mapping[str, Plain]) -> Edit:
+    return Drop(_lowered(given["drop"]), given["from"], given["of"])
 
 
 @_edit(
@@ -385,6 +438,9 @@ def _read_edit(given: dict[str, Plain], reading: Reading) -> Edit | None:
             words("variable").read(given[key], reading.at(key))
     for name in given["set"] if form.subject == "set" else ():
         reading.at("set").at(name).expect("setting", name, at_key=True)
+    for key in ("rewrite", "within", "from"):
+        if key in given and form.subject in ("rewrite", "replace", "drop"):
+            reading.at(key).expect("setting", given[key])
     return form.build(given)
 
 

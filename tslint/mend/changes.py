@@ -81,4 +81,9 @@ class NewRuleValue(NamedTuple):
     new: str | None
 
 
+def shown_option(key: str, value: str) -> str:
+    """Return the value of an attribute as the editor and the cmdlets have it: in minutes, not seconds."""
+    return str(-(-int(value) // 60)) if key == "timeout" else value
+
+
 Change = NewStep | NewSettings | NewOptions | Switched | Gone | Moved | NewConditions | NewRuleValue

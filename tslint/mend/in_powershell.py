@@ -25,6 +25,7 @@ from tslint.mend.changes import (
     NewSettings,
     NewStep,
     Switched,
+    shown_option,
 )
 from tslint.mend.open_sequence import A_GROUP, kind_of, name_of
 from tslint.model.sequence import Group, Step
@@ -59,6 +60,16 @@ def quoted(text: str) -> str:
     if not text.isprintable() and re.search(UNSAFE, text):
         raise CannotMendError("a name or value holds characters that cannot be written in a command")
     return "'" + _QUOTES.sub(lambda quote: quote[0] * 2, text) + "'"
+
+
+def set_cmdlet(node: Node) -> str:
+    """Return the name of the cmdlet that edits a step or group. Raises CannotMendError."""
+    if isinstance(node, Group):
+        return "Set-CMTaskSequenceGroup"
+    noun = console_step(node.type).noun
+    if not noun:
+        raise CannotMendError("there is no cmdlet for a step of this type")
+    return f"Set-CMTSStep{noun}"
 
 
 class InPowerShell:
@@ -108,10 +119,7 @@ class InPowerShell:
         return f"-TaskSequenceName {self._sequence} -StepName {quoted(name)}{literal}"
 
     def _set(self, step: Step, arguments: Iterable[str]) -> str:
-        noun = console_step(step.type).noun
-        if not noun:
-            raise CannotMendError("there is no cmdlet for a step of this type")
-        return " ".join((f"Set-CMTSStep{noun}", self.name(step), *arguments))
+        return " ".join((set_cmdlet(step), self.name(step), *arguments))
 
     def _remove(self, step: Step) -> str:
         noun = console_step(step.type).noun
@@ -180,8 +188,13 @@ class InPowerShell:
         for key, value in change.options:
             if key == "continueOnError":
                 yield self._set(change.step, [f"-IsContinueOnError {_flag(value)}"])
+            elif key in (options := console_step(change.step.type).options):
+                arguments = _parameter(options[key], shown_option(key, value))
+                if not arguments:
+                    raise CannotMendError(f"no cmdlet sets '{options[key].label}'")
+                yield self._set(change.step, arguments)
             elif key != "successCodeList":  # the setting of the same codes says it
-                raise CannotMendError("no cmdlet sets where a step may run")
+                raise CannotMendError("no cmdlet sets this option of the step")
 
     @_of.register(Switched)
     def _switched(self, change: Switched) -> Iterator[str]:

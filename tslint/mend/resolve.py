@@ -14,11 +14,14 @@ from tslint.language.edits import (
     Argument,
     Assign,
     Copied,
+    Drop,
     Give,
     Insert,
     Leave,
     Move,
     Remove,
+    Replace,
+    Rewrite,
     SetOptions,
     SetSettings,
     SuccessCode,
@@ -37,6 +40,7 @@ from tslint.mend.changes import (
     NewStep,
     Switched,
 )
+from tslint.mend.option_text import without_options, without_words
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_step_kinds
 
@@ -159,11 +163,24 @@ class Resolver:
 
     @changes.register(Move)
     def _move(self, edit: Move) -> Iterator[Change]:
-        near = self._last(edit.near) if edit.side == "after" else self._one(edit.near)
+        near: Node = self._last(edit.near) if edit.side == "after" else self._one(edit.near)
         step = self._one(edit.role)
+        if edit.keeping:
+            near = self._under_no_more(near, step)
         where = self._opened.where(near)
         position = where.position + (edit.side == "after")
         yield Moved(step, where.group, position, near, edit.side)
+
+    def _under_no_more(self, near: Node, step: Step) -> Node:
+        """Return the node beside which a step runs under its own conditions: near, or a group around it.
+
+        Raises CannotMendError where the step's own groups have conditions, which stay behind.
+        """
+        level = self._level(near, step)
+        if any(one.condition is not None for one in self._below(level, step)[:-1]):
+            raise CannotMendError("a group around the step has conditions")
+        around = self._below(level, near)
+        return next((one for one in around[:-1] if one.condition is not None), near)
 
     @changes.register(Give)
     def _give(self, edit: Give) -> Iterator[Change]:
@@ -191,7 +208,6 @@ class Resolver:
 
     @changes.register(TakeOut)
     def _take_out(self, edit: TakeOut) -> Iterator[Change]:
-        from tslint.mend.option_text import without_options
 
         for step, number in self._all(edit.role):
             old = self._said(step, number)[1]
@@ -229,6 +245,31 @@ class Resolver:
                 raise CannotMendError("the list does not hold it in so many words")
             yield NewSettings(step, ((edit.setting, old, new),))
 
+    @changes.register(Rewrite)
+    def _rewrite(self, edit: Rewrite) -> Iterator[Change]:
+        for step, old in self._texts(edit.role, edit.setting):
+            yield _new_text(step, edit.setting, old, edit.text.replace("{old}", old.strip()))
+
+    @changes.register(Replace)
+    def _replace(self, edit: Replace) -> Iterator[Change]:
+        for step, old in self._texts(edit.role, edit.setting):
+            yield _new_text(step, edit.setting, old, old.replace(edit.old, edit.new))
+
+    @changes.register(Drop)
+    def _drop(self, edit: Drop) -> Iterator[Change]:
+        for step, old in self._texts(edit.role, edit.setting):
+            if old.count('"') % 2:
+                raise CannotMendError("the quotation marks are not in pairs")
+            yield _new_text(step, edit.setting, old, without_words(old, edit.options))
+
+    def _texts(self, role: str, setting: str) -> Iterator[tuple[Step, str]]:
+        """Go through the steps of a role, each with the text of a setting. Raises CannotMendError."""
+        for step, _ in self._all(role):
+            old = step.written(setting)
+            if not old:
+                raise CannotMendError("the step does not say it")
+            yield step, old
+
     @changes.register(Argument)
     def _argument(self, edit: Argument) -> Iterator[Change]:
         for step, _ in self._all(edit.role):
@@ -244,6 +285,12 @@ class Resolver:
             codes = " ".join(dict.fromkeys((*success_codes(step), edit.code)))
             yield NewSettings(step, (("SuccessCodes", step.written("SuccessCodes"), codes),))
             yield NewOptions(step, (("successCodeList", codes),))
+
+
+def _new_text(step: Step, setting: str, old: str, new: str) -> Change:
+    if new == old:
+        raise CannotMendError("the setting does not hold it in so many words")
+    return NewSettings(step, ((setting, old, new or None),))
 
 
 def _values(step: Step) -> list[tuple[str, str]]:

@@ -170,7 +170,8 @@ def engines(rule: Rule) -> str:
 
 def cmdlet(rule: Rule) -> str:
     """Return a rule's command, with variables where the names of task sequence and step go."""
-    command = rule.cmdlet.replace("{step}", "{sequence} -StepName $StepName")
+    command = rule.cmdlet.replace("{set}", "Set-CMTSStepRunCommandLine")
+    command = command.replace("{step}", "{sequence} -StepName $StepName")
     return command.replace("{sequence}", "-TaskSequenceName $TaskSequenceName")
 
 
