@@ -1,11 +1,10 @@
 """What a command line or an inline PowerShell script starts, as far as text can tell."""
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    # Options of one tool (tables.tools): name -> {"value", "optional", "repeatable"}.
     from collections.abc import Mapping
 
     # What is known of an option, and the options of one tool by their names (tables.tools).
@@ -16,7 +15,7 @@ From = Literal["command-line", "action", "script", "additional-options"]
 
 _NAME = re.compile(r"\w[\w .+~()!'-]*")
 # The name of a task sequence variable that needs no substitution (UV).
-_VARIABLE = re.compile(r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?")
+_VARIABLE = r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?"
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
 # What a shell puts something else in for: $name, $(...), @name, (...), {...} of PowerShell, !name! and %i of
 # cmd. The dollar at the end of a share's name is none.
@@ -57,7 +56,7 @@ class Assigned(NamedTuple):
 
 def is_variable_name(text: str | None) -> bool:
     """Say whether a text can be the name of a task sequence variable as it stands."""
-    return text is not None and _VARIABLE.fullmatch(text) is not None
+    return text is not None and re.fullmatch(_VARIABLE, text) is not None
 
 
 def tool_name(path: str) -> str:
@@ -79,7 +78,7 @@ def options(command: Command) -> tuple[tuple[str, str | None], ...]:
     return tuple(map(_split, command.arguments))
 
 
-def has(command: Command, option: str, table: Options | None = None) -> bool:
+def has(command: Command, option: str, table: "Options | None" = None) -> bool:
     """Tell whether an argument is this option (``/rd``: any value will do), option with value, or word.
 
     Case is ignored, and so is the difference between ``-`` and ``/``.
@@ -91,19 +90,19 @@ def has(command: Command, option: str, table: Options | None = None) -> bool:
     )
 
 
-def value_of(command: Command, option: str, table: Options | None = None) -> tuple[str, ...]:
+def value_of(command: Command, option: str, table: "Options | None" = None) -> tuple[str, ...]:
     """List all values of an option: behind its ``:`` or ``=``, else the next word where it takes that."""
     name = _split(option)[0]
     pairs = given_options(command, table)
     return tuple(value for other, value in pairs if other == name and value is not None)
 
 
-def positional(command: Command, table: Options | None = None) -> tuple[str, ...]:
+def positional(command: Command, table: "Options | None" = None) -> tuple[str, ...]:
     """List the words that are no option and no option's value."""
     return tuple(name for name, _, kind in _read(command, table) if kind != "option")
 
 
-def operands(command: Command, table: Options | None = None) -> tuple[str, ...]:
+def operands(command: Command, table: "Options | None" = None) -> tuple[str, ...]:
     """List the words that are surely no option's value: none stands before them that could take them."""
     return tuple(name for name, _, kind in _read(command, table) if kind == "operand")
 
@@ -114,7 +113,7 @@ def before_shell(word: str) -> str:
     return word if found is None else word[: found.start()]
 
 
-def given_options(command: Command, table: Options | None = None) -> tuple[tuple[str, str | None], ...]:
+def given_options(command: Command, table: "Options | None" = None) -> tuple[tuple[str, str | None], ...]:
     """List options with their values, and words that may be none's value; ``table`` tells who takes one.
 
     What the table does not know may take the next word, or may not: then the word stands by itself as well.
@@ -123,7 +122,7 @@ def given_options(command: Command, table: Options | None = None) -> tuple[tuple
 
 
 def _read(
-    command: Command, table: Options | None = None
+    command: Command, table: "Options | None" = None
 ) -> list[tuple[str, str | None, Literal["option", "word", "operand"]]]:
     """Return name and value of each argument: an option, or a word of its own.
 
@@ -151,7 +150,7 @@ def _read(
     return found
 
 
-def _takes(option: Option | None, following: str) -> bool:
+def _takes(option: "Option | None", following: str) -> bool:
     """Say whether the word behind an option is its value; of one that is not known it may be."""
     if not following or following[:1] in ("/", "-"):
         return False

@@ -192,7 +192,7 @@ class AnyForm(Protocol):
 
 
 FORMS: Final[dict[str, Form]] = {}
-_STEP: Final = ("first", "value", "name", "tool", "options", "witness", "setter")
+_STEP: Final = ("first", "value", "name", "tool", "options", "witness", "setter", "variable", "documented")
 
 
 def form(reads_as: str, *keys: Key, offers: tuple[str, ...] = ()) -> Callable[[type[AnyForm]], type[AnyForm]]:

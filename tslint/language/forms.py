@@ -4,12 +4,11 @@ Each form turns a pattern into hits. A hit says on which paths (a formula) one s
 which events explain the hit. An excuse counts where it may happen, an accusation where it surely does.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tslint.language.context import YES, Answer, Context, Event, Hit, Picks, running
 from tslint.language.declared import COUNT, FLAG, SELECTOR, Kind, choice
@@ -26,12 +25,9 @@ from tslint.language.form import (
     form,
 )
 from tslint.language.option_facts import same_options
+from tslint.language.reading import Reading
 from tslint.language.sequence_facts import same_store
 from tslint.logic.diagram import FALSE, TRUE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
 
 # The position in a step of its end, after all that it assigns and starts.
 _DONE = 1 << 29
@@ -159,11 +155,20 @@ class Never(NamedTuple):
             )
 
 
+def _read_anywhere(data: object, reading: Reading) -> Picks:
+    for part, at in reading.each(data):
+        if isinstance(part, dict) and "node" in part:
+            at.at("node").refuse(
+                "the form 'nowhere' looks at all steps and groups, disabled ones too", "take out 'node'"
+            )
+    return SELECTOR.read(data, reading)
+
+
 @form(
     "X is nowhere in the file, whether it runs or not",
     Key(
         "nowhere",
-        SELECTOR,
+        Kind(SELECTOR.schema, _read_anywhere),
         "Form 'nowhere': what must not stand in the file, in no step and no group, whether or not it is "
         "disabled and whatever its conditions. It is asked as if all of the file ran, in its order.",
         "subject",
