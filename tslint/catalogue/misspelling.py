@@ -54,9 +54,11 @@ def _split(name: str, variables: Mapping[str, Mapping[str, object]]) -> Iterator
 
 
 def _one_slip(word: str, known: str) -> bool:
+    if abs(len(word) - len(known)) > 1:
+        return False
     if word in (known + known[-1], known[0] + known):
         return True
-    if abs(len(word) - len(known)) > 1 or known in word or known == f"osd{word[2:]}":
+    if known in word or known == f"osd{word[2:]}":
         return False
     if known == f"_{word}":
         return True
