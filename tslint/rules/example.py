@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # The package id of an example's own task sequence in export_zip.
 MAIN: Final = "TSL00001"
 _PREFIX: Final = "SMS_TaskSequence_"
+# Settings that name packages end so.
+_PACKAGES: Final = ("PackageID", "ConfigFilePackage", "DownloadPackages")
 # The property of a boot image that is a list.
 _COMPONENTS: Final = "OptionalComponents"
 _OPERATORS: Final = {"all": "and", "any": "or", "not": "not"}
@@ -275,8 +277,8 @@ def _references(steps: Iterable[Node]) -> Iterable[tuple[str, str]]:
         if "child" in node:
             yield node["child"], "*"
         for key, value in node.items():
-            if key == "package" or (key[:1].isupper() and key.endswith("PackageID") and value):
-                yield _text(value), ""
+            if key == "package" or (key.endswith(_PACKAGES) and value):
+                yield from ((one.strip(), "") for one in _text(value).split(","))
 
 
 def _reference(package: str, program: str) -> str:
