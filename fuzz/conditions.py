@@ -91,7 +91,7 @@ def _check_formula(flow: Flow, entry: Entry, guard: int) -> None:
         assert not propositions.possible(diagram.negate(union))
     if not propositions.possible(guard):
         return
-    literals, outcomes = propositions.explain(guard, flow.allowance)
+    literals, outcomes = propositions.explain(guard)
     explained = propositions.where(guard, outcomes)
     together = TRUE
     for literal in literals:

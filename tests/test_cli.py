@@ -436,6 +436,16 @@ def test_a_list_of_rules_is_narrowed_by_select():
     assert len(rules) == 1
 
 
+def test_a_list_of_rules_tells_the_levels_of_the_profile_asked_for():
+    def level(*more):
+        (one,) = json.loads(tslint_("--list-rules", "--format", "json", "--select", "TS142", *more)[1])
+        return one["level"]
+
+    assert level() == "warning"
+    assert level("--profile", "recommended") == "warning"
+    assert level("--profile", "strict") == level("--profile", "all") == "error"
+
+
 # ---- as a program
 
 

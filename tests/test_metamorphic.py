@@ -90,24 +90,8 @@ def test_the_repositorys_examples_have_the_same_findings_when_written_differentl
     assert differing(EXAMPLES, CHANGES[change]) == []
 
 
-# TS212 is excused by a condition that reads a variable, wherever it stands; "reads" sees those of steps only.
-UNREAD = pytest.mark.xfail(strict=True, reason="what only a group's condition reads is not seen as read")
-OF_STEPS = "conditions of steps in groups of their own"
-
-
-# A secret in two equal steps, one of them disabled, is told at the first.
-TOLD_ONCE = pytest.mark.xfail(strict=True, reason="of two equal steps the disabled one is told of")
-COPIES = "with a disabled copy before each step"
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(name, marks=[UNREAD] * (name == OF_STEPS) + [TOLD_ONCE] * (name == COPIES))
-        for name in CHANGES
-    ],
-)
+@pytest.mark.parametrize("change", CHANGES)
 def test_the_rules_examples_have_the_same_findings_when_written_differently(change):
     assert differing(OF_RULES, CHANGES[change]) == []
 

@@ -199,7 +199,7 @@ def _true(proposition: Any, computer: Computer) -> bool:
 
 def _check_witness(hit: Hit, context: Context, runs: Any, expected: list[bool]) -> None:
     flow = context.flow
-    literals, _ = flow.propositions.explain(hit.broken, flow.allowance)
+    literals, _ = flow.propositions.explain(hit.broken)
     numbers = sorted(flow.diagram.support(hit.broken))
     table = {n: [_true(flow.propositions[n], computer) for computer, _ in runs] for n in numbers}
 

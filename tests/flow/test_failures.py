@@ -130,6 +130,8 @@ def test_a_step_after_the_handler_sees_the_handler():
         ("0", "_SMSTSLastActionRetCode equals 0", False),
         ("0", "_SMSTSLastActionRetCode equals 3010", True),
         ("0 3010", "_SMSTSLastActionRetCode equals 3010", False),
+        ("0, 3010", "_SMSTSLastActionRetCode equals 3010", False),
+        ("0,3010;1641", "_SMSTSLastActionRetCode equals 1641", False),
         ("0 3010", "_SMSTSLastActionRetCode notEquals 0", True),
         ("1", "_SMSTSLastActionRetCode equals 0", True),
     ],

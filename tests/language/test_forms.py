@@ -189,6 +189,23 @@ def test_what_must_stand_nowhere_is_found_whether_it_runs_or_not(node):
     assert hits({"never": {"name": "P"}}, step_named("P", disabled=True)) == []
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"group": "G"},
+        {"swallowed": True},
+        {"guard": {"reads": ["A"]}},
+        {"guard": {"reads": ["B"], "of": "groups"}},
+    ],
+    ids=str,
+)
+def test_what_must_stand_nowhere_is_asked_for_its_surroundings_too(facts):
+    inner = {**step_named("P", disabled=True), "when": "A equals 1"}
+    group = {"group": "G", "when": "B equals 1", "continueOnError": True, "steps": [inner]}
+    assert len(hits({"nowhere": {"name": "P", **facts}}, step("first"), group, step("last"))) == 1
+    assert hits({"nowhere": {"name": "P", **facts}}, step("first"), step("P"), step("last")) == []
+
+
 def test_what_stands_nowhere_is_no_fault():
     assert hits(NOWHERE, step("first"), {"group": "G", "steps": [step("Q")]}) == []
 

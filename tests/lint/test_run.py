@@ -47,6 +47,24 @@ def test_a_finding_on_every_path_has_no_conditions_but_those_of_its_subject():
     assert [kind for kind, _ in explanation(finding)] == ["condition", "runs", "end"]
 
 
+def test_a_fault_told_once_is_not_lost_behind_what_only_a_failure_brings_about():
+    (finding,) = findings_of(
+        {
+            "sequence": [
+                REQUEST,
+                {"run": "size.exe", "continueOnError": True},
+                {**RELEASE, "when": "_SMSTSLastActionSucceeded equals true"},
+                {"run": "collect.exe", "name": "Collect logs"},  # in the session only where size.exe fails
+                REQUEST,
+                {"step": "CaptureUserState", "name": "Capture"},
+                RELEASE,
+            ]
+        },
+        [rule for rule in RULES if rule.id == "TS112"],
+    )
+    assert finding.place.step == "Capture"
+
+
 def test_a_disabled_release_is_named():
     (finding,) = found(REQUEST, {**RELEASE, "disabled": True})
     assert [related.text for related in finding.related] == ["'Release' is disabled"]

@@ -65,6 +65,37 @@ def test_a_command_that_sets_something_else_excuses_nothing(step):
     assert released_after(step) == ["error"]
 
 
+UNREAD = [
+    {"step": "RunPowerShellScript", "PackageID": "TSL00001", "ScriptName": "Find-It.ps1"},
+    {"run": "powershell.exe -ExecutionPolicy Bypass -File Find-It.ps1"},
+    {"run": "cscript.exe //nologo find.vbs"},
+    {"run": "cmd.exe /c find.cmd"},
+    {"run": "ServiceUI.exe -process:TSProgressUI.exe powershell.exe -File Ask.ps1"},
+    {"run": "FrontEnd.exe /quiet", "package": "TSL00002"},
+]
+
+
+@pytest.mark.parametrize("step", UNREAD)
+def test_a_value_that_no_step_sets_is_waited_for_from_a_script_nobody_can_read(step):
+    assert released_after(step) == []
+
+
+@pytest.mark.parametrize("step", UNREAD)
+def test_such_a_script_excuses_nothing_where_the_sequence_sets_the_value_itself(step):
+    also = {"set": "Do", "to": "yes", "when": "Site equals Berlin"}
+    assert released_after(step, also) == ["warning"]
+
+
+def test_such_a_script_excuses_nothing_where_it_comes_too_late():
+    request = {"step": "RequestStateStore", "RequestType": "capture"}
+    found = lint_steps({"set": "Do", "to": "no"}, request, CAPTURE, RELEASE, UNREAD[0])
+    assert told(found, "TS104") == [("error", "Capture")]
+
+
+def test_a_script_that_sets_no_variable_excuses_nothing():
+    assert released_after({"run": "cmd.exe /c exit 0"}, {"powershell": "Write-Output done"}) == ["error"]
+
+
 @pytest.mark.parametrize(
     "step",
     [

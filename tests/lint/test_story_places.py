@@ -57,6 +57,18 @@ def test_a_condition_on_the_step_that_sets_a_variable_stands_there_and_not_where
     assert [(text, step) for text, step, _ in told] == [("Site does not equal 'Berlin'", "Set")]
 
 
+def test_a_condition_of_a_rule_of_set_dynamic_variables_stands_in_that_steps_rules():
+    told = conditions(
+        {"run": "size.exe", "when": "Model exists", "name": "Size"},
+        {"set": "Keep", "to": "no"},
+        REQUEST,
+        {"dynamic": [{"when": "Site equals Berlin", "set": {"Keep": "yes"}}], "name": "Site settings"},
+        {**RELEASE, "when": "Keep equals yes"},
+    )
+    assert [(text, step) for text, step, _ in told] == [("Site does not equal 'Berlin'", "Site settings")]
+    assert "Berlin" in told[0][2]
+
+
 def test_a_condition_on_the_call_of_a_child_stands_in_the_caller():
     told = conditions(REQUEST, {"child": "CHI00001", "name": "Call", "when": "A exists"}, CHI00001=[RELEASE])
     assert [(text, step) for text, step, _ in told] == [("A does not exist", "Call")]

@@ -59,17 +59,10 @@ def test_formulas_are_equal_numbers_exactly_when_they_have_equal_truth_tables(on
     tables = [[true(formula, row) for row in rows()] for formula in (one, other)]
     assert [diagram.holds(a, row) for row in rows()] == tables[0]
     assert (a == b) == (tables[0] == tables[1])
-    if a != FALSE:
-        assert diagram.holds(a, diagram.model(a))
     needed = {
         n for n in NUMBERS if any(true(one, row) != true(one, {**row, n: not row[n]}) for row in rows())
     }
     assert diagram.support(a) == needed
-
-
-def test_false_has_no_model():
-    with pytest.raises(ValueError, match="no model"):
-        Diagram().model(FALSE)
 
 
 def test_work_beyond_the_bound_is_refused():

@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.logic.test_diagram import built, true
-from tslint.logic import witness
+from tslint.logic import effort, witness
 from tslint.logic.diagram import FALSE, TRUE, Diagram
+from tslint.logic.effort import Effort
 from tslint.logic.proposition import Register
 from tslint.logic.text import Unknown
 from tslint.logic.theory import Theory
-from tslint.logic.witness import Allowance, fewest
+from tslint.logic.witness import fewest
 
 NUMBERS = range(7)
 _formulas = st.recursive(
@@ -61,7 +62,7 @@ def free():
 def answer(formula, diagram, some):
     """The fewest literals, under what binds the propositions."""
     theory = some.theory.of(diagram.support(formula))
-    return fewest(formula, theory, diagram, some.theory.against, Allowance())
+    return fewest(formula, theory, diagram, some.theory.against, Effort())
 
 
 def numbered(formula, numbers):
@@ -129,8 +130,9 @@ def test_past_the_bound_an_answer_is_given_that_nothing_can_be_left_out_of(monke
 
 
 def test_no_bound_is_so_low_that_the_answer_is_wrong(monkeypatch):
-    for bound in ("MAX_VISITS", "MAX_SHORTENING", "MAX_ALL_VISITS", "_LEAST"):
+    for bound in ("MAX_VISITS", "MAX_SHORTENING", "_LEAST"):
         monkeypatch.setattr(witness, bound, 1)
+    monkeypatch.setattr(effort, "MAX_ALL_VISITS", 1)
     diagram, propositions, n = free()
     formula = diagram.both(diagram.proposition(n[0]), diagram.proposition(n[3]))
     assert answer(formula, diagram, propositions) == ((n[0], True), (n[3], True))
@@ -153,5 +155,5 @@ def test_the_search_is_never_charged_to_the_rule():
         formula = some.diagram.both(formula, some.diagram.either(one, other))
     theory = some.theory.of(some.diagram.support(formula))
     some.diagram.effort.left = 0
-    found = fewest(formula, theory, some.diagram, some.theory.against, Allowance())
+    found = fewest(formula, theory, some.diagram, some.theory.against, Effort())
     assert len(found) == 16

@@ -54,6 +54,26 @@ WRONG = [
     ),
     ("level: error", "level: [{over: x, level: note}]", "3:16: 'over' is a word; it must be a number"),
     (
+        "level: error",
+        "level: error\nlevel in: {recommended: note}",
+        "4:12: unknown key 'recommended'; known are: all, strict",
+    ),
+    (
+        "profile: recommended",
+        "profile: strict\nlevel in: {strict: note}",
+        "7:12: the profile 'strict' is no larger than the rule's own; larger ones are: all",
+    ),
+    (
+        NEVER,
+        "clauses:\n  - never: {step: A}\n    profile: strict",
+        "10:1: no clause is in the rule's own profile; leave 'profile' out of one clause, or give the rule",
+    ),
+    (
+        NEVER,
+        "clauses:\n  - never: {step: Reboot}\n  - never: {step: Reboot}\n    profile: recommended",
+        "13:14: the profile 'recommended' is no larger than the rule's own; larger ones are: strict, all",
+    ),
+    (
         "precision: high",
         "precision: sure",
         "4:12: 'precision' cannot be 'sure'; use one of: very-high, high, medium, low",
@@ -143,6 +163,7 @@ WRONG = [
         "15:11: 'silent' cannot be an empty list; its least number of items is 1",
     ),
     ("ORG-101", "org101", "1:5: 'id' cannot be 'org101'"),
+    (NEVER, "nowhere: {node: group, name: x}", "10:17: the form 'nowhere' looks at all steps and groups"),
     ("silent", "quiet", "15:3: unknown key 'quiet'"),
 ]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.cli.arguments import PROFILES, UsageError
-from tslint.rules.rule_words import nearest_rule, rule_called, rules_named
+from tslint.cli.arguments import UsageError
+from tslint.rules.rule import PROFILES
+from tslint.rules.rule_level import in_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,33 +14,42 @@ if TYPE_CHECKING:
     from tslint.cli.arguments import Options
     from tslint.report.terminal import Screen
     from tslint.rules.page import Page
-    from tslint.rules.rule import Rule
+    from tslint.rules.rule import Profile, Rule
 
 
 def choose(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
-    """Return the rules that run, in their order. Raises UsageError at a word that names none.
+    """Return the rules that run, in their order, as they are in the profile.
+
+    Raises UsageError at a word that names none.
 
     ``--select`` looks among all rules, whatever their profile, and ``--ignore`` wins over it. What tslint
     itself reports runs with its profile unless ignored: else a file that cannot be read would look clean.
     """
     rules = tuple(rules)
-    selected, ignored = _named(options.select, rules), _named(options.ignore, rules)
-    reach = PROFILES.index(options.profile or "recommended")
+    selected, ignored = named(options.select, rules), named(options.ignore, rules)
+    profile = profile_of(options)
 
     def wanted(rule: Rule) -> bool:
         if rule.id in ignored:
             return False
         if options.select and not rule.is_fault:
             return rule.id in selected
-        return rule.id in selected or PROFILES.index(rule.profile) <= reach
+        return rule.id in selected or PROFILES.index(rule.profile) <= PROFILES.index(profile)
 
-    return tuple(filter(wanted, rules))
+    return tuple(in_profile(r, profile, selected=r.id in selected) for r in rules if wanted(r))
 
 
-def _named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
-    """Return the ids that ids, names, id prefixes or categories stand for."""
+def profile_of(options: Options) -> Profile:
+    """Return the profile that the options name, recommended where they name none."""
+    return next((one for one in PROFILES if one == options.profile), PROFILES[0])
+
+
+def named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
+    """Return the ids that ids, names, id prefixes or categories stand for. Raises UsageError."""
     ids: set[str] = set()
     for word in words:
+        from tslint.rules.rule_words import rules_named
+
         found = rules_named(word, rules)
         if not found:
             raise UsageError(_unknown("rule, id prefix or category", word, rules))
@@ -48,6 +58,8 @@ def _named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
 
 
 def _unknown(kind: str, word: str, rules: Sequence[Rule]) -> str:
+    from tslint.rules.rule_words import nearest_rule
+
     return f"unknown {kind}: {word}; {nearest_rule(word, rules)}"
 
 
@@ -95,6 +107,7 @@ def explained(
     from tslint.report.escape import inert
     from tslint.rules.builtin import builtin_tables
     from tslint.rules.page import markdown
+    from tslint.rules.rule_words import rule_called
 
     found = rule_called(word, rules.values())
     if not found:
@@ -112,12 +125,15 @@ def explained(
 def listed(options: Options, rules: Mapping[str, Rule]) -> str:
     """Return the table of the rules that the options choose, of all profiles unless they name one.
 
-    What tslint itself reports runs whatever is selected; it is listed only if it was selected too.
+    Each has its level in the profile named, else in its own. What tslint itself reports runs whatever is
+    selected; it is listed only if it was selected too.
     """
     from tslint.report.rule_list import rule_json, rule_table
 
-    listed = choose(rules.values(), options._replace(profile=options.profile or "all"))
+    listed = choose(rules.values(), options._replace(profile=options.profile or PROFILES[-1]))
+    if not options.profile:
+        listed = tuple(rules[rule.id] for rule in listed)
     if options.select:
-        selected = _named(options.select, listed)
+        selected = named(options.select, listed)
         listed = tuple(rule for rule in listed if rule.id in selected)
     return rule_json(listed) if options.outputs[0].format == "json" else rule_table(listed)

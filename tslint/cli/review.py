@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.cli.arguments import PROFILES, STDOUT, Options, Output, UsageError
+from tslint.cli.arguments import STDOUT, Options, Output, UsageError
 from tslint.cli.destinations import check_destinations
 from tslint.cli.paths import existing
 from tslint.cli.standard_input import StandardInput
@@ -15,6 +14,7 @@ from tslint.report.output import tell, write_file, write_stream
 from tslint.review.facts import Names
 from tslint.review.sequences import read_sequences, secrets_of
 from tslint.rules.builtin import builtin_console, builtin_step_kinds, builtin_tables
+from tslint.rules.rule import PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,7 +52,8 @@ def make_parser(
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """Add the options that say what is written, and where."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
+    page = "; html is a page for a browser, one file" if "html" in formats else ""
+    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}{page}")
     parser.add_argument("--output", default="", metavar="FILE", help="write to FILE (-: standard output)")
 
 
@@ -69,11 +70,6 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     either("--config", default="", metavar="FILE", help="the configuration (default: nearest .tslint.yaml)")
     either("--isolated", action="store_true", help="read no configuration file")
     add("--no-findings", dest="findings", action="store_false", help="lint nothing, and tell of no findings")
-
-
-def once(stdin: TextIO) -> Callable[[], bytes]:
-    """Return what reads standard input when it is first asked, and says the same again."""
-    return cache(StandardInput(stdin).read)
 
 
 def findings_of(
@@ -119,7 +115,7 @@ def read(
     """Read task sequences. Raises UsageError where there are none; tells of what could not be read."""
     stdin, _, stderr = streams
     paths = existing(tuple(paths))
-    sequences = read_sequences(paths, piped or once(stdin))
+    sequences = read_sequences(paths, piped or StandardInput(stdin).read)
     for one in sequences.unread:
         from tslint.report.escape import escape
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import assigned_by
+from tslint.commands.of_step import assigned_by, runs_unread_script
 from tslint.flow.writes import IN_WINPE, Write, may_write_anything, writes_of
+from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
     from tslint.commands.command import Assigned
     from tslint.flow.timeline import Entry, Timeline
+    from tslint.model.condition import Expression
+
+# How the variables begin that only the engine sets.
+_ENGINES: Final = ("_smsts", "_ts")
 
 
 class Assignment(NamedTuple):
@@ -29,6 +34,7 @@ class Assignments:
 
     def __init__(self, timeline: Timeline, tables: Tables) -> None:
         self._entries = timeline.entries
+        self._groups = timeline.groups
         self._tables = tables
         self._in: dict[int, tuple[Assignment, ...]] = {}
         self._assigned: dict[int, tuple[Assigned, ...]] = {}
@@ -37,24 +43,58 @@ class Assignments:
         self._of_scripts: Mapping[str, frozenset[int]] | None = None
 
     def of(self, name: str) -> Sequence[Assignment]:
-        """List the assignments of a variable in order; ``name`` in lower case."""
+        """List the assignments of a variable in order; ``name`` in lower case.
+
+        Scripts that nobody can read here are among them where the sequence waits for what they may set.
+        """
         if self._of is None:
             self._of = {}
             for entry in self._entries:
                 for assignment in self.made_by(entry):
                     self._of.setdefault(assignment.write.variable, []).append(assignment)
+            unread = [
+                entry
+                for entry in self._entries
+                if runs_unread_script(entry.step) and entry.order not in self.writers()
+            ]
+            for waited in self._waited_for(self._of) if unread else ():
+                found = [*self._of[waited], *(self._guessed(entry, waited) for entry in unread)]
+                self._of[waited] = sorted(found, key=lambda one: (one.entry.order, one.position))
         return self._of.get(name, ())
 
+    def _guessed(self, entry: Entry, name: str) -> Assignment:
+        """Return the write of a script that nobody can read, after all that is known of its step."""
+        write = Write(name, "", None, "script", sure=False)
+        return Assignment(entry, len(self.made_by(entry)), write)
+
     def of_scripts(self) -> Mapping[str, frozenset[int]]:
-        """Return the orders of the steps that may assign each variable that they name, in lower case."""
+        """Return the orders of the steps that may assign each variable, by its name in lower case."""
         if self._of_scripts is None:
-            found: dict[str, set[int]] = {}
-            for entry in self._entries:
-                for assignment in self.made_by(entry):
-                    if not assignment.write.sure:
-                        found.setdefault(assignment.write.variable, set()).add(entry.order)
-            self._of_scripts = {name: frozenset(orders) for name, orders in found.items()}
+            self.of("")  # finds them all
+            found = {
+                name: frozenset(one.entry.order for one in assignments if not one.write.sure)
+                for name, assignments in (self._of or {}).items()
+            }
+            self._of_scripts = {name: orders for name, orders in found.items() if orders}
         return self._of_scripts
+
+    def _waited_for(self, known: Mapping[str, Sequence[Assignment]]) -> frozenset[str]:
+        """Return the variables that steps set, and conditions compare with what none of them sets.
+
+        Without something else that sets them, such a condition would never hold, or always.
+        """
+        tests = (
+            test
+            for entry in (*self._entries, *self._groups)
+            if entry.step.condition is not None
+            for test in tests_in(entry.step.condition)
+        )
+        named = ((test.variable.strip().lower(), test) for test in tests)
+        return frozenset(
+            name
+            for name, test in named
+            if name in known and not name.startswith(_ENGINES) and _waits(test, known[name])
+        )
 
     def writers(self) -> Mapping[int, Entry]:
         """Return the steps that may do or assign anything, by order; each finding asks for them."""
@@ -94,3 +134,12 @@ class Assignments:
     def proves(self, entry: Entry) -> bool:
         """Say whether a step that succeeds settles where the computer is."""
         return any(assignment.proof for assignment in self.made_by(entry))
+
+
+def _waits(test: Expression, assignments: Sequence[Assignment]) -> bool:
+    """Say whether a test waits for what none of these sets, though the file tells all that they set."""
+    texts = [one.write.value for one in assignments if one.write.sure]
+    if not texts or any(text is None or "%" in text for text in (*texts, test.value)):
+        return False
+    same = [text is not None and text.strip().lower() == test.value.strip().lower() for text in texts]
+    return not any(same) if test.operator == "equals" else test.operator == "notequals" and all(same)

@@ -1,8 +1,8 @@
 """How a task sequence executes: when each step runs, and what each variable holds, on every path at once.
 
-A formula (flow.diagram) stands for a set of paths: the ones on which it is true. A value is a list of cases,
-each a formula and what the variable holds on those paths; the cases of a value exclude each other and cover
-all paths.
+A formula (a number that the graph ``Flow.diagram`` gave) stands for a set of paths: the ones on which it is
+true. A value is a list of cases, each a formula and what the variable holds on those paths; the cases of a
+value exclude each other and cover all paths.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.assignments import Assignment, Assignments
 from tslint.flow.failures import Failures, ended_by, swallowed
+from tslint.flow.settings import success_codes
 from tslint.flow.timeline import around
-from tslint.flow.writes import IN_WINPE, LAST_ACTION, SESSION
+from tslint.flow.writes import LAST_ACTION, SESSION
 from tslint.logic.comparison import OPPOSITES
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.effort import Effort, EffortExceededError
 from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
-from tslint.logic.text import ABSENT, Text, Unknown, join, literal, meant, references
-from tslint.logic.witness import Allowance
+from tslint.logic.text import Text, Unknown, join, literal, meant, references
 from tslint.model.condition import Combination, Condition, Expression
 
 if TYPE_CHECKING:
@@ -39,10 +39,6 @@ MAX_CASES = 64
 # https://learn.microsoft.com/intune/configmgr/osd/understand/using-task-sequence-variables
 MAX_VALUE_LENGTH = 32_768
 MAX_VALUE_PARTS = 64
-# "The last step that ran" is looked for this far back, and is unknown then: each look costs a formula.
-MAX_LOOK_BACK = 200
-# Steps that succeed with these codes unless they list others (the console writes "0 3010"); others with 0.
-_PROGRAMS = ("RunCommandLine", "RunPowerShellScript")
 
 
 class Case(NamedTuple):
@@ -67,18 +63,17 @@ class Flow:
         holes: frozenset[int] = frozenset(),
         assignments: Assignments | None = None,
         effort: Effort | None = None,
-        allowance: Allowance | None = None,
         given: Mapping[str, str | None] | None = None,
+        failures: Failures | None = None,
     ) -> None:
         self.timeline = timeline
         self.tables = tables
         self.assignments = assignments or Assignments(timeline, tables)
         self.holes = holes
         self.effort = effort or Effort()
-        self.allowance = allowance or Allowance()
         self.diagram = Graph(self.effort)
         self.propositions = Propositions(self.diagram)
-        self._failures = Failures(timeline, self.assignments.proves)
+        self._failures = failures or Failures(timeline, self.assignments.proves)
         self._conditions: dict[int, int] = {}  # by scope
         self._dead: dict[int, list[tuple[int, int]]] = {}  # by scope, after each failure
         self._ran: list[int] = []  # by step
@@ -96,7 +91,8 @@ class Flow:
             holes=holes,
             assignments=self.assignments,
             effort=self.effort,
-            allowance=self.allowance,
+            given=self._given,
+            failures=self._failures,
         )
 
     def everywhere(self) -> Flow:
@@ -115,8 +111,8 @@ class Flow:
 
     def guard(self, entry: Entry) -> int:
         """Return the paths on which a step runs, a group is entered, or a disabled step would run."""
-        if entry.scope is None and not self._runs_itself(entry):
-            return TRUE  # the sequence itself
+        if self.timeline.unguarded or (entry.scope is None and not self._runs_itself(entry)):
+            return TRUE  # the sequence itself, or anything where nothing keeps it from running
         self._follow_until(entry.order)
         if not self._runs_itself(entry):
             return self.diagram.both(self._conditions_of(entry), self._alive_at(entry))
@@ -164,7 +160,9 @@ class Flow:
         That is all of them where its failure ends the task sequence, or shows nowhere and is not ``asked``
         for.
         """
-        if not self._runs_itself(entry) or not (swallowed(entry) if asked else self._failures.shows(entry)):
+        if self.timeline.unguarded or not self._runs_itself(entry):
+            return TRUE
+        if not (swallowed(entry) if asked else self._failures.shows(entry)):
             return TRUE
         return self.propositions.succeeds(entry.order, entry.step.name)
 
@@ -183,7 +181,7 @@ class Flow:
 
         With "any" those on which it runs.
         """
-        if of == "any":
+        if of == "any" or self.timeline.unguarded:
             return self.guard(entry)
         result = TRUE
         for scope in around(entry.scope):
@@ -191,8 +189,15 @@ class Flow:
                 result = self.diagram.both(result, self.condition(scope.condition, scope.order))
         return result
 
+    def around(self, entry: Entry) -> int:
+        """Return the paths on which the conditions around a step hold, whatever its own is."""
+        scope = entry.scope if entry.step.condition is None or entry.scope is None else entry.scope.parent
+        return TRUE if scope is None else self._condition_of(scope, entry)
+
     def guard_without(self, entry: Entry, variables: frozenset[str]) -> int:
         """Return the paths on which a step would run if every test of these variables turned out well."""
+        if self.timeline.unguarded:
+            return TRUE
         self._follow_until(entry.order)
         guard = self._alive_at(entry)
         for scope in around(entry.scope):
@@ -316,7 +321,7 @@ class Flow:
 
     def _test_of_code(self, code: str, unknown: int, name: str, entry: Entry) -> list[int]:
         """Return where a return code is this one: one of those of success, or none of them."""
-        good = _success_codes(entry)
+        good = success_codes(entry.step)
         if code not in good:
             return [FALSE, unknown]
         if code != good[-1]:
@@ -401,16 +406,16 @@ class Flow:
         """Every step that runs writes _SMSTSLastAction...: whether it succeeded, and its return code."""
         diagram = self.diagram
         cases: dict[Text | None, int] = {}
-        rest = TRUE
-        for entry in reversed(self.timeline.entries[max(0, order - MAX_LOOK_BACK) : order]):
+        rest, before = TRUE, order
+        for entry in reversed(self.timeline.entries[:order]):
             ran, succeeds = diagram.both(rest, self.guard(entry)), self.succeeds(entry)
             good, bad = self._outcomes(name, entry)
             for text, when in ((good, diagram.both(ran, succeeds)), (bad, diagram.without(ran, succeeds))):
                 cases[text] = diagram.either(cases.get(text, FALSE), when)
-            rest = diagram.without(rest, ran)
+            rest, before = diagram.without(rest, ran), entry.order
             if rest == FALSE or len(cases) > MAX_CASES:
                 break
-        cases[(Unknown(name, -1),)] = rest
+        cases[(Unknown(name, before - 1),)] = rest  # -1: what it holds in the beginning
         return tuple(Case(when, text) for text, when in cases.items() if when != FALSE)
 
     @staticmethod
@@ -419,7 +424,7 @@ class Flow:
         if name.endswith("succeeded"):
             return ("true",), ("false",)
         unknown = (Unknown(name, entry.order),)
-        codes = _success_codes(entry)
+        codes = success_codes(entry.step)
         return ((codes[0],) if name.endswith("retcode") and len(codes) == 1 else unknown), unknown
 
     def substitute(self, source: str, order: int, position: int = 0, depth: int = 0) -> tuple[Case, ...]:
@@ -490,11 +495,3 @@ def _too_long(text: Text) -> bool:
 
 def _when(assignment: Assignment) -> tuple[int, int]:
     return assignment.entry.order, assignment.position
-
-
-def _success_codes(entry: Entry) -> list[str]:
-    codes = entry.step.attributes.get("successCodeList", "").split()
-    return codes or (["0", "3010"] if entry.step.type in _PROGRAMS else ["0"])
-
-
-__all__ = ["ABSENT", "IN_WINPE", "SESSION", "Assignment", "Case", "Flow", "swallowed"]

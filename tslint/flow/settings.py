@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tslint.catalogue.tables import SettingFacts, Tables
     from tslint.model.sequence import Step
+
+
+# Steps of these types succeed with "0 3010" where the file does not say, others with 0.
+_PROGRAMS = ("RunCommandLine", "RunPowerShellScript")
+
+
+def success_codes(step: Step) -> list[str]:
+    """Return the exit codes with which a step succeeds, one at least, in the file's order and spelling.
+
+    Of a step that lists none it is those of SMS_TaskSequence_RunCommandLineAction:
+    https://learn.microsoft.com/intune/configmgr/develop/reference/osd/sms_tasksequence_runcommandlineaction-server-wmi-class
+    """
+    codes = listed_codes(step.attributes.get("successCodeList", ""))
+    return codes or (["0", "3010"] if step.type in _PROGRAMS else ["0"])
+
+
+def listed_codes(text: str) -> list[str]:
+    """Return the exit codes of a list: with blanks between them, or with what some people write instead."""
+    return re.findall(r"[^\s,;]+", text)
 
 
 def about(step: Step, key: str, tables: Tables) -> SettingFacts:

@@ -88,7 +88,8 @@ class Timeline(NamedTuple):
     ``disabled_groups`` the others, each with the order of the first step in it. ``export`` are the sequences
     that can be called, by package id, upper case, ``callers`` those at hand that have a step for each,
     disabled or not. ``whole`` stands for the sequence itself, before its first step, ``end`` for it after the
-    last one. ``blocks`` are in the order of their begins, disabled groups among them.
+    last one. ``blocks`` are in the order of their begins, disabled groups among them. Where it is
+    ``unguarded``, everything is an entry, and no condition and no failure keeps it from running.
     """
 
     root: TaskSequence
@@ -101,6 +102,7 @@ class Timeline(NamedTuple):
     export: Mapping[str, TaskSequence] = {}  # nobody changes it
     callers: Mapping[str, Sequence[TaskSequence]] = {}  # nor this
     blocks: tuple[Block, ...] = ()
+    unguarded: bool = False
 
     @property
     def end(self) -> Entry:
@@ -109,10 +111,17 @@ class Timeline(NamedTuple):
 
     def everywhere(self) -> Timeline:
         """Return all steps and groups as if each ran, whatever its conditions and the steps before it."""
-        entries = tuple(
-            entry._replace(order=order, scope=None, missing=False) for order, entry in enumerate(self.nodes)
+        entries = tuple(entry._replace(order=order, missing=False) for order, entry in enumerate(self.nodes))
+        return Timeline(
+            self.root,
+            entries,
+            (),
+            self.whole,
+            entries,
+            export=self.export,
+            callers=self.callers,
+            unguarded=True,
         )
-        return self._replace(entries=entries, disabled=(), nodes=entries)
 
 
 def timeline(

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.commands.of_step import assigned_by, commands_of
 from tslint.flow.settings import base_value
-from tslint.model.dynamic_variables import read_dynamic_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tslint.catalogue.tables import Tables
     from tslint.commands.command import Assigned
@@ -67,6 +66,8 @@ def may_write_anything(step: Step, tables: Tables, assigned: tuple[Assigned, ...
     if step.type in tables.writers["steps"]:
         return True
     if step.type == "SetDynamicVariables":
+        from tslint.model.dynamic_variables import read_dynamic_rules
+
         rules = step.written("Rules") or ""
         return rules != "" and read_dynamic_rules(rules) is None
     if any(not one.name for one in assigned):
@@ -99,8 +100,10 @@ def _assignment(action: str) -> tuple[str, str, str]:
 
 
 def _set_dynamic_variables(step: Step) -> Iterator[Write]:
+    from tslint.model.dynamic_variables import read_dynamic_rules
+
     setting = step.settings.get("rules")
-    rules = read_dynamic_rules(setting.value) if setting is not None else None
+    rules = read_dynamic_rules(setting.value, setting.element) if setting is not None else None
     count = 0
     for rule in rules or ():
         asked, count = count, count + len(rule.assignments)
@@ -172,6 +175,11 @@ def _engine(step: Step, tables: Tables) -> Iterator[Write]:
         offline = (base_value(step, "OfflineUserState", tables) or "").strip().lower()
         if offline != "true":  # in the full OS the client runs the sequence, and its cache exists
             yield Write("_smstsclientcache", "_SMSTSClientCache", "present", "engine")
+
+
+def rule_conditions(writes: Iterable[Write]) -> Iterable[Condition]:
+    """Return the conditions of the dynamic-variable rules that make these, once each."""
+    return {id(write.condition): write.condition for write in writes if write.condition is not None}.values()
 
 
 def _requested(writes: list[Write]) -> Iterator[Write]:

@@ -1,18 +1,15 @@
 """A pattern: a form, and what may be said with every one."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.flow.flow import IN_WINPE, SESSION
+from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.language.context import Context, Event, Hit, running
 from tslint.language.form import FORMS, SOME, AnyForm, Excuse
 from tslint.language.forms import After, Before, Every, Never, Nowhere, Pair
 from tslint.logic.diagram import FALSE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from tslint.language.context import Key as When
     from tslint.language.reading import Reading
 
@@ -24,8 +21,8 @@ _CLOSES, _OPENS = frozenset({"releasestatestore"}), frozenset({"requeststatestor
 class Pattern(NamedTuple):
     """A form, and what may be said with every one.
 
-    ``excuses`` drop what they may hold of. ``once`` reports the first hit only. ``broken`` tells which paths
-    it takes.
+    ``excuses`` drop what they may hold of. ``once``: the first hit is told, and stands for the others.
+    ``broken`` tells which paths it takes.
     """
 
     form: AnyForm
@@ -58,10 +55,9 @@ class Pattern(NamedTuple):
         hits = map(_charged, hits)
         if self.excuses:
             hits = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
-        found = (hit for hit in hits if hit.broken != FALSE)
-        return self._first(found, context) if self.once else found
+        return (hit for hit in hits if hit.broken != FALSE)
 
-    def hits_at(self, key: When, context: Context) -> list[Hit]:
+    def hits_at(self, key: "When", context: Context) -> list[Hit]:
         """Return the hits with this key; all of a context are worked out once."""
         found = context.hits.get(id(self))
         if found is None:
@@ -72,7 +68,7 @@ class Pattern(NamedTuple):
         return found.get(key, [])
 
     def told(self, hit: Hit) -> Hit:
-        """Add to the story of a hit that rests on the phase the step that made the phase what it is."""
+        """Add to what explains a hit that rests on the phase the step that made the phase what it is."""
         if not any(selector.asks_phase for selector in self.form.selectors):
             return hit
         flow = hit.context.flow
@@ -84,16 +80,6 @@ class Pattern(NamedTuple):
                     explanation=(running(change.entry, flow.guard(change.entry)), *hit.explanation)
                 )
         return hit
-
-    @staticmethod
-    def _first(hits: Iterator[Hit], context: Context) -> Iterator[Hit]:
-        """Report the first of all hits that can happen, and name the steps of those after it."""
-        possible = context.flow.propositions.possible
-        for hit in hits:
-            if possible(hit.broken):
-                others = (other.primary for other in hits if possible(other.broken))
-                yield hit._replace(others=tuple(others))
-                return
 
     def _not_excused(self, hit: Hit) -> int:
         """Take off the paths on which an excuse may hold."""
@@ -135,7 +121,7 @@ def _openers(event: Event, context: Context) -> tuple[Event, ...]:
     return tuple(reversed(found))
 
 
-def read_pattern(data: Mapping[str, object], reading: Reading) -> Pattern:
+def read_pattern(data: Mapping[str, object], reading: "Reading") -> Pattern:
     """Read the pattern of a rule or clause, which has exactly one form."""
     form = next(form for subject, form in FORMS.items() if subject in data)
     given = [

@@ -1,10 +1,11 @@
-"""Where the conditions of a story stand: the test in the sequence that each proposition comes from."""
+"""Where the conditions of an explanation stand: the test in the sequence that each proposition comes from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tslint.flow.timeline import around
+from tslint.flow.writes import rule_conditions
 from tslint.logic.text import Unknown, references
 from tslint.model.condition import tests_in
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from tslint.logic.proposition import Proposition
     from tslint.model.condition import Expression
 
-    # One test, with the condition that it is in.
-    Test = tuple[Scope, Expression]
+    # One test, with the step or group that it stands in.
+    Test = tuple[Scope | Entry, Expression]
 
 
 def first_tests(
@@ -25,9 +26,9 @@ def first_tests(
 ) -> list[Test | None]:
     """Return the test that each proposition comes from, in the order of these; None where none is found.
 
-    Those around the steps of the ``story`` are looked through first, then all others, in order. A test of a
-    variable that the sequence has set can come to say what a condition of the step that set it says: that
-    condition itself is the better place.
+    Those around the steps of the ``explanation`` are looked through first, then all others, in order. A test
+    of a variable that the sequence has set can come to say what a condition of the step that set it says:
+    that condition itself is the better place.
     """
     numbers = list(propositions)
     found: dict[int, Test] = {}
@@ -53,7 +54,7 @@ def _looked_through(
         said[formula] = said[diagram.negate(formula)] = number
     itself: dict[int, Test] = {}
     within: dict[int, Test] = {}
-    for test in _tests(entries):
+    for test in _tests(entries, context):
         formula = context.flow.condition(test[1], test[0].order)
         says = said.get(formula, -1)
         if says >= 0:
@@ -75,8 +76,8 @@ def _names(test: Expression, proposition: Proposition) -> bool:
     return subject.variable in (test.variable.lower(), *named)
 
 
-def _tests(entries: Iterable[Entry]) -> Iterator[Test]:
-    """Go through every test on the way to these steps once: those of the outer groups first."""
+def _tests(entries: Iterable[Entry], context: Context) -> Iterator[Test]:
+    """Go through every test on the way to these steps once, those of the outer groups first, and in them."""
     seen: set[int] = set()
     for entry in entries:
         for scope in reversed(list(around(entry.scope))):
@@ -84,3 +85,6 @@ def _tests(entries: Iterable[Entry]) -> Iterator[Test]:
                 seen.add(id(scope))
                 for expression in tests_in(scope.condition):
                     yield scope, expression
+        for condition in rule_conditions(made.write for made in context.flow.assignments.made_by(entry)):
+            for expression in tests_in(condition):
+                yield entry, expression

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tslint.lint.condition_tests import first_tests
 from tslint.lint.finding import Note, Place
+from tslint.logic.decider import MAX_TOLD
 from tslint.logic.diagram import TRUE
 from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import Unknown, spell
@@ -69,13 +70,14 @@ def _place_of_test(test: Test) -> Place:
 class Explanation:
     """How one hit comes about. ``conditions`` are the fewest that bring it about, as a person says them.
 
-    ``together`` are the paths on which all of them hold.
+    ``together`` are the paths on which all of them hold. ``happenings`` are the steps that explain it in
+    order: whether each runs, None where that is left open; what never runs is no part of it.
     """
 
     def __init__(self, hit: Hit) -> None:
         self._hit = hit
         context, diagram = hit.context, hit.context.flow.diagram
-        literals, self._outcomes = context.flow.propositions.explain(hit.broken, context.flow.allowance)
+        literals, self._outcomes = context.flow.propositions.explain(hit.broken)
         self._literals = literals
         self.together = TRUE
         for literal in literals:
@@ -83,12 +85,9 @@ class Explanation:
             meant = formula if literal.holds else diagram.negate(formula)
             self.together = diagram.both(self.together, meant)
         self.conditions = tuple(say(literal, context.flow) for literal in literals)
+        self.happenings = tuple(self._happenings())
 
-    def happenings(self) -> Iterator[tuple[Entry, bool | None]]:
-        """Go through the steps that explain it in order: whether each runs, None where that is left open.
-
-        What never runs is no part of it.
-        """
+    def _happenings(self) -> Iterator[tuple[Entry, bool | None]]:
         context = self._hit.context
         told: set[int] = set()
         for event in sorted(self._hit.explanation, key=lambda event: event.when):
@@ -99,10 +98,6 @@ class Explanation:
                 if propositions.possible(guard):
                     yield event.entry, context.implied(self.together, guard)
 
-    def _steps(self) -> Iterator[Entry]:
-        """Go through the steps that explain it in order."""
-        return (entry for entry, _ in self.happenings())
-
     def _places(self) -> Iterator[Place | None]:
         """Go through the places of the conditions: tests of the steps that explain it, else the first ones.
 
@@ -111,8 +106,9 @@ class Explanation:
         context = self._hit.context
         numbers = [literal.proposition for literal in self._literals]
         tests: list[Test | None] = [None] * len(numbers)
-        with suppress(EffortExceededError):  # then the first ones
-            tests = first_tests(numbers, self._steps(), context)
+        effort = context.flow.effort
+        with suppress(EffortExceededError), effort.lent(MAX_TOLD):  # then the first ones
+            tests = first_tests(numbers, (entry for entry, _ in self.happenings), context)
         for number, test in zip(numbers, tests, strict=True):
             yield _place(context.flow.propositions[number], context) if test is None else _place_of_test(test)
 
@@ -123,7 +119,7 @@ class Explanation:
         """
         told = zip(self.conditions, self._places(), strict=True)
         notes = [Note("condition", said, place) for said, place in told]
-        for entry, runs in self.happenings():
+        for entry, runs in self.happenings:
             if runs is not None:
                 notes.append(Note("runs" if runs else "skipped", entry.step.name, place_of(entry)))
         if self._hit.at_end:

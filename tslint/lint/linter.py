@@ -20,6 +20,7 @@ from tslint.rules.rule import LEVELS
 from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
 from tslint.source.looked import Looked
+from tslint.source.read import boot_image, export_of, with_boot_images
 from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content
 
@@ -164,6 +165,7 @@ class Linter:
         exports: dict[str, list[Document]] = {}
         faults: list[Fault] = []
         looked: list[Looked] = []
+        images: dict[str, dict[str, dict[str, str]]] = {}  # of unpacked exports
         for file in files:
             data = self._run.instead.get(str(file.origin)) or content(file, self._run.read_stdin)
             found, recognised = (
@@ -171,6 +173,8 @@ class Linter:
                 if isinstance(data, Fault)
                 else read_source(data, file.origin, piped=file.path == STDIN)
             )
+            if isinstance(data, bytes):
+                images.setdefault(export_of(file.origin), {}).update(boot_image(data, file.origin))
             broken = [one for one in found if isinstance(one, Fault)]
             why = broken[0].message.partition(";")[0] if broken else ""
             name = str(file.origin)
@@ -187,17 +191,19 @@ class Linter:
             for one in found:
                 if isinstance(one, Document):
                     exports.setdefault("" if self._run.together else one.export, []).append(one)
+        for key, documents in exports.items():
+            exports[key] = [with_boot_images(one, images.get(one.export, {})) for one in documents]
         return exports, faults, looked
 
     def _concern(self, document: Document) -> bool:
         """Say whether any rule is for the engine that runs this sequence: no other needs to be looked at."""
         engine = engine_of(document)
-        return engine in self._engines or "any" in self._engines
+        return engine in self._engines
 
     def _model(self, document: Document) -> TaskSequence:
         """Read a document, without its steps where no rule for its engine asks for any."""
         engine = engine_of(document)
-        concerned = (c for c in self._compiled if "any" in c.rule.engines or engine in c.rule.engines)
+        concerned = (c for c in self._compiled if engine in c.rule.engines)
         return read_model(document, steps=any(c.asks_for_steps(engine) for c in concerned))
 
     def _faults(self, faults: Iterable[Fault]) -> Iterator[Finding]:
@@ -252,7 +258,7 @@ class Linter:
         types = {entry.step.type.lower() for entry in line.entries}
         wanted = self._for_any.union(*(self._for_type.get(kind, ()) for kind in types))
         for compiled in (self._compiled[number] for number in sorted(wanted)):
-            if "any" in compiled.rule.engines or line.root.engine in compiled.rule.engines:
+            if line.root.engine in compiled.rule.engines:
                 yield compiled
 
     def _sequence(self, line: Timeline, verdicts: _Verdicts, effort: Effort) -> Iterator[Finding]:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def partners(pattern: Pattern, hit: Hit, explanation: Explanation) -> Iterator[Related]:
-    """Yield each of them, with what keeps it from doing so; not those that the story tells of anyhow."""
+    """Yield each of them, with what keeps it from doing so; not those that the explanation has anyhow."""
     types = pattern.excusing_types(hit)
     if not types:
         return
-    told = {entry.order for entry, _ in explanation.happenings()}
+    told = {entry.order for entry, _ in explanation.happenings}
     told.update(event.entry.order for event in hit.roles.values())
     for entry in hit.context.index.of_types(types):
         if entry.order not in told:

@@ -6,26 +6,29 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tslint.catalogue.misspelling import documented_name
 from tslint.language.context import running
 from tslint.language.forms import Nowhere
 from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
 from tslint.lint.identity import identity
+from tslint.lint.options_told import options_told
 from tslint.lint.partners import partners
 from tslint.lint.setters import setters, value_of
 from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend
+from tslint.model.condition import tests_in
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tslint.flow.timeline import Entry
-    from tslint.language.context import Context, Hit
+    from tslint.language.context import Context, Event, Hit
     from tslint.language.pattern import Pattern
     from tslint.lint.finding import Mending
     from tslint.lint.setters import Setter
-    from tslint.rules.rule import Clause, Level, LevelAt, Rule
+    from tslint.rules.rule import Level, LevelAt, Rule
 
 
 # Of the steps that one finding stands for as well, the first are named; who mends these sees the rest.
@@ -48,7 +51,11 @@ class CompiledRule:
 
     def asks_for_steps(self, engine: str) -> bool:
         """Say whether the steps of a sequence of this engine matter to the rule."""
-        return any(one.engine in ("", engine) and not one.whole for one in self._prefilters)
+        clauses = zip(self.rule.clauses, self._prefilters, strict=True)
+        return any(
+            one.engine in ("", engine) and (not one.whole or clause.pattern.excuses)
+            for clause, one in clauses
+        )
 
     @property
     def types(self) -> frozenset[str] | None:
@@ -58,33 +65,37 @@ class CompiledRule:
         return frozenset().union(*(one.types for one in self._prefilters))
 
     def findings(self, context: Context) -> Iterator[Finding]:
-        """Judge one sequence. Raises EffortExceededError where the bound on the effort is met."""
-        clauses = zip(self.rule.clauses, self._prefilters, strict=True)
-        for number, (clause, prefilter) in enumerate(clauses):
-            if not prefilter.met(context):
+        """Judge one sequence. Raises EffortExceededError where the bound on the effort is met.
+
+        Of a clause that is told once, the first hit stands for the others; then no clause after it is judged.
+        """
+        for number, prefilter in enumerate(self._prefilters):
+            clause = self.rule.clauses[number]
+            if not clause.levels or not prefilter.met(context):
                 continue
-            pattern = clause.pattern
-            for hit in pattern.hits(context):
-                levels = next((one for one in clause.levels if broken(hit, one.broken)), None)
-                if levels is not None and is_upshot_of_failure(hit):
-                    continue
-                level = None if levels is None else _level(levels.by_value, hit)
-                if levels is not None and level is not None and not script_may_mend(pattern, hit, context):
-                    context.flow.effort.spend(FINDING)
-                    finding = self._finding(clause, hit, levels.broken, level, context)
-                    yield finding._replace(mends=self._mends(number, hit))
-                    if pattern.once:
-                        return
+            once = clause.pattern.once
+            judged = self._judged(number, context)
+            for hit, quantifier, level in judged:
+                others = tuple(other.primary for other, *_ in islice(judged, MAX_OTHERS)) if once else ()
+                yield self._finding(number, hit._replace(others=others), quantifier, level, context)
+                if once:
+                    return
 
-    def _mends(self, clause: int, hit: Hit) -> tuple[Mending, ...]:
-        """Return the mends of a clause that fit a hit; most runs need none."""
-        from tslint.lint.mending import fitting
-        from tslint.rules.mends import mends_of
+    def _judged(self, number: int, context: Context) -> Iterator[tuple[Hit, str, Level]]:
+        """Yield the hits of a clause that are faults, each with the paths that break it and its level."""
+        clause = self.rule.clauses[number]
+        for hit in clause.pattern.hits(context):
+            levels = next((one for one in clause.levels if broken(hit, one.broken)), None)
+            if levels is None or is_upshot_of_failure(hit):
+                continue
+            level = _level(levels.by_value, hit)
+            if level is not None and not script_may_mend(clause.pattern, hit, context):
+                yield hit, levels.broken, level
 
-        pattern = self.rule.clauses[clause].pattern
-        return tuple(fitting(mends_of(self.rule)[clause], pattern, pattern.told(hit)))
-
-    def _finding(self, clause: Clause, hit: Hit, quantifier: str, level: Level, context: Context) -> Finding:
+    def _finding(self, number: int, hit: Hit, quantifier: str, level: Level, context: Context) -> Finding:
+        """Tell of a hit: what is wrong, how it comes about, and how to mend it."""
+        context.flow.effort.spend(FINDING)
+        clause = self.rule.clauses[number]
         pattern = clause.pattern
         hit = pattern.told(hit)
         behind = setters(pattern, hit)
@@ -95,7 +106,7 @@ class CompiledRule:
             rule=self.rule.id,
             name=self.rule.name,
             level=level if hole is None else "note",
-            message=_message(clause.message, hit, explanation, behind),
+            message=_message(clause.message, pattern, hit, explanation, behind),
             place=place_of(entry, *part),
             path=explanation.notes(),
             related=tuple(_related(pattern, hit, explanation, behind)),
@@ -106,7 +117,16 @@ class CompiledRule:
             ),
             doubt="" if hole is None else _may(hole),
             identity=identity(self.rule.id, entry, part, context.twins),
+            mends=self._mends(number, hit),
+            command=_command(hit.primary, context),
         )
+
+    def _mends(self, number: int, hit: Hit) -> tuple[Mending, ...]:
+        """Return the mends of a clause that fit a hit; most runs need none."""
+        from tslint.lint.mending import fitting
+        from tslint.rules.mends import mends_of
+
+        return tuple(fitting(mends_of(self.rule)[number], self.rule.clauses[number].pattern, hit))
 
 
 def _level(levels: tuple[LevelAt, ...], hit: Hit) -> Level | None:
@@ -126,7 +146,7 @@ def _fits(value: float, level: LevelAt) -> bool:
 
 
 def _with_setters(hit: Hit, behind: tuple[Setter, ...]) -> Hit:
-    """Add the steps that set what the finding rests on to its story."""
+    """Add the steps that set what the finding rests on to what explains it."""
     guard = hit.context.flow.guard
     told = {event.entry.order for event in hit.explanation}
     more = (running(one.entry, guard(one.entry)) for one in behind if one.entry.order not in told)
@@ -148,13 +168,19 @@ def _may(entry: Entry) -> str:
 _PLACEHOLDER = r"(?P<joint>,? ?)\{(?P<name>witness|setter)\}|\{(\w+)\}"
 
 
-def _message(template: str, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]) -> str:
+def _message(
+    template: str, pattern: Pattern, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]
+) -> str:
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
     conditions = " and ".join(explanation.conditions)
     set_by = " and ".join(f"'{shortened(one.entry.step.name)}'" for one in behind)
+    variable = _variable(hit.primary)
     filled = {
+        "variable": shortened(variable),
+        "documented": shortened(documented_name(variable, hit.context.tables)),
         "value": shortened(value_of(hit, explanation.together)),
         "tool": shortened(hit.primary.value),
+        "options": options_told(pattern, hit) if "{options}" in template else "",
         "name": shortened(hit.primary.entry.step.name),
         "witness": f"when {conditions}" if conditions else "",
         "setter": f"from {set_by}" if set_by else "",
@@ -170,13 +196,31 @@ def _message(template: str, hit: Hit, explanation: Explanation, behind: tuple[Se
     return re.sub(_PLACEHOLDER, fill, template)
 
 
+def _command(event: Event, context: Context) -> str:
+    """Return the command that an event is about, as it is written; "" where it is about something else."""
+    if event.assignment is not None or not event.value or event.position < 1:
+        return ""
+    commands = context.index.commands(event.entry)
+    one = commands[event.position - 1] if event.position <= len(commands) else None
+    return one.line.strip() if one is not None and one.tool == event.value else ""
+
+
+def _variable(event: Event) -> str:
+    """Return the name of the variable that an event sets or tests, as the file spells it."""
+    if event.assignment is not None:
+        return event.assignment.write.spelling or event.assignment.write.variable
+    condition = event.entry.step.condition
+    tests = () if condition is None else tests_in(condition)
+    return next((test.variable for test in tests if test.element == event.part[0]), "")
+
+
 def _related(
     pattern: Pattern, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]
 ) -> Iterator[Related]:
     """Name the other steps that explain it, once each, and those that would have put it right if they ran."""
     primary = hit.primary.entry
     sets = {one.entry.order: one.variable for one in behind}
-    for entry, runs in explanation.happenings():
+    for entry, runs in explanation.happenings:
         if entry.order in sets:
             yield Related(f"'{entry.step.name}' sets {sets[entry.order]}", place_of(entry))
         elif entry is not primary:

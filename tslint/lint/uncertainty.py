@@ -36,8 +36,11 @@ def is_upshot_of_failure(hit: Hit) -> bool:
 def hole_for(pattern: Pattern, hit: Hit, quantifier: str, context: Context) -> Entry | None:
     """Return a step that may do or assign anything and could put the fault right, None if none could.
 
-    All such steps together are tried first: what stays broken then is not their doing.
+    All such steps together are tried first: what stays broken then is not their doing. Where something stands
+    is no question of what runs.
     """
+    if hit.context is not context:
+        return None
     writers = context.flow.writers()
     if not writers or _still(pattern, hit, quantifier, context.taking({w.order for w in writers})):
         return None
@@ -56,6 +59,8 @@ def script_may_mend(pattern: Pattern, hit: Hit, context: Context) -> bool:
 
     Such a script is written for the variable, so what it assigns is likely what the sequence waits for.
     """
+    if hit.context is not context:
+        return False
     of_scripts, asked = context.flow.assignments.of_scripts(), hit.context.flow.asked
     scripts = frozenset[int]().union(*(orders for name, orders in of_scripts.items() if name in asked))
     if not scripts:

@@ -6,11 +6,11 @@ answered so, and most findings told.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.logic.diagram import FALSE, TRUE, Diagram
 from tslint.logic.effort import Effort, EffortExceededError
-from tslint.logic.solver import Solver, is_there
 from tslint.logic.theory import Theory
 from tslint.logic.witness import fewest
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tslint.logic.graph import Graph
     from tslint.logic.proposition import Literal, Register
-    from tslint.logic.witness import Allowance
+    from tslint.logic.solver import Solver
 
 # Steps of work that the diagram of one question may cost before a solver is asked: that is what importing one
 # takes. The diagram that a finding is explained from may cost more.
@@ -31,7 +31,7 @@ MAX_TOLD = 200_000
 MAX_TRIED = 60
 
 
-class Explanation(NamedTuple):
+class Cause(NamedTuple):
     """The ``literals`` that bring something about where the steps of these outcomes succeed."""
 
     literals: tuple[Literal, ...]
@@ -90,6 +90,8 @@ class Decider:
         return small
 
     def _with_solver(self) -> Solver | None:
+        from tslint.logic.solver import Solver, is_there
+
         if self._solver is None and is_there():
             self._solver = Solver(self._graph, self._register, self._theory)
         return self._solver
@@ -142,24 +144,19 @@ class Decider:
 
     # What a finding is told by
 
-    def explain(self, formula: int, allowance: Allowance) -> Explanation:
+    def explain(self, formula: int) -> Cause:
         """Return the fewest literals that bring about what is possible; no rule is charged for that."""
-        left, self._graph.effort.left = self._graph.effort.left, MAX_TOLD
         outcomes = frozenset[int]()
-        try:
-            try:
-                outcomes = self._successes(formula)
-            except EffortExceededError:
-                self._graph.effort.left = MAX_TOLD
+        with self._graph.effort.lent(MAX_TOLD), suppress(EffortExceededError):
+            outcomes = self._successes(formula)
+        with self._graph.effort.lent(MAX_TOLD):
             told = self.where(formula, outcomes)
             self._work.left = MAX_EXPLAINED
             try:
-                literals = self._from_diagram(told, allowance)
+                literals = self._from_diagram(told)
             except EffortExceededError:
                 literals = self._from_solver(told)
-        finally:
-            self._graph.effort.left = left
-        return Explanation(literals, outcomes)
+        return Cause(literals, outcomes)
 
     def where(self, formula: int, outcomes: frozenset[int]) -> int:
         """Return a formula on the paths on which the steps of these outcomes succeed."""
@@ -187,12 +184,12 @@ class Decider:
                     break
         return every.difference(failing)
 
-    def _from_diagram(self, formula: int, allowance: Allowance) -> tuple[Literal, ...]:
+    def _from_diagram(self, formula: int) -> tuple[Literal, ...]:
         small = self._as_diagram(formula)
         if small is None:
             raise EffortExceededError
         theory = self._theory.of(self._diagram.support(small))
-        return fewest(small, theory, self._diagram, self._theory.against, allowance)
+        return fewest(small, theory, self._diagram, self._theory.against, self._graph.effort)
 
     def _from_solver(self, formula: int) -> tuple[Literal, ...]:
         """Take one case, and leave out whatever is not needed, as far as that is tried."""

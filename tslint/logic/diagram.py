@@ -135,20 +135,6 @@ class Diagram:
         self.effort.spend(len(seen) // LOOKS)
         return found
 
-    def model(self, formula: int) -> dict[int, bool]:
-        """One assignment that makes a formula true, of the propositions that lie on its way.
-
-        Raises ValueError for the formula false.
-        """
-        if formula == FALSE:
-            raise ValueError("false has no model")
-        assignment = {}
-        while formula > TRUE:
-            high = self.low[formula] == FALSE
-            assignment[self.variable[formula]] = high
-            formula = self.high[formula] if high else self.low[formula]
-        return assignment
-
     def holds(self, formula: int, assignment: Mapping[int, bool]) -> bool:
         """Say whether a formula is true where every proposition not named is false."""
         while formula > TRUE:

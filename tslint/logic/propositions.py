@@ -13,10 +13,9 @@ from tslint.logic.text import Text, Unknown, join, literal, meant, spell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tslint.logic.decider import Explanation
+    from tslint.logic.decider import Cause
     from tslint.logic.graph import Graph
     from tslint.logic.proposition import Proposition, Subject
-    from tslint.logic.witness import Allowance
 
 
 class Propositions:
@@ -47,9 +46,9 @@ class Propositions:
         """Return a formula on the paths on which the steps of these outcomes succeed."""
         return self._decider.where(formula, outcomes)
 
-    def explain(self, formula: int, allowance: Allowance) -> Explanation:
+    def explain(self, formula: int) -> Cause:
         """Return the fewest literals that bring about what is possible."""
-        return self._decider.explain(formula, allowance)
+        return self._decider.explain(formula)
 
     def mends(self, fine: int, broken: int, free: Callable[[Proposition], bool]) -> bool:
         """Say whether on each path of ``broken`` a choice of the free ones makes ``fine`` true."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tslint.logic.diagram import Diagram
+    from tslint.logic.effort import Effort
 
     _Against = Callable[[Literal], Iterable[Literal]]
 
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 MAX_VISITS = 200_000
 # As many more to find an answer that nothing can be left out of; past that it may hold conditions too many.
 MAX_SHORTENING = 200_000
-# For all findings of one task sequence together; past that each has what a small one needs.
-MAX_ALL_VISITS = 1_000_000
+# For each finding, whatever those before it have taken.
 _LEAST = 200
 
 
@@ -34,15 +34,8 @@ class _TooManyVisitsError(Exception):
     """The bound on what may be visited was met."""
 
 
-class Allowance:
-    """What may still be visited to explain the findings of one task sequence; no rule is charged for it."""
-
-    def __init__(self) -> None:
-        self.left = MAX_ALL_VISITS
-
-
 def fewest(
-    formula: int, theory: int, diagram: Diagram, against: _Against, allowance: Allowance
+    formula: int, theory: int, diagram: Diagram, against: _Against, effort: Effort
 ) -> tuple[Literal, ...]:
     """Return the fewest literals that can be true together and together imply a formula.
 
@@ -51,7 +44,7 @@ def fewest(
     """
     walk = _Walk(theory, formula, diagram)
     short = walk.shortest((), wanted=True) or ()  # as cheap as to find that the formula is possible
-    most = max(allowance.left, _LEAST)
+    most = max(effort.visits, _LEAST)
     walk.left = given = min(MAX_SHORTENING, most)
     short = _shortened(short, walk)
     most -= given - walk.left
@@ -61,7 +54,7 @@ def fewest(
     except _TooManyVisitsError:
         return short
     finally:
-        allowance.left = most - given + walk.left
+        effort.visits = most - given + walk.left
 
 
 class _Walk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.model.condition import Combination
+from tslint.model.condition import Combination, placed_at
 from tslint.model.read_condition import read_conditions
 from tslint.model.xml import whole_text
 
@@ -23,8 +23,8 @@ class DynamicRule(NamedTuple):
     assignments: tuple[tuple[str, str, bool], ...]
 
 
-def read_dynamic_rules(text: str) -> tuple[DynamicRule, ...] | None:
-    """Read ``<Rules>``. None when the text is no such XML: then the step may set anything."""
+def read_dynamic_rules(text: str, element: int = -1) -> tuple[DynamicRule, ...] | None:
+    """Read ``<Rules>``, text of an element. None when it is no such XML: then the step may set anything."""
     from tslint.source.parse import ParseError, parse
 
     if len(text) > MAX_RULES:
@@ -40,7 +40,7 @@ def read_dynamic_rules(text: str) -> tuple[DynamicRule, ...] | None:
         conditions = [c for holder in rule.iterchildren("condition") for c in read_conditions(holder, 0)]
         rules.append(
             DynamicRule(
-                Combination("and", tuple(conditions)) if conditions else None,
+                placed_at(Combination("and", tuple(conditions)), element) if conditions else None,
                 tuple(
                     (v.get("Name", "").strip(), whole_text(v), v.get("IsSecret", "").lower() == "true")
                     for v in rule.iter("Variable")

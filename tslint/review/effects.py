@@ -136,7 +136,7 @@ class _Effects:
         if difference not in self._told:
             if len(self._told) >= MAX_EXAMPLES:
                 return ()
-            literals = flow.propositions.explain(difference, flow.allowance).literals
+            literals = flow.propositions.explain(difference).literals
             moved = any(self._is_of_moved(flow.propositions[one.proposition]) for one in literals)
             self._told[difference] = None if moved else tuple(say(one, flow) for one in literals)
         return self._told[difference]

@@ -1,18 +1,20 @@
 """A rule as the linter needs it. The rest of its file (why, sources, examples) is its page: see page.py."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from tslint.language.mending import Mend
+    from tslint.language.edits import Mend
     from tslint.language.pattern import Pattern
 
 Level = Literal["error", "warning", "note"]
 # From the lowest.
 LEVELS: Final[tuple[Level, ...]] = ("note", "warning", "error")
+# As people read them.
+WORST_FIRST: Final = LEVELS[::-1]
 Precision = Literal["very-high", "high", "medium", "low"]
 Profile = Literal["recommended", "strict", "all"]
+# From the smallest; each holds the ones before it.
+PROFILES: Final[tuple[Profile, ...]] = ("recommended", "strict", "all")
 
 
 class LevelAt(NamedTuple):
@@ -33,19 +35,22 @@ class Levels(NamedTuple):
 class Clause(NamedTuple):
     """One pattern of a rule.
 
-    Of ``levels``, the first whose paths are broken counts; of ``mends``, those that fit are offered.
+    Of ``levels``, the first whose paths are broken counts; without any it reports nothing. Of ``mends``,
+    those that fit are offered. ``profile`` is the smallest that runs it.
     """
 
-    pattern: Pattern
+    pattern: "Pattern"
     message: str
     levels: tuple[Levels, ...]
-    mends: tuple[Mend, ...] = ()
+    mends: "tuple[Mend, ...]" = ()
+    profile: Profile = "recommended"
 
 
 class Rule(NamedTuple):
-    """One rule. ``level`` is the most severe it can report.
+    """One rule. ``level`` is the most severe it can report in its own profile, the smallest that runs it.
 
-    A rule that tslint itself reports (on itself, on reading, on suppressions) has no ``clauses``.
+    ``levels_in`` holds the level of larger profiles where that is another. A rule that tslint itself reports
+    (on itself, on reading, on suppressions) has no ``clauses``.
     """
 
     id: str
@@ -62,6 +67,7 @@ class Rule(NamedTuple):
     silences: tuple[str, ...]
     clauses: tuple[Clause, ...]
     workbench: str = ""  # the same for MDT Lite-Touch, where that is another
+    levels_in: tuple[tuple[Profile, Level], ...] = ()
 
     @property
     def is_fault(self) -> bool:

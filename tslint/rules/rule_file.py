@@ -9,11 +9,12 @@ from tslint.catalogue.step_notation import step_type
 from tslint.data_files.schema_check import check, nearest, quoted, refuse_all
 from tslint.flow.timeline import MAX_CALLS
 from tslint.language.declared import members
+from tslint.language.edits import DISABLED, ROLES, roles_of
 from tslint.language.form import EVERY, FORMS, SOME
-from tslint.language.mending import DISABLED, MEND, ROLES, roles_of
+from tslint.language.mending import MEND
 from tslint.language.pattern import read_pattern
 from tslint.rules.file_reading import FileReading
-from tslint.rules.rule import LEVELS, Clause, LevelAt, Levels, Rule
+from tslint.rules.rule import LEVELS, PROFILES, Clause, LevelAt, Levels, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
+    from tslint.language.edits import Mend
     from tslint.language.form import Form
-    from tslint.language.mending import Mend
     from tslint.language.reading import Reading
     from tslint.rules.named_selectors import NamedSelectors
     from tslint.rules.page import Example, Page
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _ENGINES = {"any": ("configmgr", "lite-touch")}
 # What a rule has instead of a form: several patterns, or none because tslint itself reports it.
 _CLAUSES, _FAULT = "clauses", "fault"
+# The levels in larger profiles than the rule's own.
+_LEVEL_IN = "level in"
 _FORM_KEYS = frozenset(key.name for form in FORMS.values() for key in form.keys)
 # Pages and readers of SARIF show texts as Markdown. In a block of code nothing is obeyed; a block begins and
 # ends with a line of its own, so that no other way to write one can shift where it ends.
@@ -76,6 +79,7 @@ class RuleFile:
             )
             self._refuse_keys(data, (), (_CLAUSES,))
             clauses = [one for index in range(len(written)) for one in self._clause((_CLAUSES, index))]
+        self._check_profiles()
         return Rule(
             id=data["id"],
             name=data["name"],
@@ -91,7 +95,26 @@ class RuleFile:
             silences=tuple(data.get("silences", ())),
             clauses=tuple(clauses),
             workbench=data["remedy"].get("workbench", "").strip(),
+            levels_in=tuple(
+                (name, data[_LEVEL_IN][name]) for name in PROFILES if name in data.get(_LEVEL_IN, {})
+            ),
         )
+
+    def _check_profiles(self) -> None:
+        """Refuse a profile that is no larger than the rule's own, and a rule that is not in its own."""
+        own = PROFILES.index(self.data["profile"])
+        larger = ", ".join(PROFILES[own + 1 :]) or "none"
+        clauses = self.data.get(_CLAUSES, [])
+        named: list[KeyPath] = [(_LEVEL_IN, name) for name in self.data.get(_LEVEL_IN, {})]
+        named += [(_CLAUSES, n, "profile") for n, clause in enumerate(clauses) if "profile" in clause]
+        for path in named:
+            name = clauses[path[1]]["profile"] if path[0] == _CLAUSES else path[1]
+            if PROFILES.index(name) <= own:
+                problem = f"the profile '{name}' is no larger than the rule's own"
+                self._wrong(path, problem, f"larger ones are: {larger}", at_key=path[0] == _LEVEL_IN)
+        if clauses and all("profile" in clause for clause in clauses):
+            remedy = "leave 'profile' out of one clause, or give the rule the smallest of theirs"
+            self._wrong((_CLAUSES,), "no clause is in the rule's own profile", remedy, at_key=True)
 
     def page(self) -> Page:
         """Give what the rule's page shows besides the fields of ``Rule``, in the author's order."""
@@ -128,7 +151,8 @@ class RuleFile:
         pattern = read_pattern(written, reading)
         levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
         mends = self._mends(path if "mend" in written else (), _offers(form, written))
-        return [Clause(pattern, written.get("message", self.data["message"]).strip(), levels, mends)]
+        message = written.get("message", self.data["message"]).strip()
+        return [Clause(pattern, message, levels, mends, written.get("profile", self.data["profile"]))]
 
     def _mends(self, path: KeyPath, offers: tuple[str, ...]) -> tuple[Mend, ...]:
         """Read the mends of a rule or clause. A rule's own serve all its clauses that have none."""
@@ -214,10 +238,8 @@ class RuleFile:
                     )
                     self._wrong(path, problem, "write smaller examples")
                     return
-                wanted = "text" if fault else "sequence"
-                if wanted not in example:
-                    problem = f"an example of this rule needs '{wanted}'"
-                    self._wrong(path, problem, f"add the key '{wanted}'")
+                if fault and "text" not in example:
+                    self._wrong(path, "an example of this rule needs 'text'", "add the key 'text'")
                 self._check_words(example, path)
                 if (kind == "silent" or fault) and "at" in example:
                     problem, remedy = "'at' has no use here", "remove it"
@@ -229,24 +251,25 @@ class RuleFile:
     def _check_words(self, example: Example, path: KeyPath) -> None:
         """Tell of types of step, settings and variables of an example that nothing documents."""
         reading = FileReading(self.file, self._names, self._errors, path)
-        _expect_words(example.get("sequence", ()), reading.at("sequence"))
+        misspelt = example.get("misspelt", False)
+        _expect_words(example.get("sequence", ()), reading.at("sequence"), misspelt=misspelt)
         for package, steps in example.get("children", {}).items():
-            _expect_words(steps, reading.at("children").at(package))
+            _expect_words(steps, reading.at("children").at(package), misspelt=misspelt)
 
 
-def _expect_words(nodes: object, reading: Reading) -> None:
+def _expect_words(nodes: object, reading: Reading, *, misspelt: bool = False) -> None:
     for node, place in reading.each(nodes):
         if not isinstance(node, dict):
             continue
         if "step" in node:
             place.at("step").expect("step", node["step"])
-        if "set" in node:
+        if "set" in node and not misspelt:
             place.at("set").expect("variable", node["set"])
         kind = step_type(node).lower()
         for key in node:
             if key[0].isupper() and kind:
                 place.at(key).expect("setting", key, (kind,), at_key=True)
-        _expect_words(node.get("steps", []), place.at("steps"))
+        _expect_words(node.get("steps", []), place.at("steps"), misspelt=misspelt)
 
 
 def _steps(nodes: Iterable[Node], children: Mapping[str, Iterable[Node]], calls: tuple[str, ...] = ()) -> int:

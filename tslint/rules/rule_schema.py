@@ -32,7 +32,7 @@ def with_language(schema: dict[str, Plain]) -> Schema:
     properties = {key: value for key, value in schema["properties"].items() if "$ref" not in value}
     references: Schema = {key: {"$ref": f"#/$defs/form/properties/{key.replace(' ', '%20')}"} for key in keys}
     properties["mend"] = {"description": MEND_MEANING, **MEND.schema}
-    clause = {key: {"$ref": f"#/properties/{key}"} for key in ("level", "message", "mend")}
+    clause = {key: {"$ref": f"#/properties/{key}"} for key in ("level", "message", "mend", "profile")}
     properties["clauses"]["items"]["properties"] = clause | references
     subjects = (*_OTHERWISE, *FORMS)
     return {

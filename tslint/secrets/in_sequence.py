@@ -15,7 +15,7 @@ from tslint.commands.of_step import (
     script_of,
     uncommented_script,
 )
-from tslint.flow.writes import writes_of
+from tslint.flow.writes import rule_conditions, writes_of
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
 from tslint.secrets.words import KEY, NOTHING, SECRET, SecretWords
@@ -35,12 +35,12 @@ _MOST_TOOLS = 10
 # -pSECRET of any tool, /passwordSECRET: what is glued to such an option may be a secret.
 _GLUED = re.compile(r"(?i)(?:--?|/)(?:pwd?|p|pass(?:word|wd)?|pin|token|kennwort|passwort)([^:=\s]{6,200})")
 # What a message may tell of an option.
-_PLAIN_OPTION = re.compile(r"(?:--?|/)[A-Za-z][A-Za-z_-]*\d?")
+_PLAIN_OPTION = r"(?:--?|/)[A-Za-z][A-Za-z_-]*\d?"
 # No text as short shows a name and a value.
 _SHORTEST = 6
 
-_NAME = re.compile(r"[\w.-]{1,64}")
-_WORD = re.compile(r"[\w.-]+")
+_NAME = r"[\w.-]{1,64}"
+_WORD = r"[\w.-]+"
 _SETTERS = ("SetVariable", "SetDynamicVariables")
 # Settings that are asked about as assignments or commands, whatever their names say.
 _COMMANDS = ("commandline", "sourcescript", "parameters")
@@ -198,11 +198,8 @@ class Secrets:
         if node.condition is not None:
             yield from self._in_condition(node.condition)
         if not isinstance(node, Group) and node.type == "SetDynamicVariables":
-            setting = node.settings.get("rules")
-            conditions = {id(w.condition): w.condition for w in writes_of(node, self._tables) if w.condition}
-            for condition in conditions.values() if setting else ():
-                for secret in self._in_condition(condition):
-                    yield secret._replace(element=setting.element if setting else -1)
+            for condition in rule_conditions(writes_of(node, self._tables)):
+                yield from self._in_condition(condition)
 
     def in_arguments(self, command: Command) -> Iterator[Secret]:
         """Yield the secrets among the words of one command."""
@@ -214,7 +211,7 @@ class Secrets:
                 yield from self._of_option(word[: len(name)], value, following)
             elif "=" in word and not prompts:
                 variable, _, assigned = word.partition("=")
-                answer = self.words.pair(variable, assigned) if _NAME.fullmatch(variable) else False
+                answer = self.words.pair(variable, assigned) if re.fullmatch(_NAME, variable) else False
                 if answer is not False:
                     yield self._secret(assigned, f"'{variable}='", answer, variable)
         for taken in self.words.taken(command):
@@ -228,7 +225,7 @@ class Secrets:
         given = value if value is not None else "" if following[:1] in "/-" else following
         answer = self.words.pair(option.lstrip("-/"), given) if given else False
         if answer is not False:
-            told = f"'{option}'" if _PLAIN_OPTION.fullmatch(option) else "an option"
+            told = f"'{option}'" if re.fullmatch(_PLAIN_OPTION, option) else "an option"
             yield self._secret(given, told, answer, option)
         glued = _GLUED.fullmatch(option) if value is None else None
         if glued and self.words.made(glued[1]):
@@ -249,7 +246,7 @@ class Secrets:
             return
         yield from map(_of_text, self.words.in_text(text, prose=prose))
         for line in text.splitlines():
-            starts = (m.start() for m in _WORD.finditer(line) if tool_name(m[0]) in self.words.tools)
+            starts = (m.start() for m in re.finditer(_WORD, line) if tool_name(m[0]) in self.words.tools)
             for start in sorted({0, *islice(starts, _MOST_TOOLS)}):
                 for command in in_command_line(line[start:]):
                     yield from self.in_arguments(command)
