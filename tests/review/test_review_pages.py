@@ -151,6 +151,26 @@ def test_a_task_sequence_that_only_one_version_has_is_shown_whole(versions, tmp_
     assert "No difference in 1 more task sequence" in page
 
 
+def test_texts_of_any_length_stay_short_in_the_list(versions):
+    long = [{"run": f"a.exe {'x' * 20_000}", "name": "Long"}]
+    many = [{"powershell": "\n".join(map(str, range(500))), "name": "Many"}]
+    page = tslint_(*versions(many, long))[1].partition('id="sequences"')[0]
+    assert "x" * 1_900 in page
+    assert "x" * 2_001 not in page
+    assert "... 441 more lines" in page
+
+
+def test_of_several_task_sequences_each_change_names_its_own(versions, tmp_path):
+    versions()
+    for version, steps in (("old", OLD), ("new", NEW)):
+        (tmp_path / version).mkdir()
+        for name in ("one.xml", "two.xml"):
+            (tmp_path / version / name).write_text(sequence_xml(steps), "utf-8")
+    page = words(tslint_("diff", "--isolated", "--format", "html", "old", "new")[1])
+    assert "new/two.xml: Capture/Old (Run Command Line)" in page
+    assert "Task sequences new/one.xml" in page
+
+
 def test_only_so_many_changes_are_in_the_list(versions, monkeypatch):
     monkeypatch.setattr(difference_html, "MOST_CARDS", 3)
     page = tslint_(*versions())[1]

@@ -109,7 +109,7 @@ class Line(NamedTuple):
 class Outline(NamedTuple):
     """A task sequence that no other one runs, with those that it runs in their places.
 
-    ``own`` are the variables, in lower case, that nothing but task sequences and scripts knows of.
+    ``own`` are the variables, in lower case, that nothing but groups and steps can know of.
     """
 
     file: str

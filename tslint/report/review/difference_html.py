@@ -10,7 +10,7 @@ from tslint.report.page.versions import topmost
 from tslint.report.page.view import View
 from tslint.report.review.difference_words import change_text, effect_text, is_long
 from tslint.report.review.line_changes import MOST_LINES, line_changes
-from tslint.source.printable import count
+from tslint.source.printable import count, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Each takes some kilobytes, and nobody looks through more; those of the first task sequences are told.
 MOST_CARDS = 2_000
+# Characters of one line of a text; a line may be a whole script.
+LONGEST_LINE = 2_000
 _SIGNS = {"added": "+", "removed": "\N{MINUS SIGN}", "moved": "\N{UP DOWN ARROW}", "changed": "~"}
 
 
@@ -64,7 +66,7 @@ def difference_html(all_of_them: int, changed: Sequence[Versions]) -> str:
     cards: list[Card] = []
     for one, tree in zip(changed, view.trees, strict=True):
         first = tree.nodes[0].number if tree.nodes else 0
-        cards += _Cards(one, first, view, named=len(changed) > 1).all(len(cards))
+        cards += _Cards(one, first, named=len(changed) > 1).all(len(cards))
     shown = cards[:MOST_CARDS]
     for card in shown:
         for at in dict.fromkeys((card.at, *(at for _, at in card.steps))):
@@ -87,9 +89,9 @@ def difference_html(all_of_them: int, changed: Sequence[Versions]) -> str:
 class _Cards:
     """The cards of one task sequence, whose lines begin at ``first``."""
 
-    def __init__(self, one: Versions, first: int, view: View, *, named: bool) -> None:
-        self._one, self._first, self._view = one, first, view
-        self._prefix = f"{one.outline.name or one.outline.file}: " if named else ""
+    def __init__(self, one: Versions, first: int, *, named: bool) -> None:
+        self._one, self._first = one, first
+        self._sequence = (one.outline.name or one.outline.file) if named else ""
         paths = Counter(one.paths)
         # a path that two steps have leads to neither
         self._lines = {path: at for at, path in enumerate(one.paths, first) if path and paths[path] == 1}
@@ -103,9 +105,8 @@ class _Cards:
         for effect in self._one.difference.effects:
             steps = tuple((path, self._lines.get(path, -1)) for path in effect.steps)
             at = steps[0][1] if steps else -1
-            yield Card(
-                -1, "effect", "!", "what it means", "", effect_text(effect), self._prefix, at, steps=steps
-            )
+            text = effect_text(effect)
+            yield Card(-1, "effect", "!", "what it means", "", text, self._sequence, at, steps=steps)
 
     def _findings(self) -> Iterator[Card]:
         for found in self._one.difference.new_findings:
@@ -115,7 +116,12 @@ class _Cards:
             yield self._finding(found, "finding that is gone", -1)
 
     def _finding(self, found: Told, group: str, at: int) -> Card:
-        return Card(-1, found.level, found.rule, group, "", found.message, f"{self._prefix}{found.step}", at)
+        where = self._where(found.step)
+        return Card(-1, found.level, found.rule, group, "", found.message, where, at)
+
+    def _where(self, step: str) -> str:
+        """Return a step path, below the name of its task sequence where there are several."""
+        return ": ".join(part for part in (self._sequence, step) if part)
 
     def _whole(self) -> Iterator[Card]:
         """Yield the changes of the task sequence itself."""
@@ -126,7 +132,7 @@ class _Cards:
                 told = tuple(_before(change)) if change.kind not in ("added", "removed") else ()
                 kind = change.kind if change.kind in _SIGNS else "changed"
                 text = change_text(change)
-                yield Card(-1, kind, _SIGNS[kind], kind, "The task sequence", text, self._prefix, -1, told)
+                yield Card(-1, kind, _SIGNS[kind], kind, "The task sequence", text, self._sequence, -1, told)
 
     def _changes(self) -> Iterator[Card]:
         one = self._one.difference
@@ -136,7 +142,7 @@ class _Cards:
             text = change_text(changes[0]) if len(changes) == 1 else ", ".join(map(_word, changes))
             text += f", with {inside} more inside" if inside else ""
             told = tuple(before for change in changes for before in _before(change))
-            where = f"{self._prefix}{changes[0].step} ({line.what})"
+            where = self._where(f"{changes[0].step} ({line.what})")
             kind = line.change
             yield Card(-1, kind, _SIGNS[kind], kind, line.name, text, where, self._first + at, told)
 
@@ -169,4 +175,5 @@ def _told(label: str, old: str | None, new: str | None) -> Before:
     if not (is_long(old) or is_long(new)):
         return Before(label, old, new)
     lines = line_changes(old, new)
-    return Before(label, old, new, tuple(lines[:MOST_LINES]), max(len(lines) - MOST_LINES, 0))
+    shown = tuple((sign, shortened(line, LONGEST_LINE)) for sign, line in lines[:MOST_LINES])
+    return Before(label, None, None, shown, len(lines) - len(shown))
