@@ -34,6 +34,7 @@ _KINDS = {
     "upgrade": ("upgradeoperatingsystem",),
     "capture-image": ("capturesystemimage",),
 }
+_KIND: Final = one_of(*_KINDS, "custom")
 
 # The facts that ask about this variable without naming it.
 STORE_VARIABLE: Final = "OSDStateStorePath"
@@ -125,7 +126,7 @@ def _read_whole(data: object, reading: Reading) -> Whole:
     asked = dict(members(data))
     kind, contains = asked.get("kind"), asked.get("contains")
     return Whole(
-        None if kind is None else MATCHER.read(kind, reading.at("kind")),
+        None if kind is None else _KIND.read(kind, reading.at("kind")),
         None if contains is None else SELECTOR.read(contains, reading.at("contains")),
     )
 
@@ -139,7 +140,7 @@ def _read_whole(data: object, reading: Reading) -> Whole:
             "properties": {
                 "kind": {
                     "description": "os-deployment, upgrade, capture-image or custom.",
-                    **MATCHER.schema,
+                    **_KIND.schema,
                 },
                 "contains": {"description": "An active step of it.", **SELECTOR.schema},
             },
