@@ -107,7 +107,7 @@ def test_an_accusation_about_the_environment_tells_where_the_environment_comes_f
 def test_the_restart_is_told_and_not_the_step_that_only_proves_where_the_computer_is():
     steps = [{"restart": "WinPE", "name": "To Windows PE"}, {**WIPE, "name": "Wipe"}, COMMAND]
     (found,) = [one for one in lint_steps(*steps, {"step": "ReleaseStateStore"}) if one.rule == "TS115"]
-    assert [note.text for note in found.path if note.kind == "runs"][0] == "To Windows PE"
+    assert next(note.text for note in found.path if note.kind == "runs") == "To Windows PE"
 
 
 def test_where_no_step_has_brought_it_about_the_one_that_proves_it_is_told():
@@ -116,4 +116,4 @@ def test_where_no_step_has_brought_it_about_the_one_that_proves_it_is_told():
         for one in lint_steps({**WIPE, "name": "Wipe"}, COMMAND, {"step": "ReleaseStateStore"})
         if one.rule == "TS115"
     ]
-    assert [note.text for note in found.path if note.kind == "runs"][0] == "Wipe"
+    assert next(note.text for note in found.path if note.kind == "runs") == "Wipe"
