@@ -29,13 +29,19 @@ def test_a_page_of_a_rule_that_is_gone_is_told_and_removed(tmp_path, monkeypatch
     (docs / "rules").mkdir(parents=True)
     (docs / "rules" / "TS999.md").write_text("gone", "utf-8")
     (docs / "rule-language.md").write_text("<!-- table: matchers -->\nold\n<!-- end of table -->\n", "utf-8")
+    (docs / "steps").mkdir()
+    (docs / "steps" / "README.md").write_text("<!-- table: steps -->\n<!-- end of table -->\n", "utf-8")
+    (docs / "steps" / "Gone.md").write_text("gone", "utf-8")
     shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
     monkeypatch.setattr(documentation, "DOCS", docs)
     assert documentation.main(["--check"]) == 1
     assert "stale" in (told := capsys.readouterr().err)
     assert "rules/TS999.md" in told
+    assert "steps/Gone.md" in told
     assert documentation.main([]) == 0
     assert not (docs / "rules" / "TS999.md").exists()
+    assert not (docs / "steps" / "Gone.md").exists()
+    assert "[Restart Computer](Reboot.md)" in (docs / "steps" / "README.md").read_text("utf-8")
     assert "| `matches` | text |" in (docs / "rule-language.md").read_text("utf-8")
     assert documentation.main(["--check"]) == 0
 
@@ -89,7 +95,7 @@ def test_every_page_stands_in_the_index_once():
     pages = [page.name for page in ROOT.glob("docs/*.md") if page.name != "README.md"]
     household = [f"../{page.name}" for page in ROOT.glob("*.md")]
     links = re.findall(r"\]\(([^)]+)\)", index)
-    assert sorted(links) == sorted([*pages, *household, "rules/README.md"])
+    assert sorted(links) == sorted([*pages, *household, "rules/README.md", "steps/README.md"])
 
 
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/README.md"])

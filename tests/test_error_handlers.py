@@ -39,6 +39,13 @@ def plantable(rule, kind):
     ]
 
 
+def speaks_of_steps(rule):
+    """Whether a step stands in what it reports, rather than the sequence as a whole or text of a file."""
+    return any(
+        example.get("at") and "text" not in example for example in PAGES[rule.id]["examples"]["reported"]
+    )
+
+
 def differing(rule, handler, *kinds):
     examples = {kind: [planted(example, handler) for example in plantable(rule, kind)] for kind in kinds}
     return list(mismatches(rule, examples, RULES, TABLES))
@@ -50,10 +57,7 @@ def test_a_rule_says_the_same_in_a_group_that_runs_on_some_computers(rule):
 
 
 @pytest.mark.parametrize("handler", HANDLERS)
-@pytest.mark.parametrize(
-    "rule",
-    [pytest.param(rule, id=rule.id) for rule in JUDGING],
-)
+@pytest.mark.parametrize("rule", list(filter(speaks_of_steps, JUDGING)), ids=lambda rule: rule.id)
 def test_a_rule_reports_in_an_error_handler_what_its_examples_say(rule, handler):
     assert plantable(rule, "reported")
     assert differing(rule, HANDLERS[handler], "reported") == []

@@ -1,7 +1,8 @@
 """What follows from the rules and their language: ``python -m tools.documentation [--check]``.
 
-A page for each rule and their index, in docs/rules/; the schema of rule files and the tables of
-docs/rule-language.md, from the declarations of the language; docs/bounds.md, from the source.
+A page for each rule and their index, in docs/rules/; a page for each type of step, and the tables of their
+overview, in docs/steps/; the schema of rule files and the tables of docs/rule-language.md, from the
+declarations of the language; docs/bounds.md, from the source.
 """
 
 from __future__ import annotations
@@ -13,9 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.bounds_page import bounds_page
-from tools.coverage import coverage, read_decisions
+from tools.coverage import coverage, read_decisions, read_departures
+from tools.markdown_table import code, table
 from tools.mends_page import mends_page
-from tslint.catalogue.table_files import read_tables
+from tools.step_page import FOLDER as STEPS_FOLDER
+from tools.step_page import overview, step_page, steps_section
+from tools.step_reference import read_steps
+from tools.step_rules import spoken_of
+from tslint.catalogue.table_files import read_codes, read_tables
 from tslint.data_files.data_file_error import DataFileError
 from tslint.language.form import FORMS
 from tslint.language.mending import EDITS
@@ -32,10 +38,16 @@ if TYPE_CHECKING:
 
 DOCS = CHECKOUT / "docs"
 RULES_FOLDER, LANGUAGE = "rules", "rule-language.md"
+STEPS = f"{STEPS_FOLDER}/README.md"
 # Wherever docs/ is: an absolute path.
 SCHEMA = str(CHECKOUT / "schemas" / "rule.schema.json")
 _TABLE = re.compile(r"(?ms)^<!-- table: ([\w ]+) -->$.*?^<!-- end of table -->$")
-_INDEX_TITLE = "# Rules\n\n`tslint --explain RULE` prints the same pages, `tslint --list-rules` this table.\n"
+_INDEX_TITLE = """\
+# Rules
+
+`tslint --explain RULE` prints the same pages, `tslint --list-rules` this table.
+[Steps](../steps/README.md) has the rules of each type of step.
+"""
 # What a key takes, for the schema's shared definitions.
 _SHARED = {
     "matcher": "matcher",
@@ -53,22 +65,31 @@ def texts() -> dict[str, str]:
     rules, pages = compile_folder(CHECKOUT / "rules")
     tables = read_tables(CHECKOUT / "rules")
     mended = {rule.id: mended_example(rule, pages[rule.id], tables) for rule in rules}
+    steps = read_steps(CHECKOUT / "rules")
+    spoken = {rule: spoken_of(rule, tables) for rule in rules}
     files = {
-        f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id], mended[rule.id]) for rule in rules
+        f"{RULES_FOLDER}/{rule.id}.md": markdown(rule, pages[rule.id], mended[rule.id])
+        + steps_section(spoken[rule], steps)
+        for rule in rules
     }
+    codes = read_codes(CHECKOUT / "rules")
+    files |= {f"{STEPS_FOLDER}/{step.type}.md": step_page(step, spoken, codes) for step in steps}
+    files[STEPS] = _with_tables((DOCS / STEPS).read_text("utf-8"), overview(steps, spoken))
     files["mends.md"] = mends_page(rules, mended)
     files[f"{RULES_FOLDER}/README.md"] = _index(rules)
     files["bounds.md"] = bounds_page()
-    files["coverage.md"] = coverage(rules, read_decisions(CHECKOUT / "rules"))
+    decided = read_decisions(CHECKOUT / "rules"), read_departures(CHECKOUT / "rules")
+    files["coverage.md"] = coverage(rules, *decided)
     schema = with_language(json.loads(Path(SCHEMA).read_text("utf-8")))
     files[SCHEMA] = f"{written(schema)}\n"
-    files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"), schema)
+    files[LANGUAGE] = _with_tables((DOCS / LANGUAGE).read_text("utf-8"), _tables(schema))
     return files
 
 
 def orphans(files: Iterable[str]) -> list[str]:
-    """Name the pages of rules that are no longer there."""
-    found = {f"{RULES_FOLDER}/{path.name}" for path in (DOCS / RULES_FOLDER).glob("*")}
+    """Name the pages of rules and steps that are no longer there."""
+    folders = (RULES_FOLDER, STEPS_FOLDER)
+    found = {f"{folder}/{path.name}" for folder in folders for path in (DOCS / folder).glob("*")}
     return sorted(found - set(files))
 
 
@@ -81,9 +102,8 @@ def _index(rules: Iterable[Rule]) -> str:
     return f"{_INDEX_TITLE}\n{lines}\n"
 
 
-def _with_tables(page: str, schema: Mapping[str, Any]) -> str:
+def _with_tables(page: str, tables: Mapping[str, str]) -> str:
     """Fill in the tables that a page asks for. Raises KeyError for one that does not exist."""
-    tables = _tables(schema)
 
     def filled(match: re.Match[str]) -> str:
         return f"<!-- table: {match[1]} -->\n\n{tables[match[1]]}\n\n<!-- end of table -->"
@@ -100,7 +120,7 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
     condition = next(one["properties"] for one in defined["condition"]["anyOf"] if "properties" in one)
     forms = (
         (
-            _code(form.subject),
+            code(form.subject),
             form.reads_as,
             _codes(key.name for key in form.keys[1:] if key.required),
             _codes(key.name for key in form.keys if not key.required),
@@ -125,15 +145,15 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
 def _edit(form: EditForm) -> tuple[str, str, str]:
     """Tell a kind of edit: its first key, the others, and what it does."""
     first, *others = form.keys
-    told = (f"{_code(key.name)}: {key.meaning[:1].lower()}{key.meaning[1:].rstrip('.')}" for key in others)
-    return _code(first.name), "; ".join(told), first.meaning
+    told = (f"{code(key.name)}: {key.meaning[:1].lower()}{key.meaning[1:].rstrip('.')}" for key in others)
+    return code(first.name), "; ".join(told), first.meaning
 
 
 def _keys(properties: Mapping[str, Any], defined: Mapping[str, Any], required: Iterable[str] = ()) -> str:
     """Tell each key, what it takes and what it means; required ones are marked."""
     rows = (
         (
-            "a capitalised name" if key == "^[A-Z]" else _code(key) + " (required)" * (key in required),
+            "a capitalised name" if key == "^[A-Z]" else code(key) + " (required)" * (key in required),
             _takes(value),
             value["description"] if "description" in value else defined[_shared(value)]["description"],
         )
@@ -154,7 +174,7 @@ def _takes(schema: Mapping[str, Any]) -> str:
     if "enum" in schema:
         return _codes(schema["enum"])
     if "const" in schema:
-        return _code(json.dumps(schema["const"]))
+        return code(json.dumps(schema["const"]))
     if "anyOf" in schema:
         first, *others = dict.fromkeys(_takes(one) for one in schema["anyOf"])
         return " or ".join([first, *("a list" if kind == f"list of {first}" else kind for kind in others)])
@@ -172,16 +192,11 @@ def _kind(kind: str, schema: Mapping[str, Any]) -> str:
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-
-
-def _code(word: str) -> str:
-    return f"`{word}`"
+    return "\n".join(table(head, rows))
 
 
 def _codes(words: Iterable[str]) -> str:
-    return ", ".join(map(_code, words))
+    return ", ".join(map(code, words))
 
 
 def main(arguments: list[str]) -> int:
@@ -194,7 +209,8 @@ def main(arguments: list[str]) -> int:
     changed, gone = stale(files, DOCS), orphans(files)
     check = arguments == ["--check"]
     if not check:
-        (DOCS / RULES_FOLDER).mkdir(exist_ok=True)
+        for folder in (RULES_FOLDER, STEPS_FOLDER):
+            (DOCS / folder).mkdir(exist_ok=True)
         for name in changed:
             (DOCS / name).write_text(files[name], "utf-8", newline="\n")
         for name in gone:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools.markdown_table import table
 from tslint.rules.mends import mends_of
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ def mends_page(rules: Sequence[Rule], mended: Mapping[str, Mended | None]) -> st
         "",
     ]
     columns = ("rule", "name", "safe", "what it does to an example of the rule", "to decide")
-    lines += _table(columns, _able(able, mended))
+    lines += table(columns, _able(able, mended))
     lines += ["", f"## Somebody has to decide: {len(asking)} rules", ""]
-    lines += _table(("rule", "name", "to decide"), ((_link(r), r.name, _decisions(r)) for r in asking))
+    lines += table(("rule", "name", "to decide"), ((_link(r), r.name, _decisions(r)) for r in asking))
     lines += ["", f"## There is nothing to mend in a task sequence: {len(rest)} rules", ""]
-    lines += _table(("rule", "name", "why"), ((_link(r), r.name, _why(r)) for r in rest))
+    lines += table(("rule", "name", "why"), ((_link(r), r.name, _why(r)) for r in rest))
     return "\n".join(lines) + "\n"
 
 
@@ -59,8 +60,3 @@ def _why(rule: Rule) -> str:
 
 def _link(rule: Rule) -> str:
     return f"[{rule.id}](rules/{rule.id}.md)"
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    lines = [head, ("---",) * len(head), *rows]
-    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]

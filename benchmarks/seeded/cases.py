@@ -34,7 +34,7 @@ from benchmarks.seeded.material import (
     Build,
     Material,
 )
-from benchmarks.seeded.oracle import JUDGED, CannotJudgeError, Verdict, judge
+from benchmarks.seeded.oracle import JUDGED, ONLY_IN, CannotJudgeError, Verdict, judge
 from benchmarks.seeded.steps import Kit
 
 if TYPE_CHECKING:
@@ -49,14 +49,26 @@ OWN_STATE = re.compile(
 )
 ANY_HOST = set(JUDGED) - {"TS142"}
 HOLES = re.compile(r"(?i)BDD_Gather|ZTIGather|UDIWizard")
-TRIES = 60
+TRIES = 300
 ALL_RULES = (*RULES, *FURTHER_RULES)
 # What a host may hold that changes the label of some further kinds.
 AVOID = {
-    "": re.compile(r"(?!)"),
     "osd": re.compile(r"ApplyOperatingSystem|PartitionDisk|SetupWindows|UpgradeOperatingSystem"),
     "mdt": re.compile(r"(?i)BDD_|\b(?:ZTI|LTI|UDI)\w+\.(?:wsf|vbs|hta|exe)"),
     "restore": re.compile(r"(?i)restor|user ?state|usmt"),
+    "child": re.compile(r"<subtasksequence"),
+    "media": re.compile(r"_SMSTSMediaType"),
+    "joins": re.compile(r"JoinDomainWorkgroup|ApplyNetworkSettings"),
+    "captures": re.compile(r"Capture(Network|Windows)Settings"),
+    "updates": re.compile(r"InstallUpdate"),
+    # What ends, prepares or restarts a computer by a command.
+    "ends": re.compile(r"(?i)sysprep|shutdown|stop-computer|restart-computer|\breboot\b"),
+    "prepares": re.compile(r"(?i)PrepareOS|sysprep|CaptureSystemImage|AutopilotConfigurationFile"),
+    # What asks after a failure, or goes on after one.
+    "asks": re.compile(r"(?i)_SMSTSLastAction|_SMSTSOSUpgradeActionReturnCode|_TS_CR"),
+    "swallows": re.compile(r'(?i)continueOnError="true"'),
+    "bitlocker": re.compile(r"(?i)bitlocker|manage-bde|mbam|\bztibde"),
+    "protects": re.compile(r"(?i)recoverypassword|-rp\b|mbam|BackupToAAD|adbackup"),
 }
 
 
@@ -86,8 +98,10 @@ class Walk:
             if child.tag not in {"group", "step", "subtasksequence"}:
                 continue
             self._slot(container, index, plain=plain, open_phase=open_phase)
-            if child.tag == "step" and any(word in child.get("type", "") for word in RESTARTS):
+            kind = child.get("type", "") if child.tag == "step" else ""
+            if any(word in kind for word in RESTARTS):
                 self.last_restart, self.open_phase = self.order, False
+            self.open_phase = self.open_phase and not any(word in kind for word in ONLY_IN)
             if child.tag == "step" or child.get("disable") == "true":
                 continue
             condition = child.find("condition")
@@ -216,7 +230,8 @@ def make_case(number: int, rule: str, build: Build, rng: Random, hosts: Sequence
         names = frozenset(step.get("name", "") for node in nodes for step in node.iter("step"))
         apart = rule in RULES or APART in material.needs
         spread = apart and not hosts and rng.random() < 0.4
-        changes = AVOID[material.avoid].search(_text(export))
+        text = _text(export)
+        changes = any(AVOID[word].search(text) for word in material.avoid.split())
         if changes or not insert(nodes, material, export, rng, spread=spread):
             continue
         case = Case(rule, build.__name__, export, material.target, material.level, names)

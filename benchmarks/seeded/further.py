@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
     from benchmarks.seeded.steps import Kit
 
-TABLES = ("further_state.yaml", "further_settings.yaml", "further_environment.yaml", "further_security.yaml")
-SEEDED = "HERE"
+TABLES = tuple(
+    f"further_{part}.yaml"
+    for part in (
+        *("state", "settings", "environment", "security"),
+        *("imaging", "bitlocker", "commands", "structure"),
+    )
+)
+SEEDED = "HERE"  # how the name of the seeded step begins
 ELEMENTS = ("group", "step")
 
 
@@ -38,7 +44,10 @@ def resolve(value: Any, rng: Random) -> Any:
 def reworded(condition: Any, rng: Random) -> Any:
     """A condition that means the same: other case of the variable, negated twice, needlessly joined."""
     if isinstance(condition, dict):
-        return {key: [reworded(part, rng) for part in parts] for key, parts in condition.items()}
+        return {
+            key: [reworded(part, rng) for part in told] if isinstance(told, list) else told
+            for key, told in condition.items()
+        }
     variable, operator, *value = condition.split(None, 2)
     name = rng.choice([variable, variable, variable.lower(), variable.upper()])
     text = " ".join([name, operator, *value])
@@ -63,7 +72,7 @@ def varied(step: dict[str, Any], rng: Random) -> dict[str, Any]:
 
 
 def build(case: dict[str, Any], k: Kit) -> Material:
-    """The steps of a case, each under a name of its own; the one called HERE is the target."""
+    """The steps of a case, each under a name of its own; that of the target begins with HERE."""
     steps = [varied(step, k.rng) for step in resolve(case["steps"], k.rng)]
     text = sequence_xml(steps, lite_touch=k.mdt)
     nodes = list(etree.fromstring(text).iterchildren(*ELEMENTS))
@@ -71,7 +80,7 @@ def build(case: dict[str, Any], k: Kit) -> Material:
     for node in nodes:
         for element in node.iter(*ELEMENTS):
             name = f"{element.get('name')} {k.tag}-{k.number()}"
-            target = name if element.get("name") == SEEDED else target
+            target = name if name.startswith(SEEDED) else target
             element.set("name", name)
     level = case["level"] if target else ""
     needs = {case.get("needs", ""), APART if case.get("apart") else "", TIGHT if case.get("tight") else ""}

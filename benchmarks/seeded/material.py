@@ -31,7 +31,7 @@ class Material:
     target: str = ""
     level: str = ""
     needs: frozenset[str] = frozenset()
-    avoid: str = ""  # hosts that would change the label: a key of cases.AVOID
+    avoid: str = ""  # hosts that would change the label: keys of cases.AVOID
 
 
 Build = Callable[[Kit], Material]

@@ -30,6 +30,30 @@ EVENTS = {
     "RestoreUserState": "restore",
 }
 PHASES = {"PrepareOS": "true", "SetupWindowsAndSMS": "false", "UpgradeOperatingSystem": "false"}
+# Steps that the documentation says run in one of the two systems only: where one has run, that is the system.
+# https://learn.microsoft.com/intune/configmgr/osd/understand/task-sequence-steps
+ONLY_IN = {
+    **dict.fromkeys(
+        (
+            *("InstallApplication", "InstallSoftware", "InstallUpdate", "JoinDomainWorkgroup"),
+            *(
+                "EnableBitLocker",
+                "DisableBitLocker",
+                "RestoreUserState",
+                "PrepareOS",
+                "UpgradeOperatingSystem",
+            ),
+        ),
+        "false",
+    ),
+    **dict.fromkeys(
+        (
+            *("PartitionDisk", "ApplyOperatingSystem", "ApplyDataImage", "ApplyDriverPackage", "AutoApply"),
+            *("ApplyWindowsSettings", "ApplyNetworkSettings", "OfflineEnableBitLocker", "CaptureSystemImage"),
+        ),
+        "true",
+    ),
+}
 RESTORING = re.compile(r"(?i)^(?:.*[\\\"/ ])?(?:loadstate(?:\.exe)?\"?\s|ztiuserstate\.wsf\"?\s+/restore)")
 
 
@@ -47,6 +71,7 @@ class Act:
     settings: dict[str, str] = field(default_factory=dict)
     assigns: list[tuple[list[Condition], str, str]] = field(default_factory=list)
     body: list[Act] = field(default_factory=list)
+    only_in: str = ""  # the value of _SMSTSInWinPE without which it fails, and the sequence with it
 
 
 def condition_of(element: _Element) -> list[Condition]:
@@ -66,28 +91,38 @@ def _condition(element: _Element) -> Condition:
     return ("test", etree.tostring(element, method="c14n").decode())
 
 
-def read(sequence: _Element, called: Mapping[str, _Element]) -> list[Act]:
-    """The enabled steps of a sequence; called sequences are put in the place of the call."""
+def read(sequence: _Element, called: Mapping[str, _Element], *, goes_on: bool = False) -> list[Act]:
+    """The enabled steps of a sequence; called sequences are put in the place of the call.
+
+    ``goes_on`` tells that something around them continues on error.
+    """
     acts = []
     for element in sequence:
         if element.tag not in {"group", "step", "subtasksequence"} or element.get("disable") == "true":
             continue
         name, guards = element.get("name", ""), condition_of(element)
+        lax = goes_on or element.get("continueOnError", "").lower() == "true"
         if element.tag == "group":
-            acts.append(Act(name, "group", guards, body=read(element, called)))
+            acts.append(Act(name, "group", guards, body=read(element, called, goes_on=lax)))
         elif element.tag == "subtasksequence":
             ids = [
                 v.text or "" for v in element.iterfind(".//variable") if v.get("property") == "TsPackageID"
             ]
-            body = [act for i in ids if i in called for act in read(called[i], called)]
+            body = [act for i in ids if i in called for act in read(called[i], called, goes_on=lax)]
             acts.append(Act(name, "group", guards, body=body))
         else:
-            acts.append(_step(element, name, guards))
+            act = _step(element, name, guards)
+            act.only_in = "" if lax else ONLY_IN.get(_type(element), "")
+            acts.append(act)
     return acts
 
 
+def _type(element: _Element) -> str:
+    return element.get("type", "").removeprefix("SMS_TaskSequence_").removesuffix("Action")
+
+
 def _step(element: _Element, name: str, guards: list[Condition]) -> Act:
-    type_ = element.get("type", "").removeprefix("SMS_TaskSequence_").removesuffix("Action")
+    type_ = _type(element)
     settings = {v.get("property", ""): v.text or "" for v in element.iterfind("defaultVarList/variable")}
     action = element.findtext("action", "")
     if type_ in EVENTS:
@@ -170,13 +205,17 @@ def worlds(acts: list[Act], mark: str) -> tuple[set[str], dict[Condition | str, 
     return names, domains
 
 
-def _relevant(acts: list[Act], names: set[str], mark: str) -> list[Act]:
+def _relevant(acts: list[Act], names: set[str], known: set[Condition | str], mark: str) -> list[Act]:
     kept = []
     for act in acts:
+        atoms = {atom for guard in act.guards for atom in _atoms(guard)}
+        # What runs only where something unknown holds need not run: it proves nothing.
+        sure = known if all((a[1] if a[0] == "var" else a) in known for a in atoms) else set()
         if act.kind == "group":
-            act.body = _relevant(act.body, names, mark)
+            act.body = _relevant(act.body, names, sure, mark)
         assigns = any(name.lower() in names for _, name, _ in act.assigns)
-        if act.body or assigns or act.kind in {*EVENTS.values(), "restoring"} or act.name == mark:
+        proves = act.only_in and PHASE in sure
+        if act.body or assigns or proves or act.kind in {*EVENTS.values(), "restoring"} or act.name == mark:
             kept.append(act)
     return kept
 
@@ -189,6 +228,9 @@ class World:
     """The environment while the sequence runs, and what can be seen of it afterwards."""
 
     values: dict[Condition | str, str | None]
+    mark: str = ""
+    failed: bool = False  # a step was in the wrong system: what comes after it does not run
+    reached: bool = False  # the step of this name ran before
     written: set[str] = field(default_factory=set)
     events: list[tuple[str, Act, dict[str, str]]] = field(default_factory=list)
 
@@ -222,6 +264,8 @@ class World:
                 self.events.append(("excused release", act, {}))
 
     def _do(self, act: Act, names: set[str]) -> None:
+        self.reached = self.reached or (act.name == self.mark and not self.failed)
+        self.failed = self.failed or bool(act.only_in and self.values.get(PHASE, act.only_in) != act.only_in)
         for rule, name, value in act.assigns:
             if name.lower() in names and all(self.holds(guard) for guard in rule):
                 text = re.sub("%([^%]+)%", lambda m: self.values.get(m[1].lower()) or m[0], value)
@@ -256,18 +300,18 @@ def judge(sequence: _Element, called: Mapping[str, _Element], mark: str = "") ->
     """The findings of ``JUDGED`` rules in a sequence. Raises CannotJudgeError if it cannot."""
     acts = read(sequence, called)
     names, domains = worlds(acts, mark)
-    acts = _relevant(acts, names, mark)
+    acts = _relevant(acts, names, set(domains), mark)
     count = 1
     for values in domains.values():
         count *= len(values)
     if count > MOST_WORLDS:
         raise CannotJudgeError(f"{count} worlds")
-    runs = []
+    runs, reached = [], False
     for combination in product(*domains.values()):
-        world = World(dict(zip(domains, combination, strict=True)))
+        world = World(dict(zip(domains, combination, strict=True)), mark)
         world.run(acts, names)
         runs.append(world.events)
-    reached = any(act.name == mark and kind == act.kind for events in runs for kind, act, _ in events)
+        reached = reached or world.reached
     return Verdict(_findings(runs), reached)
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.linting import findings_of
 from tests.patterns import rule_of
+from tslint.rules.example import sequence_xml
+from tslint.source.locate import Locator
 
 
 def found(pattern: dict[str, Any], *steps: dict[str, Any]) -> list[str]:
@@ -48,6 +50,17 @@ def test_any_item_of_numbered_settings(asked, holds):
     assert never({"step": "PartitionDisk", "item of": {"Partitions": asked}}, PARTITIONS) == ["Disk"] * holds
 
 
+def test_the_item_is_shown_where_it_stands_and_who_set_it_is_told():
+    rule = rule_of({"never": {"step": "PartitionDisk", "item of": {"Partitions": {"FileSystem": "NTFS"}}}})
+    text = sequence_xml([PARTITIONS]).replace("><", ">\n<")
+    (finding,) = findings_of({"text": text}, [rule])
+    line = Locator(finding.place.document).region(finding.place.element, finding.place.attribute).line
+    assert "Partitions1FileSystem" in text.split("\n")[line - 1]
+    setting = {"set": "OSDPartitions0FileSystem", "to": "NTFS", "name": "Set it"}
+    (finding,) = findings_of({"sequence": [setting, {**PARTITIONS, "Partitions1FileSystem": ""}]}, [rule])
+    assert [other.text for other in finding.related] == ["'Set it' sets OSDPartitions0FileSystem"]
+
+
 def test_a_step_without_numbered_settings_has_no_item():
     plain = {"step": "PartitionDisk", "DiskIndex": 0}
     assert never({"step": "PartitionDisk", "item of": {"Partitions": {"Type": {"not": "x"}}}}, plain) == []
@@ -68,6 +81,125 @@ def test_a_variable_that_a_setting_names(steps, holds):
     selector = {"step": "PartitionDisk", "variable in": {"DiskIndexVariable": "0"}}
     assert never(selector, *steps, disk) == ["Disk"] * holds
     assert never(selector, *steps, {"step": "PartitionDisk"}) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "holds"),
+    [
+        ([], True),
+        ([{"set": "D", "to": "0"}], False),
+        ([{"set": "D", "to": "%Unknown%"}], False),
+        ([{"powershell": "$tsenv.Value('D') = '0'"}], False),
+        ([{"set": "E", "to": "0"}], True),
+    ],
+)
+def test_what_the_sequence_has_given_a_variable_that_a_setting_names(steps, holds):
+    selector = {"step": "PartitionDisk", "has set in": {"DiskIndexVariable": {"missing": True}}}
+    for named in ("D", "%D%"):
+        disk = {"step": "PartitionDisk", "name": "Disk", "DiskIndexVariable": named}
+        assert never(selector, *steps, disk) == ["Disk"] * holds
+    assert never(selector, *steps, {"step": "PartitionDisk"}) == []
+
+
+def test_who_asks_whether_a_variable_is_there_knows_of_it():
+    selector = {"step": "PartitionDisk", "has set in": {"DiskIndexVariable": {"missing": True}}}
+    disk = {"step": "PartitionDisk", "name": "Disk", "DiskIndexVariable": "D"}
+    assert never(selector, {**disk, "when": "D exists"}) == []
+    assert never(selector, {**disk, "when": "Other exists"}) == ["Disk"]
+
+
+DOWNLOAD = {
+    "step": "DownloadPackageContent",
+    "DownloadPackages": "TSL00001,TSL00002",
+    "DestinationVariable": "X",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "holds"),
+    [
+        ("%X%", [DOWNLOAD], True),
+        (r"%x%\sources", [DOWNLOAD], True),
+        ("%X01%", [DOWNLOAD], False),
+        ("%X%", [], False),
+        ("%X%", [DOWNLOAD, {"set": "X", "to": "%X02%"}], False),
+        ("%X%", [{"gather": True}, DOWNLOAD], True),
+        ("%X%", [{**DOWNLOAD, "disabled": True}], False),
+        ("%X%", [DOWNLOAD, {"set": "OSDUpgradeInstallPath", "to": "%X01%"}], False),
+        ("", [DOWNLOAD], False),
+    ],
+)
+def test_a_variable_that_is_set_with_a_number_only(path, before, holds):
+    upgrade = {"step": "UpgradeOperatingSystem", "name": "Upgrade", "InstallPath": path}
+    selector = {"step": "UpgradeOperatingSystem", "lacks number": "InstallPath"}
+    assert never(selector, *before, upgrade) == ["Upgrade"] * holds
+
+
+@pytest.mark.parametrize(
+    ("asked", "found_in"),
+    [
+        ({"there": True}, ["own", "in group"]),
+        ({"there": True, "of": "step"}, ["own"]),
+        ({"there": True, "of": "groups"}, ["in group"]),
+        ({"there": False}, ["none"]),
+    ],
+)
+def test_whether_there_is_a_condition(asked, found_in):
+    steps = [
+        step("own", when="A equals 1"),
+        {"group": "G", "when": "A equals 2", "steps": [step("in group")]},
+    ]
+    assert never({"step": "RunCommandLine", "guard": asked}, *steps, step("none")) == [
+        path for path in ("own", "G/in group", "none") if path.split("/")[-1] in found_in
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        (step("a", when="A equals 1"), step("b", when="A equals 2"), True),
+        ({"group": "1", "when": "A equals 1", "steps": [step("a")]}, step("b"), True),
+        (
+            {"group": "1", "when": "A equals 1", "steps": [step("a")]},
+            {"group": "2", "when": "A equals 2", "steps": [step("b")]},
+            False,
+        ),
+        (step("a"), step("b", disabled=True), False),
+        (step("a"), step("c"), False),
+    ],
+)
+def test_another_step_that_may_run_where_the_groups_of_this_one_do(first, second, holds):
+    selector = {"name": "a", "another": {"name": "b"}}
+    assert never(selector, first, second) == ([] if not holds else ["1/a" if "group" in first else "a"])
+
+
+def test_the_sequence_as_a_whole_knows_its_steps_though_no_other_rule_asks_for_them():
+    upgrade = {"step": "UpgradeOperatingSystem"}
+    for whole in ({"kind": "upgrade"}, {"contains": upgrade}):
+        assert never({"sequence": whole}, upgrade) == [""]
+        assert never({"sequence": whole}, step("a")) == []
+    excused = {"never": {"engine": "configmgr"}, "unless": [{"first": {"sequence": {"contains": upgrade}}}]}
+    assert found(excused, upgrade) == []
+    assert found(excused, step("a")) == [""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [("SMS_TaskSequence_RebootAction", True), ("BDD_Gather", True), ("SMS_TaskSequence_RebotAction", False)],
+)
+def test_whether_the_catalogue_knows_a_type_of_step(kind, known):
+    text = f'<sequence><step type="{kind}" name="S"/></sequence>'
+    rule = rule_of({"never": {"step": {"missing": False}, "known type": False}})
+    assert bool(findings_of({"text": text}, [rule])) != known
+
+
+def test_how_large_a_sequence_is():
+    wide, indented = '<sequence><step name="é"/></sequence>', '<sequence>\n  <step name="é"/>\n</sequence>'
+    size = len(wide.encode())
+    for text in (wide, indented):
+        for number, holds in ((size - 1, True), (size, False)):
+            rule = rule_of({"never": {"sequence": {"bytes": {"over": number}}}})
+            assert len(findings_of({"text": text}, [rule])) == holds
 
 
 GUARDED = step("S", when=["A equals 1", {"any": ["B like x*", {"not": "C notExists"}]}])

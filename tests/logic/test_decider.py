@@ -5,6 +5,7 @@ import random
 import pytest
 
 from tslint.logic import decider
+from tslint.logic import solver as sat
 from tslint.logic.effort import Effort, EffortExceededError
 from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
@@ -48,12 +49,13 @@ def answers(seed, monkeypatch, **bounds):
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_solver_says_what_a_diagram_says(seed, monkeypatch):
-    if not decider.is_there():
+    if not sat.is_there():
         pytest.skip("no python-sat here")
     by_diagram = answers(seed, monkeypatch, MAX_SMALL=1_000_000)
     assert answers(seed, monkeypatch, MAX_SMALL=-1) == by_diagram
     assert answers(seed, monkeypatch, MAX_SMALL=5) == by_diagram
-    assert answers(seed, monkeypatch, MAX_SMALL=5, is_there=lambda: False) == by_diagram
+    monkeypatch.setattr(sat, "is_there", lambda: False)
+    assert answers(seed, monkeypatch, MAX_SMALL=5) == by_diagram
 
 
 def pigeons(propositions, graph, count, holes):
@@ -75,7 +77,7 @@ def pigeons(propositions, graph, count, holes):
 @pytest.mark.parametrize("solver", [True, False])
 def test_what_is_too_hard_is_undecided_and_not_wrong(solver, monkeypatch):
     if not solver:
-        monkeypatch.setattr(decider, "is_there", lambda: False)
+        monkeypatch.setattr(sat, "is_there", lambda: False)
     graph = Graph(Effort(60_000))
     propositions = Propositions(graph)
     assert not propositions.possible(pigeons(propositions, graph, 4, 3))
@@ -84,7 +86,7 @@ def test_what_is_too_hard_is_undecided_and_not_wrong(solver, monkeypatch):
 
 
 def test_a_fault_too_large_for_a_diagram_is_told_by_what_the_solver_needs(monkeypatch):
-    if not decider.is_there():
+    if not sat.is_there():
         pytest.skip("no python-sat here")
     monkeypatch.setattr(decider, "MAX_EXPLAINED", 3)
     graph = Graph()

@@ -9,6 +9,7 @@ from tests.linting import RULES, TABLES
 from tslint.lint.finding import Place
 from tslint.lint.linter import Linter, Run
 from tslint.mend.cannot import CannotMendError
+from tslint.mend.fixing import Fixer
 from tslint.mend.repair import Repair, Repairs
 from tslint.source.document import Origin
 from tslint.source.walk import File
@@ -58,6 +59,12 @@ def proof(finding: Finding, before: list[Finding], repairs: Repairs) -> Proof:
         if not best.wrong:
             return best
     return best
+
+
+def fixed(data: bytes) -> bytes:
+    """Make all mends of a file, safe or not."""
+    fixer = Fixer(lambda now: lint(now["a.xml"], "a.xml"), {"a.xml": data}, TABLES, unsafe=True)
+    return fixer.fixed().contents.get("a.xml", data)
 
 
 def judged(finding: Finding, before: list[Finding], after: list[Finding]) -> str:

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.linting import TABLES
-from tests.mend.proof import judged, lint
+from tests.mend.proof import fixed, judged, lint
 from tslint.mend.cannot import CannotMendError
-from tslint.mend.fixing import Fixer
 from tslint.mend.repair import Repairs
 from tslint.source.archive import is_zip, members
 from tslint.source.document import Origin
@@ -43,15 +42,10 @@ def test_every_mend_of_a_real_finding_proves_right(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CORPUS).as_posix())
 def test_a_real_file_is_fixed_once_and_only_outside_of_its_mends_as_it_was(path):
     for data in exports(path):
-        once = _fixed(data)
-        assert _fixed(once) == once
+        once = fixed(data)
+        assert fixed(once) == once
         if once != data:
             assert {one.rule for one in lint(once)} <= {one.rule for one in lint(data)}
-
-
-def _fixed(data):
-    fixer = Fixer(lambda now: lint(now["a.xml"], "a.xml"), {"a.xml": data}, TABLES, unsafe=True)
-    return fixer.fixed().contents.get("a.xml", data)
 
 
 def _wrong(repair, finding, before, data):

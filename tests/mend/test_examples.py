@@ -8,7 +8,7 @@ import pytest
 
 from tests.linting import RULES, TABLES
 from tests.mend import powershell, shape
-from tests.mend.proof import lint, proof
+from tests.mend.proof import fixed, lint, proof
 from tslint.mend.cannot import CannotMendError
 from tslint.mend.changes import NewStep
 from tslint.mend.in_powershell import InPowerShell
@@ -25,7 +25,7 @@ MENDING = [rule for rule in RULES if any(mend.edits for mends in mends_of(rule) 
 def examples(rule):
     """The sequences that a rule reports. Those with children are exports, and no one file."""
     for example in PAGES[rule.id]["examples"]["reported"]:
-        if not example.get("children") and not example.get("package"):
+        if "sequence" in example and not any(example.get(key) for key in ("children", "package", "packages")):
             yield sequence_xml(example["sequence"], lite_touch=bool(example.get("lite-touch")))
 
 
@@ -67,6 +67,13 @@ def test_the_powershell_of_a_mend_is_what_the_reference_of_the_cmdlets_allows(ru
 
 
 @pytest.mark.parametrize("rule", MENDING, ids=lambda rule: rule.id)
+def test_a_mended_example_is_not_changed_again(rule):
+    for text in examples(rule):
+        once = fixed(text.encode())
+        assert fixed(once) == once
+
+
+@pytest.mark.parametrize("rule", MENDING, ids=lambda rule: rule.id)
 def test_the_words_of_a_mend_are_sentences(rule):
     for _, _, one in proved(rule):
         if one.repair is not None:
@@ -76,7 +83,7 @@ def test_the_words_of_a_mend_are_sentences(rule):
 
 
 def test_enough_rules_have_a_mend_that_tslint_can_make():
-    assert len(MENDING) >= 60
+    assert len(MENDING) >= 110
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.is_fault], ids=lambda rule: rule.id)

@@ -57,6 +57,7 @@ def test_every_command_of_a_rule_is_one_that_the_cmdlets_take():
     assert written
     for cmdlet in written:
         command = cmdlet.replace("{step}", "-TaskSequenceName 'A' -StepName 'B'")
+        command = command.replace("{set}", "Set-CMTSStepReboot")
         assert powershell.faults(command.replace("{sequence}", "-TaskSequenceName 'A'")) == []
 
 

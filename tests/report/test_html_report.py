@@ -132,6 +132,84 @@ def test_variables_are_told_by_where_they_are_set_read_and_tested(tmp_path):
     assert table.endswith("variable set in read in tested in Site 0 Name it 1 Say it 1 Say it")
 
 
+def test_a_variable_that_is_set_or_tested_only_says_so(tmp_path):
+    page = page_of(
+        tmp_path,
+        [
+            {"set": "Unread", "to": "1", "name": "A"},
+            {"set": "Read", "to": "1", "name": "B", "when": "Tested equals 1"},
+            {"set": "InScript", "to": "1", "name": "C"},
+            {"set": "OSDComputerName", "to": "1", "name": "D", "when": "_SMSTSMake exists"},
+            {"run": "cmd.exe /c echo %Read%", "name": "E"},
+            {"powershell": "$tsenv.Value('InScript')", "name": "F"},
+        ],
+    )
+    noted = re.findall(r'class="noted"><th scope="row"><code>(\w+)</code> <span class="mark">([^<]*)', page)
+    assert noted == [("Tested", "tested and never set here"), ("Unread", "set and never read here")]
+    assert "InScript 2 C 5 F" in words(page)
+
+
+def test_what_a_finding_speaks_of_is_marked_in_its_step(tmp_path):
+    page = page_of(
+        tmp_path,
+        [
+            {"set": "OSDStateStorePath", "to": "C:\\", "name": "Set it"},
+            {"powershell": "# the store\nusmtutils.exe /rd C:\\Store\nexit 0", "name": "Delete it"},
+        ],
+        "--select=TS120,TS165",
+    )
+    marked = [re.sub("<.*?>", "", text) for text in re.findall("<mark>(.*?)</mark>", page)]
+    assert marked == ["OSDStateStorePath", "C:\\", "Script", "usmtutils.exe /rd C:\\Store"]
+    assert '<span class="comment"># the store</span>' in page
+
+
+def test_the_command_of_a_finding_has_its_secrets_masked(tmp_path):
+    page = page_of(
+        tmp_path,
+        [
+            {"set": "AdminPassword", "to": "Tr0ub4dor", "name": "Set"},
+            {"run": "usmtutils.exe /rd C:\\Tr0ub4dor /y", "name": "Delete"},
+        ],
+        "--select=TS165",
+    )
+    assert "C:\\***" in page
+    assert "Tr0ub4dor" not in page
+
+
+def test_the_phase_is_told_where_it_is_known_and_in_words_too(tmp_path):
+    inside = [{"run": "b.exe", "name": "In it"}]
+    page = page_of(
+        tmp_path,
+        [
+            {"run": "a.exe", "name": "Anywhere"},
+            {"group": "Full", "when": "_SMSTSInWinPE equals false", "steps": inside},
+            {"restart": "WinPE", "name": "Restart", "when": "_SMSTSInWinPE equals false"},
+            {"run": "c.exe", "name": "After"},
+            {"run": "d.exe", "name": "Never", "when": ["A equals 1", "A equals 2"]},
+        ],
+    )
+    lines = re.findall(r'(?s)<li class="\w+([^"]*)">.*?<span class="name">([\w ]+)</span>', page)
+    assert [(name, phase.strip()) for phase, name in lines] == [
+        ("Anywhere", ""),
+        ("Full", "full-os"),
+        ("In it", "full-os"),
+        ("Restart", "full-os"),
+        ("After", "winpe"),
+        ("Never", ""),
+    ]
+    assert "Phase Windows PE Command line c.exe" in words(page)
+
+
+def test_the_page_of_a_rule_is_whole(tmp_path):
+    page = page_of(tmp_path, [{"step": "RequestStateStore", "RequestType": "capture"}], "--select=TS101")
+    shown = words(page.partition('<template id="rule-TS101">')[2].partition("</template>")[0])
+    for part in (
+        *("Level error", "Why", "How to mend it In the console:"),
+        *("Reported", "Not reported", "Sources"),
+    ):
+        assert part in shown
+
+
 def test_a_finding_stands_at_its_step_and_its_path_leads_to_steps():
     source = document()
     assert 'class="badge' not in html.render(report()).partition("<main>")[2]
@@ -239,6 +317,14 @@ def test_groups_in_groups_in_groups_are_shown(tmp_path):
     page = page_of(tmp_path, nodes)
     assert Elements(page).open == []
     assert "Innermost" in page
+
+
+def test_only_so_much_is_coloured(tmp_path, monkeypatch):
+    steps = [{"run": f"a.exe /x {number}", "name": f"Step {number}"} for number in range(9)]
+    monkeypatch.setattr("tslint.report.page.view.MOST_COLOURED", 50)
+    page = page_of(tmp_path, steps)
+    assert page.count('<span class="option">/x</span>') == 5
+    assert words(page).count("a.exe /x") == 9
 
 
 def test_a_child_that_is_run_often_is_in_its_places_within_bounds(tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "refresh-broken.xml"
+MENDED = EXAMPLE.with_name("refresh-mended.xml")
 
 
 @pytest.fixture(scope="module")
@@ -29,18 +30,11 @@ def chromium():
 
 
 @pytest.fixture
-def opened(chromium, tmp_path):
-    """A function that opens the page of a file. What the browser complains of or fetches fails the test."""
+def watched(chromium):
+    """A function that opens a page. What the browser complains of or fetches fails the test."""
     contexts, complaints = [], []
 
-    def open_page(text=None, *, page=None, width=1600, **options):
-        (tmp_path / "seq.xml").write_bytes(text.encode() if text else EXAMPLE.read_bytes())
-        file = tmp_path / "page.html"
-        if page is None:
-            arguments = ["--isolated", "--profile", "all", "--fail-on", "never", f"--output=html={file}"]
-            main([*arguments, str(tmp_path / "seq.xml")])
-        else:
-            file.write_text(page, "utf-8")
+    def open_file(file, width=1600, **options):
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         shown = context.new_page()
@@ -53,10 +47,48 @@ def opened(chromium, tmp_path):
         shown.goto(file.as_uri())
         return shown
 
-    yield open_page
+    yield open_file
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def opened(watched, tmp_path):
+    """A function that opens the page of a task sequence."""
+
+    def open_page(text=None, *, page=None, **options):
+        (tmp_path / "seq.xml").write_bytes(text.encode() if text else EXAMPLE.read_bytes())
+        file = tmp_path / "page.html"
+        if page is None:
+            arguments = ["--isolated", "--profile", "all", "--fail-on", "never", f"--output=html={file}"]
+            main([*arguments, str(tmp_path / "seq.xml")])
+        else:
+            file.write_text(page, "utf-8")
+        return watched(file, **options)
+
+    return open_page
+
+
+@pytest.fixture
+def reviewed(watched, tmp_path):
+    """A function that opens the page of a review."""
+
+    def open_page(*arguments, **options):
+        file = tmp_path / "review.html"
+        main([*map(str, arguments), "--format=html", f"--output={file}"])
+        return watched(file, **options)
+
+    return open_page
+
+
+def accessible(page, width):
+    """Open all, and look at it as axe-core does."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.locator("#open").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = axe.run(page)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
 
 
 def test_a_finding_shows_its_path_its_step_and_its_mend(opened):
@@ -64,7 +96,7 @@ def test_a_finding_shows_its_path_its_step_and_its_mend(opened):
     found = page.locator(".finding", has_text="restores while")
     found.locator("summary").first.click()
     assert found.locator("ol li").count() == 6
-    assert page.locator(".tree details.chosen > summary").inner_text().count("Restore User State") == 2
+    assert page.locator(".tree details.chosen > summary").inner_text().count("Restore User State") == 1
     assert page.locator(".tree details.passed-over > summary", has_text="Release State Store").count() == 1
     assert "Set-CMTSStepReleaseStateStore" in found.locator(".command code").inner_text()
     found.locator(".about > summary").click()
@@ -120,13 +152,44 @@ def test_arrow_keys_go_through_the_tree_and_open_steps(opened):
 @pytest.mark.parametrize("width", [400, 1600])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_is_wider_than_the_window_and_axe_finds_nothing(opened, width, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = opened(width=width, color_scheme=scheme)
     page.locator(".finding > summary").nth(1).click()
-    page.locator("#open").click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = axe.run(page)
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+    page.locator(".finding[open] .about > summary").click()
+    accessible(page, width)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(400, "dark"), (1600, "light")])
+def test_the_pages_of_reviews_and_hostile_names_do_as_well(reviewed, opened, tmp_path, width, scheme):
+    hostile = tmp_path / "hostile.xml"
+    hostile.write_text(hostile_sequence(), "utf-8")
+    accessible(reviewed("show", EXAMPLE, width=width, color_scheme=scheme), width)
+    for old, new in ((EXAMPLE, MENDED), (MENDED, hostile)):
+        page = reviewed("diff", "--isolated", old, new, width=width, color_scheme=scheme)
+        page.locator(".finding > summary").last.click()
+        accessible(page, width)
+    accessible(opened(hostile.read_text("utf-8"), width=width, color_scheme=scheme), width)
+
+
+def test_a_change_marks_its_line_and_an_effect_its_steps(reviewed):
+    page = reviewed("diff", "--isolated", EXAMPLE, MENDED)
+    page.locator(".finding.added > summary").click()
+    assert "Restart to delete" in page.locator(".tree details.chosen > summary").inner_text()
+    page.locator("[name=group]").select_option("what it means")
+    page.locator(".finding:visible > summary").click()
+    assert "Release State Store" in page.locator(".tree details.chosen > summary").inner_text()
+
+
+def test_an_address_may_name_a_finding(opened, tmp_path):
+    page = opened()
+    page.goto(f"{(tmp_path / 'page.html').as_uri()}#f1")
+    page.reload()
+    assert page.locator("#f1[open]").count() == 1
+
+
+def test_variables_that_stand_out_can_be_seen_alone(opened):
+    page = opened()
+    page.locator("#noted").check()
+    assert page.locator("#variables tbody tr:visible").count() == page.locator("#variables tr.noted").count()
 
 
 def test_no_name_runs_or_reaches_out(opened):
@@ -158,6 +221,6 @@ def test_a_thousand_steps_answer_at_once(opened):
 def test_printed_is_all_that_there_is(opened):
     page = opened()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".tree details:not([open])").count() == 0
+    assert page.locator(".tree details:not([open]), .finding:not([open])").count() == 0
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".tree .step > details[open]").count() == 0

@@ -16,7 +16,7 @@ from tests.report.snapshot import assert_snapshot
 from tslint.lint.finding import Place
 from tslint.report.escape import columns
 from tslint.report.formats import text
-from tslint.report.terminal import Screen
+from tslint.report.terminal import NARROWEST, Screen
 
 
 def test_blocks_look_as_they_were_found_right():
@@ -40,7 +40,7 @@ def test_no_line_is_wider_than_the_terminal_but_for_what_cannot_be_broken(width)
 
 
 def test_a_terminal_of_no_width_still_gets_a_report():
-    assert text.render(full_report(), Screen(0)) == text.render(full_report(), Screen(text.NARROWEST))
+    assert text.render(full_report(), Screen(0)) == text.render(full_report(), Screen(NARROWEST))
 
 
 def test_nothing_is_said_about_a_step_number_that_is_not_known():

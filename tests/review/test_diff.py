@@ -2,10 +2,12 @@
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
 
 from tests.review.reviewing import NAMES, sequence_of, tslint_
 from tests.review.variants import variants
@@ -14,6 +16,7 @@ from tslint.review.changes import compare
 from tslint.rules.example import export_zip, sequence_xml
 
 ROOT = Path(__file__).parents[2]
+READER = MarkdownIt("commonmark").enable("table")
 
 
 def run(name, line="", **more):
@@ -265,6 +268,15 @@ def test_the_phase_in_which_a_step_runs_is_told(diff):
     assert effects(diff, old, new) == ["'A' ran in Windows PE and now runs in full OS"]
 
 
+def test_of_a_step_that_never_runs_any_more_no_phase_is_told(diff):
+    inside = [run("A", when="Site equals a")]
+    old = [{"set": "Site", "to": "a", "name": "S"}, group("G", *inside, when="_SMSTSInWinPE equals false")]
+    new = [{"set": "Site", "to": "b", "name": "S"}, old[1]]
+    out = diff(old, new)[1]
+    assert "'G/A' never runs any more" in out
+    assert "and now runs in" not in out
+
+
 def test_a_variable_that_nothing_sets_any_more_is_told_where_something_reads_it(diff):
     step = {"set": "Target", "to": "D:", "name": "Set"}
     reader = run("Copy", "xcopy.exe C: %Target%")
@@ -329,13 +341,20 @@ def test_text_shows_scripts_as_a_diff_and_the_marks_of_the_console(diff):
     assert "Write-Host 30" not in out
 
 
-def test_markdown_shows_names_as_they_are_and_stays_within_a_comment(diff):
-    hostile = [run(f"{n} [x](http://e.example) @all <img> | ` #1 &amp; {'y' * 150}") for n in range(400)]
-    _, out, _ = diff([A], [A, *hostile], "--format", "markdown", "--no-findings")
+def test_markdown_shows_names_as_they_are(diff):
+    hostile = run("[x](http://e.example) @all <img> | ` #1 &amp; *a* _b_ </code>")
+    _, out, _ = diff([A], [A, hostile], "--format", "markdown", "--no-findings")
+    html = READER.render(out)
+    assert not re.search("<a |<img|<em|<table", html)
+    shown = "<code>[x](http://e.example) @all &lt;img&gt; | ` #1 &amp;amp; *a* _b_ &lt;/code&gt;</code>"
+    assert shown in html.replace("\u200b", "")
+    assert not re.search(r"@\w|#\d|://", html)  # what services look for in what Markdown has become
+
+
+def test_markdown_stays_within_a_comment(diff):
+    many = [run(f"{n} @ {'y' * 150}") for n in range(400)]
+    _, out, _ = diff([A], [A, *many], "--format", "markdown", "--no-findings")
     assert len(out) < 65_536
-    assert "<img>" not in out
-    assert "](" not in out
-    assert "@all" not in out
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])

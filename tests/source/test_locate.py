@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.source.small_exports import SEQUENCE, cdata, console, document, documents, escaped, wrapper
-from tslint.source.locate import Locator, Region, excerpt
+from tslint.source.locate import Locator, Region
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,16 +144,6 @@ def test_each_of_several_sequences_has_its_own_places() -> None:
     assert shown(first, 1, "name") == 'name="1"'
     assert shown(second, 2, "name") == 'name="2"'
     assert Locator(third).region(2).start == third.text.rindex("<step")
-
-
-def test_an_excerpt_is_the_whole_lines() -> None:
-    text = '<sequence>\r\n  <group\r\n name="a"/>\r\n</sequence>'
-    found = document(text)
-    locator = Locator(found)
-    assert excerpt(text, locator.region(0)) == "<sequence>"
-    assert excerpt(text, locator.region(1)) == "  <group"
-    assert excerpt(text, locator.region(1, "name")) == ' name="a"/>'
-    assert excerpt("<sequence/>", Locator(document("<sequence/>")).region(0)) == "<sequence/>"
 
 
 def test_a_line_of_five_megabytes_is_no_burden() -> None:

@@ -23,7 +23,8 @@ def read_console(rules_dir: Path) -> dict[str, ConsoleStep]:
 def _step(facts: Mapping[str, Plain]) -> ConsoleStep:
     settings = {key.lower(): _setting(about) for key, about in facts.get("settings", {}).items()}
     codes = facts.get("success codes", "0")
-    return ConsoleStep(facts.get("menu", ""), facts.get("noun", ""), codes, settings)
+    options = {key: _setting(about) for key, about in facts.get("options", {}).items()}
+    return ConsoleStep(facts.get("menu", ""), facts.get("noun", ""), codes, settings, options)
 
 
 def _setting(about: Mapping[str, Plain]) -> ConsoleSetting:

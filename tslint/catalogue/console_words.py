@@ -1,7 +1,5 @@
 """What the console and its cmdlets call steps and their settings, from the table rules/console.yaml."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -49,13 +47,15 @@ class ConsoleSetting(NamedTuple):
 class ConsoleStep(NamedTuple):
     """A type of step: the menu below Add, the noun of its cmdlets, its settings by name in lower case.
 
-    ``success_codes`` is what Options > Success codes holds where nobody changed it.
+    ``success_codes`` is what Options > Success codes holds where nobody changed it. ``options`` are
+    attributes that can be edited, by name.
     """
 
     menu: str = ""
     noun: str = ""
     success_codes: str = "0"
     settings: Mapping[str, ConsoleSetting] = {}  # nobody changes it
+    options: Mapping[str, ConsoleSetting] = {}
 
 
 Console = Mapping[str, ConsoleStep]

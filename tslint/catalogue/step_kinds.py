@@ -1,19 +1,17 @@
 """How the console writes each kind of step, from the catalogue of steps (rules/steps.yaml)."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tslint.catalogue.tables import StepFacts
 
 
 class StepKind(NamedTuple):
     """``action`` may name settings in braces. ``hidden`` settings are written with ``hidden="true"``.
 
-    A setting's variable is its entry in ``names``, else ``prefix`` and the setting's own name.
+    A setting's variable is its entry in ``names``, else ``prefix`` and the setting's own name. ``switches``
+    are those of the command that say the same as a setting, by its name in lower case, as ``/target:``.
     """
 
     label: str
@@ -22,14 +20,15 @@ class StepKind(NamedTuple):
     prefix: str = ""
     hidden: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    switches: tuple[tuple[str, str], ...] = ()
 
 
-def step_kinds(steps: Mapping[str, StepFacts]) -> Mapping[str, StepKind]:
+def step_kinds(steps: "Mapping[str, StepFacts]") -> Mapping[str, StepKind]:
     """Return the kinds of step by type, from ``steps`` of the tables."""
     return {kind: _kind(facts) for kind, facts in steps.items()}
 
 
-def _kind(facts: StepFacts) -> StepKind:
+def _kind(facts: "StepFacts") -> StepKind:
     settings = facts["settings"].values()
     return StepKind(
         label=facts["name"],
@@ -39,5 +38,11 @@ def _kind(facts: StepFacts) -> StepKind:
         hidden=tuple(one["name"] for one in settings if one.get("hidden")),
         names=tuple(
             (one["name"], one["variable"]) for one in settings if one.get("variable", "none") != "none"
+        ),
+        switches=tuple(
+            (one["name"].lower(), switch)
+            for one in settings
+            for switch in one.get("from action", ())
+            if switch.endswith(":")
         ),
     )

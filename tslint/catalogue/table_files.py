@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     class _Variables(TypedDict):
         variables: dict[str, VariableFacts]
         documented: list[str]
+        others: list[str]
         writers: Writers
 
 
@@ -60,13 +61,23 @@ def catalogue_words(rules_dir: Path) -> Vocabulary:
         kind: [*facts.get("settings", ()), *facts.get("further settings", ())]
         for kind, facts in data.steps.items()
     }
+    variables = [*_documented(data), *_further(data)]
+    return NOTHING.with_more(steps, variables, data.tools)
+
+
+def _documented(data: _Catalogue) -> list[str]:
+    """List the variables that the page of variables lists."""
+    return [*data.variables["variables"], *data.variables["documented"]]
+
+
+def _further(data: _Catalogue) -> list[str]:
+    """List other names that are known: those of the settings of steps among them."""
     made = [
         about.get("variable", facts.get("prefix", "") + name)
         for facts in data.steps.values()
         for name, about in _settings(facts)
     ]
-    variables = [*data.variables["variables"], *data.variables["documented"], *made]
-    return NOTHING.with_more(steps, [name for name in variables if name != "none"], data.tools)
+    return [*data.variables["others"], *(name for name in made if name != "none")]
 
 
 def _settings(facts: StepFacts) -> Iterator[tuple[str, SettingFacts]]:
@@ -129,6 +140,8 @@ def read_tables(rules_dir: Path) -> Tables:
     return Tables(
         steps={kind: _step(facts) for kind, facts in data.steps.items()},
         variables=_lower(data.variables["variables"]),
+        names={name.lower(): name for name in _documented(data)},
+        others=frozenset(map(str.lower, _further(data))),
         writers=data.variables["writers"],
         tools={tool: _lower(options) for tool, options in data.tools.items()},
         secrets={**data.secrets, "shown": _shown(data)},

@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     )
 
     class VariableFacts(TypedDict, total=False):
-        """Whether a variable holds a drive or a folder, and which values it can have."""
+        """Whether a variable holds a drive or a folder, which values it can have, what an array has in it."""
 
         holds: str
         values: list[str]
+        members: list[str]
 
     class Writers(TypedDict):
         """Types of step and tools that may set any variable."""
@@ -49,9 +50,13 @@ if TYPE_CHECKING:
         commands: list[str]
 
     class OptionFacts(TypedDict, total=False):
-        """Where the value of a tool's option stands."""
+        """Where the value of a tool's option stands, which ones it can have, and what it is without one."""
 
         value: str
+        optional: bool
+        repeatable: bool
+        values: list[str]
+        default: str
 
     class Source(TypedDict, total=False):
         """The step, setting and variable, in lower case, whose text becomes options of a tool."""
@@ -105,12 +110,15 @@ if TYPE_CHECKING:
 class Tables(NamedTuple):
     """Keys are in lower case, save the step types of ``steps``.
 
-    ``steps`` are by type, their settings by property; ``variables`` by name; ``tools`` by tool and option;
-    ``passed_on`` by the tool that gets the options.
+    ``steps`` are by type, their settings by property; ``variables`` by name; ``names`` are the spellings of
+    all variables that are documented, ``others`` names that are known besides, in lower case; ``tools`` by
+    tool and option; ``passed_on`` by the tool that gets the options.
     """
 
     steps: Mapping[str, StepFacts]
     variables: Mapping[str, VariableFacts]
+    names: Mapping[str, str]
+    others: frozenset[str]
     writers: Writers
     tools: Mapping[str, Mapping[str, OptionFacts]]
     secrets: SecretsTable

@@ -1,19 +1,15 @@
 # A run imports only what it needs, and never pathlib: start-up time.
 """The command line's arguments, as ``Options``."""
 
-from __future__ import annotations
-
 import argparse
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from tslint import __version__
 from tslint.cli.sub_commands import SUB_COMMANDS
 from tslint.report.render import FORMATS
-from tslint.rules.rule import LEVELS, PROFILES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+from tslint.rules.rule import MOST_SEVERE_FIRST, PROFILES
 
 SHELLS = ("bash", "fish", "powershell", "zsh")
 STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -159,7 +155,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 def _add_verdict(parser: argparse.ArgumentParser) -> None:
     """Add which findings count, and which are shown."""
     add = parser.add_argument
-    levels = (*reversed(LEVELS), "never")
+    levels = (*MOST_SEVERE_FIRST, "never")
     add(
         "--fail-on",
         choices=levels,

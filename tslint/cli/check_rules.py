@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.cli.status import CLEAN, FOUND, USAGE
 from tslint.data_files.data_file_error import DataFileError
 from tslint.report.escape import escape, inert
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from tslint.rules.rule_file import RuleFile
 
-FINE, DIFFERENT, WRONG = 0, 1, 2
-
 
 def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     """Check files and folders; print each failure as ``file:line:column: ...``, and a summary.
@@ -23,8 +22,8 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     path holds no rule file.
     """
     from tslint.report.output import tell, write_stream
-    from tslint.report.summary import count
     from tslint.rules.custom import read_any
+    from tslint.source.printable import count
 
     paths = tuple(paths)
     wrong: list[str] = []
@@ -46,7 +45,7 @@ def check_rules(paths: Iterable[str], stdout: TextIO, stderr: TextIO) -> int:
     parts += [f"{count(count_wrong, 'rule file')} wrong"] if wrong else []
     parts += [f"the next free id is {free}"] if (free := _next_free(checked, paths)) else []
     tell(f"{'; '.join(parts)}\n", stderr)
-    return WRONG if wrong else DIFFERENT if failed else FINE
+    return USAGE if wrong else FOUND if failed else CLEAN
 
 
 def _next_free(checked: list[str], paths: Iterable[str]) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.cli.arguments import UsageError
-from tslint.cli.known_rules import choose
+from tslint.cli.known_rules import choose, named
 from tslint.lint.finding import reaches
 from tslint.rules.rule import LEVELS
-from tslint.rules.rule_words import rules_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +52,7 @@ def chosen_rules(
 
 def _judges(rules: Sequence[Rule], settled: Options, known: Sequence[Rule]) -> bool:
     """Say whether a rule judges task sequences, or is one about reading that was asked for."""
-    asked_for = frozenset().union(*(rules_named(word, known) for word in settled.select))
+    asked_for = named(settled.select, known)
     return any(not rule.is_fault or rule.id in asked_for for rule in rules)
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError
-from tslint.cli.review import add_output, add_rules, findings_of, make_parser, names, once, read, write
+from tslint.cli.review import add_output, add_rules, findings_of, make_parser, names, read, write
+from tslint.cli.standard_input import StandardInput
 from tslint.cli.status import CLEAN, FOUND, USAGE
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
     from typing import TextIO
 
+    from tslint.report.mask import Mask
     from tslint.report.terminal import Screen
-    from tslint.review.difference import Difference
+    from tslint.review.difference import Difference, Side
 
-# A further format is a word here and what it means in run.
-FORMATS = ("text", "markdown", "json")
+# A further format is a word here and what it means in _rendered.
+FORMATS = ("text", "markdown", "json", "html")
 
 
-def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+def parser(make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Return the parser of the arguments of ``tslint diff``."""
     made = make_parser(
         make,
@@ -46,17 +48,41 @@ def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> in
 
     if given.paths == ["-", "-"]:
         raise UsageError("only one of the versions can be standard input")
-    piped = once(streams[0])
+    piped = StandardInput(streams[0]).read
     sides = [read([path], streams, piped) for path in given.paths]
     found = [findings_of([path], given, piped) for path in given.paths]
     old, new = (Side(side.sequences, each) for side, each in zip(sides, found, strict=True))
     mask = Mask(frozenset().union(*(side.secrets for side in sides)))
     told = masked(differences(old, new, names()), mask)
-    text = _rendered(given.format, told, None if given.output else screen_of(streams[1]))
+    if given.format == "html":
+        text = _page(told, old, new, mask)
+    else:
+        text = _rendered(given.format, told, None if given.output else screen_of(streams[1]))
     write(text, given.output, given.paths, streams)
     if any(side.sequences.unread for side in sides):
         return USAGE
     return FOUND if any(one.differs for one in told) else CLEAN
+
+
+def _page(told: tuple[Difference, ...], old: Side, new: Side, mask: Mask) -> str:
+    from tslint.cli.outlines import source
+    from tslint.report.page.versions import versions
+    from tslint.report.review.difference_html import difference_html
+    from tslint.review.difference import pairs
+
+    before, after = old.sequences.together(), new.sequences.together()
+    made = source(mask)
+    changed = [
+        versions(
+            one,
+            None if first is None else before.timeline_of(first),
+            None if second is None else after.timeline_of(second),
+            made,
+        )
+        for one, (first, second) in zip(told, pairs(old, new), strict=True)
+        if one.differs
+    ]
+    return difference_html(len(told), changed)
 
 
 def _rendered(form: str, told: tuple[Difference, ...], screen: Screen | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.cli.settings import DEFAULTS
-from tslint.report.summary import count
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

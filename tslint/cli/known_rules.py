@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tslint.cli.arguments import UsageError
 from tslint.rules.rule import PROFILES
 from tslint.rules.rule_level import in_profile
-from tslint.rules.rule_words import nearest_rule, rule_called, rules_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +26,7 @@ def choose(rules: Iterable[Rule], options: Options) -> tuple[Rule, ...]:
     itself reports runs with its profile unless ignored: else a file that cannot be read would look clean.
     """
     rules = tuple(rules)
-    selected, ignored = _named(options.select, rules), _named(options.ignore, rules)
+    selected, ignored = named(options.select, rules), named(options.ignore, rules)
     profile = profile_of(options)
 
     def wanted(rule: Rule) -> bool:
@@ -45,10 +44,12 @@ def profile_of(options: Options) -> Profile:
     return next((one for one in PROFILES if one == options.profile), PROFILES[0])
 
 
-def _named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
-    """Return the ids that ids, names, id prefixes or categories stand for."""
+def named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
+    """Return the ids that ids, names, id prefixes or categories stand for. Raises UsageError."""
     ids: set[str] = set()
     for word in words:
+        from tslint.rules.rule_words import rules_named
+
         found = rules_named(word, rules)
         if not found:
             raise UsageError(_unknown("rule, id prefix or category", word, rules))
@@ -57,6 +58,8 @@ def _named(words: Iterable[str], rules: Sequence[Rule]) -> set[str]:
 
 
 def _unknown(kind: str, word: str, rules: Sequence[Rule]) -> str:
+    from tslint.rules.rule_words import nearest_rule
+
     return f"unknown {kind}: {word}; {nearest_rule(word, rules)}"
 
 
@@ -104,6 +107,7 @@ def explained(
     from tslint.report.escape import inert
     from tslint.rules.builtin import builtin_tables
     from tslint.rules.page import markdown
+    from tslint.rules.rule_words import rule_called
 
     found = rule_called(word, rules.values())
     if not found:
@@ -130,6 +134,6 @@ def listed(options: Options, rules: Mapping[str, Rule]) -> str:
     if not options.profile:
         listed = tuple(rules[rule.id] for rule in listed)
     if options.select:
-        selected = _named(options.select, listed)
+        selected = named(options.select, listed)
         listed = tuple(rule for rule in listed if rule.id in selected)
     return rule_json(listed) if options.outputs[0].format == "json" else rule_table(listed)

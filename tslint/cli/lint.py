@@ -118,10 +118,13 @@ def _run(
 ) -> Result:
     """Lint, and tell of the progress where somebody watches."""
     from tslint.lint.run import lint
-    from tslint.report.progress import Progress
     from tslint.rules.builtin import builtin_tables
 
-    progress = Progress(stderr, width(stderr)) if is_terminal(stderr) else None
+    progress = None
+    if is_terminal(stderr):
+        from tslint.report.progress import Progress
+
+        progress = Progress(stderr, width(stderr))
     try:
         return lint(
             options.paths,

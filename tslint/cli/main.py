@@ -8,10 +8,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tslint.cli.arguments import UsageError, parse
+from tslint.cli.arguments import parse
 from tslint.cli.lint import lint_files
-from tslint.cli.status import CLEAN, FAULT, USAGE
+from tslint.cli.status import CLEAN, FAULT
 from tslint.cli.sub_commands import load, sub_command
+from tslint.cli.trouble import status_of
+from tslint.lint.deadline import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,52 +43,48 @@ def command_of(arguments: Sequence[str]) -> Callable[[TextIO, TextIO, TextIO], i
     if not name:
         options = parse(arguments)
         return lambda *streams: run(options, *streams)
-    from tslint.cli.sub_command_run import sub_command_run
+    import argparse
 
-    return sub_command_run(load(name), arguments[1:])
+    command = load(name)
+    given = command.parser(argparse.ArgumentParser).parse_intermixed_args(list(arguments[1:]))
+    return lambda *streams: status_of(lambda: command.run(given, streams), streams[-1])
 
 
 def run(options: Options, stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
     """Do what ``options`` say and return the exit status."""
+    deadline = Deadline(options.timeout)
+    return status_of(lambda: _done(options, deadline, (stdin, stdout, stderr)), stderr)
+
+
+def _done(options: Options, deadline: Deadline, streams: tuple[TextIO, TextIO, TextIO]) -> int:
+    """Do what ``options`` say. Raises UsageError, DataFileError, and OSError for what cannot be written."""
     from tslint.cli.known_rules import explained, known_rules, listed
     from tslint.cli.settings import configuration_of, rule_paths, settled
-    from tslint.data_files.data_file_error import DataFileError
-    from tslint.lint.deadline import Deadline
-    from tslint.report.output import tell, write_stream
+    from tslint.report.output import write_stream
     from tslint.report.terminal import is_terminal, screen_of
 
-    deadline = Deadline(options.timeout)
-    try:
-        if options.check_rules:
-            from tslint.cli.check_rules import check_rules
+    _, stdout, stderr = streams
+    if options.check_rules:
+        from tslint.cli.check_rules import check_rules
 
-            return check_rules(options.check_rules, stdout, stderr)
-        configuration = configuration_of(options)
-        rules, page = known_rules(rule_paths(options, configuration))
-        if configuration:
-            configuration.check_words(tuple(rules.values()))
-        if options.completion:
-            from tslint.cli.completion import completion
+        return check_rules(options.check_rules, stdout, stderr)
+    configuration = configuration_of(options)
+    rules, page = known_rules(rule_paths(options, configuration))
+    if configuration:
+        configuration.check_words(tuple(rules.values()))
+    if options.completion:
+        from tslint.cli.completion import completion
 
-            write_stream(completion(options.completion, rules.values()), stdout)
-        elif options.explain:
-            screen = screen_of(stdout) if is_terminal(stdout) else None
-            write_stream(explained(options.explain, rules, page, screen), stdout)
-        elif options.list_rules:
-            write_stream(listed(options, rules), stdout)
-        elif options.show_config:
-            from tslint.cli.show_config import show_config
+        write_stream(completion(options.completion, rules.values()), stdout)
+    elif options.explain:
+        screen = screen_of(stdout) if is_terminal(stdout) else None
+        write_stream(explained(options.explain, rules, page, screen), stdout)
+    elif options.list_rules:
+        write_stream(listed(options, rules), stdout)
+    elif options.show_config:
+        from tslint.cli.show_config import show_config
 
-            write_stream(show_config(options, settled(options, configuration), configuration), stdout)
-        else:
-            return lint_files(options, configuration, rules, page, deadline, (stdin, stdout, stderr))
-    except (UsageError, DataFileError) as error:
-        from tslint.report.escape import escape, inert
-
-        lines = error.lines if isinstance(error, DataFileError) else (str(error),)
-        tell(inert("".join(f"tslint: {escape(line)}\n" for line in lines)), stderr)
-        return USAGE
-    except OSError as error:
-        tell(f"tslint: cannot write {error.filename or 'the report'}: {error.strerror}\n", stderr)
-        return FAULT
+        write_stream(show_config(options, settled(options, configuration), configuration), stdout)
+    else:
+        return lint_files(options, configuration, rules, page, deadline, streams)
     return CLEAN

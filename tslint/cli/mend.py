@@ -179,7 +179,7 @@ class Mender:
     def _write(self, edited: Mapping[str, bytes]) -> Iterator[str]:
         """Edit the files, each as a whole or not at all, and yield what is to be told."""
         from tslint.report.output import replace_file
-        from tslint.report.summary import count
+        from tslint.source.printable import count
 
         files = set()
         for name, data in sorted(edited.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tslint.report.summary import count
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The task sequences of a run, read once more for a page that shows them whole."""
+"""Task sequences as a page shows them whole."""
 
 from __future__ import annotations
 
@@ -15,18 +15,28 @@ if TYPE_CHECKING:
 
     from tslint.lint.deadline import Deadline
     from tslint.report.page.outline import Outline
+    from tslint.review.sequences import Sequences
     from tslint.source.walk import File
 
 
 def outlines(
     files: Sequence[File], read_stdin: Callable[[], bytes], deadline: Deadline, named: Mapping[str, str]
 ) -> tuple[Outline, ...]:
-    """Outline the task sequences that can be read in time and that no other one runs.
+    """Read the task sequences of a run once more, as far as there is time, and outline them.
 
     ``named`` has package ids by the names of files. Findings tell of what cannot be read.
     """
     known = names()
     found = read_files((file for file in files if not deadline.is_over), read_stdin)._replace(named=named)
-    mask = Mask(secrets_of(found, known.tables), known.tables.secrets["shown"])
-    source = Source(known, mask, Effort(), Room())
-    return tuple(outline(line, source) for line in found.lines())
+    return outlined(found, Mask(secrets_of(found, known.tables)))
+
+
+def outlined(sequences: Sequences, mask: Mask) -> tuple[Outline, ...]:
+    """Outline those that no other one runs; every text of them passes the mask."""
+    made = source(mask)
+    return tuple(outline(line, made) for line in sequences.lines())
+
+
+def source(mask: Mask) -> Source:
+    """Return what the outlines of one page are made with."""
+    return Source(names(), mask, Effort(), Room())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.cli.arguments import STDOUT, Options, Output, UsageError
@@ -53,7 +52,8 @@ def make_parser(
 
 def add_output(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     """Add the options that say what is written, and where."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
+    page = "; html is a page for a browser, one file" if "html" in formats else ""
+    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}{page}")
     parser.add_argument("--output", default="", metavar="FILE", help="write to FILE (-: standard output)")
 
 
@@ -70,11 +70,6 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     either("--config", default="", metavar="FILE", help="the configuration (default: nearest .tslint.yaml)")
     either("--isolated", action="store_true", help="read no configuration file")
     add("--no-findings", dest="findings", action="store_false", help="lint nothing, and tell of no findings")
-
-
-def once(stdin: TextIO) -> Callable[[], bytes]:
-    """Return what reads standard input when it is first asked, and says the same again."""
-    return cache(StandardInput(stdin).read)
 
 
 def findings_of(
@@ -120,7 +115,7 @@ def read(
     """Read task sequences. Raises UsageError where there are none; tells of what could not be read."""
     stdin, _, stderr = streams
     paths = existing(tuple(paths))
-    sequences = read_sequences(paths, piped or once(stdin))
+    sequences = read_sequences(paths, piped or StandardInput(stdin).read)
     for one in sequences.unread:
         from tslint.report.escape import escape
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
 from tslint.cli.review import add_output, make_parser, names, read, write
 from tslint.cli.status import CLEAN, USAGE
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
     from typing import TextIO
 
-# A further format is a word here and what it means in _render.
-FORMATS = ("text", "json")
+    from tslint.cli.review import Read
+
+# A further format is a word here and what it means in _rendered.
+FORMATS = ("text", "json", "html")
 
 
-def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+def parser(make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Return the parser of the arguments of ``tslint show``."""
     made = make_parser(
         make,
@@ -38,18 +40,25 @@ def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParse
 
 def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> int:
     """Show task sequences; 2 where a part of what was named could not be read."""
+    found = read(given.paths, streams)
+    write(_rendered(found, given), given.output, given.paths, streams)
+    return USAGE if found.sequences.unread else CLEAN
+
+
+def _rendered(found: Read, given: argparse.Namespace) -> str:
+    if given.format == "html":
+        from tslint.cli.outlines import outlined
+        from tslint.report.review.outline_html import outline_html
+
+        return outline_html(outlined(found.sequences, found.mask))
     from tslint.report.review.masked import masked
     from tslint.review.outline import outlines
 
-    found = read(given.paths, streams)
     shown = masked(outlines(found.sequences, names()), found.mask)
     if given.format == "json":
         from tslint.report.review.as_json import outline_json
 
-        text = outline_json(shown)
-    else:
-        from tslint.report.review.outline_text import outline_text
+        return outline_json(shown)
+    from tslint.report.review.outline_text import outline_text
 
-        text = outline_text(shown, numbers=given.numbers)
-    write(text, given.output, given.paths, streams)
-    return USAGE if found.sequences.unread else CLEAN
+    return outline_text(shown, numbers=given.numbers)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError
-from tslint.cli.review import add_output, add_rules, make_parser, once, read
+from tslint.cli.review import add_output, add_rules, make_parser, read
+from tslint.cli.standard_input import StandardInput
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
     from typing import TextIO
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json")
 
 
-def parser(make: Callable[..., argparse.ArgumentParser] = argparse.ArgumentParser) -> argparse.ArgumentParser:
+def parser(make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Return the parser of the arguments of ``tslint trace``."""
     made = make_parser(
         make,
@@ -68,7 +69,7 @@ def _add_log(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> int:
     """Trace one task sequence."""
-    piped = once(streams[0])
+    piped = StandardInput(streams[0]).read
     found = read([given.path], streams, piped)
     lines = _asked_for(given, found)
     if given.log:

@@ -1,22 +1,25 @@
 """What a command line or an inline PowerShell script starts, as far as text can tell."""
 
-from __future__ import annotations
-
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    # Options of one tool (tables.tools): name -> {"value", "optional", "repeatable"}.
     from collections.abc import Mapping
 
-    # Options of one tool (tables.tools): name -> {"value", "optional", "repeatable"}.
-    Options = Mapping[str, Mapping[str, Any]]
+    # What is known of an option, and the options of one tool by their names (tables.tools).
+    Option = Mapping[str, Any]
+    Options = Mapping[str, Option]
 
 From = Literal["command-line", "action", "script", "additional-options"]
 
 _NAME = re.compile(r"\w[\w .+~()!'-]*")
 # The name of a task sequence variable that needs no substitution (UV).
-_VARIABLE = re.compile(r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?")
+_VARIABLE = r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?"
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
+# What a shell puts something else in for: $name, $(...), @name, (...) of PowerShell, !name! and %i of cmd.
+# The dollar at the end of a share's name is none.
+_OF_SHELL = re.compile(r"\$[\w({]|!\w+!|%%?\w(?![\w%])|^[@(]|^--%$")
 
 
 class Command(NamedTuple):
@@ -53,7 +56,7 @@ class Assigned(NamedTuple):
 
 def is_variable_name(text: str | None) -> bool:
     """Say whether a text can be the name of a task sequence variable as it stands."""
-    return text is not None and _VARIABLE.fullmatch(text) is not None
+    return text is not None and re.fullmatch(_VARIABLE, text) is not None
 
 
 def tool_name(path: str) -> str:
@@ -75,7 +78,7 @@ def options(command: Command) -> tuple[tuple[str, str | None], ...]:
     return tuple(map(_split, command.arguments))
 
 
-def has(command: Command, option: str, table: Options | None = None) -> bool:
+def has(command: Command, option: str, table: "Options | None" = None) -> bool:
     """Tell whether an argument is this option (``/rd``: any value will do), option with value, or word.
 
     Case is ignored, and so is the difference between ``-`` and ``/``.
@@ -87,19 +90,30 @@ def has(command: Command, option: str, table: Options | None = None) -> bool:
     )
 
 
-def value_of(command: Command, option: str, table: Options | None = None) -> tuple[str, ...]:
+def value_of(command: Command, option: str, table: "Options | None" = None) -> tuple[str, ...]:
     """List all values of an option: behind its ``:`` or ``=``, else the next word where it takes that."""
     name = _split(option)[0]
     pairs = given_options(command, table)
     return tuple(value for other, value in pairs if other == name and value is not None)
 
 
-def positional(command: Command, table: Options | None = None) -> tuple[str, ...]:
+def positional(command: Command, table: "Options | None" = None) -> tuple[str, ...]:
     """List the words that are no option and no option's value."""
-    return tuple(name for name, _, plain in _read(command, table) if plain)
+    return tuple(name for name, _, kind in _read(command, table) if kind != "option")
 
 
-def given_options(command: Command, table: Options | None = None) -> tuple[tuple[str, str | None], ...]:
+def operands(command: Command, table: "Options | None" = None) -> tuple[str, ...]:
+    """List the words that are surely no option's value: none stands before them that could take them."""
+    return tuple(name for name, _, kind in _read(command, table) if kind == "operand")
+
+
+def before_shell(word: str) -> str:
+    """Return the part of a word in front of what only the shell around the command knows, or all of it."""
+    found = _OF_SHELL.search(word)
+    return word if found is None else word[: found.start()]
+
+
+def given_options(command: Command, table: "Options | None" = None) -> tuple[tuple[str, str | None], ...]:
     """List options with their values, and words that may be none's value; ``table`` tells who takes one.
 
     What the table does not know may take the next word, or may not: then the word stands by itself as well.
@@ -107,28 +121,49 @@ def given_options(command: Command, table: Options | None = None) -> tuple[tuple
     return tuple((name.lower(), value) for name, value, _ in _read(command, table))
 
 
-def _read(command: Command, table: Options | None = None) -> list[tuple[str, str | None, bool]]:
-    """Return name and value of each argument, and whether it is a plain word of its own."""
-    found: list[tuple[str, str | None, bool]] = []
-    taken = False
+def _read(
+    command: Command, table: "Options | None" = None
+) -> list[tuple[str, str | None, Literal["option", "word", "operand"]]]:
+    """Return name and value of each argument: an option, or a word of its own.
+
+    Such a word is an operand, unless it stands behind an option that may take it.
+    """
+    found: list[tuple[str, str | None, Literal["option", "word", "operand"]]] = []
+    taken = eager = False
     words = command.arguments
     for index, word in enumerate(words):
         name, value = _split(word)
         if not name.startswith("/"):
             if not taken:
-                found.append((word, None, True))
-            taken = False
+                found.append((word, None, "word" if eager else "operand"))
+            taken = eager = False
             continue
         following = words[index + 1] if index + 1 < len(words) else ""
         known = (table or {}).get(name)
+        eager = value is None and (known is None or known.get("optional", False))
         taken = False
-        if value is None and following and following[:1] not in ("/", "-"):
-            how = "either" if known is None else known.get("value", "")
-            path = known is not None and known.get("optional") and any(c in following for c in "\\%")
-            if how in ("next", "either") and not path:
-                value, taken = following, known is not None
-        found.append((name, value, False))
+        if value is None and _takes(known, following):
+            value, taken = following, known is not None
+        elif value == "" and following and before_shell(following) == "":
+            value, taken = following, True  # /i:(Join-Path ...) of PowerShell, which is two words there
+        found.append((name, value, "option"))
     return found
+
+
+def _takes(option: "Option | None", following: str) -> bool:
+    """Say whether the word behind an option is its value; of one that is not known it may be."""
+    if not following or following[:1] in ("/", "-"):
+        return False
+    if option is None:
+        return True
+    if option.get("value") not in ("next", "either"):
+        return False
+    if not option.get("optional"):
+        return True
+    values = option.get("values")
+    if values:
+        return following.lower() in map(str.lower, values)
+    return not any(character in following for character in "\\%")
 
 
 def _split(word: str) -> tuple[str, str | None]:

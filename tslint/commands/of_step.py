@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 # What a text has in it that sets a task sequence variable, and a script with what is handed to it.
 _SETTING = ("tsenv", "tsvariable", "tasksequencevariable", ".value")
 _SCRIPT = re.compile(r"\.(?:ps1|vbs|wsf|js|cmd|bat)\"?\s")
-_NAME = re.compile(r"(?:[-/]\w+[:=])?\"?[a-z_]\w")
+_NAME = r"(?:[-/]\w+[:=])?\"?[a-z_]\w"
 _VISUAL_BASIC = ("vbscript:", "createobject", "javascript:", "activexobject")
-_ENCODED = re.compile(r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})")
+_ENCODED = r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})"
 
 
 def encoded(text: str) -> list[str]:
     """List what follows ``-EncodedCommand`` of PowerShell: nothing of it can be seen without decoding."""
     announced = any(begin in text for begin in ("-e", "/e", "-E", "/E"))
-    return _ENCODED.findall(text) if announced else []
+    return re.findall(_ENCODED, text) if announced else []
 
 
 def command_text(step: Step) -> str:
@@ -146,7 +146,7 @@ def runs_unread_script(step: Step) -> bool:
 def _hands_over_a_name(text: str) -> bool:
     """Say whether a script is told something that could be the name of a variable."""
     script = _SCRIPT.search(text)
-    return script is not None and any(_NAME.match(word) for word in text[script.end() :].split())
+    return script is not None and any(re.match(_NAME, word) for word in text[script.end() :].split())
 
 
 def started_by(step: Step) -> Started:

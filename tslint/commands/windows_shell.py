@@ -36,7 +36,7 @@ _FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|share
     | (?:low|normal|high|realtime|abovenormal|belownormal)\b | d\s*+{_WORD} ))"""
 _WRAPPER = re.compile(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
 _LEAD = re.compile(r"[\s@&|(),;=]*+")
-# Compiled at its first use: few command lines hold any of it.
+# Compiled at first use, as all that is text here: few command lines hold any of it.
 _SYNTAX = rf"""(?ix) (?:rem\b|:) [^\n]*+
     | call(?=\s) | else(?=[\s(])
     | if\s++ (?:/i\s++)? (?:not\s++)? (?:
@@ -47,29 +47,25 @@ _SYNTAX = rf"""(?ix) (?:rem\b|:) [^\n]*+
     | start(?=\s) {_FLAG}* (?:\s++"[^"]*+")? {_FLAG}*
     """
 # One command, up to an operator of the shell; the ``&`` of ``2>&1`` is none.
-_PIECE = re.compile(r'(?:[^"&|\n^<>]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
-_PIECE_IN_BLOCK = re.compile(r'(?:[^"&|\n^<>)]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*')
+_PIECE = r'(?:[^"&|\n^<>]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*'
+_PIECE_IN_BLOCK = r'(?:[^"&|\n^<>)]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*'
 _REDIRECTED = r'(?:(?<!\S)\d)?(?:>>?|<)(?:&\d|\s*+(?:"[^"]*+"?+|[^\s"&|<>])*)'
-_REDIRECTION = re.compile(rf'"[^"]*+"?+|\^(?P<escaped>[\s\S]?)|{_REDIRECTED}')
-_REDIRECTION_WITHOUT_SHELL = re.compile(rf'\\"|"(?:[^"\\]|\\[\s\S])*"?|{_REDIRECTED}')
-_CMD = re.compile(
-    r"""(?ix) (?: "(?:[^"]*[\\/])?cmd(?:\.exe)?" | (?:[^\s"]*[\\/])?cmd(?:\.exe)? | "?%comspec%"? )
+_REDIRECTION = rf'"[^"]*+"?+|\^(?P<escaped>[\s\S]?)|{_REDIRECTED}'
+_REDIRECTION_WITHOUT_SHELL = rf'\\"|"(?:[^"\\]|\\[\s\S])*"?|{_REDIRECTED}'
+_CMD = r"""(?ix) (?: "(?:[^"]*[\\/])?cmd(?:\.exe)?" | (?:[^\s"]*[\\/])?cmd(?:\.exe)? | "?%comspec%"? )
     (?P<switches>(?:\s*+/(?![ck])\w(?::\w++)?)*) \s*+/[ck] \s*+ (?P<rest>\S[\s\S]*)"""
-)
 # What stands for the path of one program in ``cmd /c "..."``; a whole command line looks otherwise.
-_PROGRAM = re.compile(
-    r"""(?ix) (?:[a-z]:|%\w+%|\\) (?: (?!\.(?:exe|com|cmd|bat)\s|\s/) [^:"&<>()@^|] )*
+_PROGRAM = r"""(?ix) (?:[a-z]:|%\w+%|\\) (?: (?!\.(?:exe|com|cmd|bat)\s|\s/) [^:"&<>()@^|] )*
     (?<=\.exe|\.com|\.cmd|\.bat)"""
-)
 _PART = re.compile(r'\\*+"|\s++|[^\s"\\]++|\\++')
-_QUOTE = re.compile(r'(\\*+)"')
+_QUOTE = r'(\\*+)"'
 _SPECIAL = re.compile(r'[\s"&|<>^()]')
 # Programs that set a task sequence variable; the second one is a community's.
 _TSENV = frozenset({"tsenv", "tsenv2"})
 _SCRIPTS = (".ps1", ".vbs", ".wsf", ".js", ".cmd", ".bat")
-_TOLD = re.compile(r"(?:[-/]\w+[:=])?\"?([A-Za-z_]\w{1,255})(?:=.*)?\"?", re.DOTALL)
+_TOLD = r"(?s)(?:[-/]\w+[:=])?\"?([A-Za-z_]\w{1,255})(?:=.*)?\"?"
 # Switches of PowerShell that take a word, as short as they may be written.
-_WITH_VALUE = re.compile(r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu")
+_WITH_VALUE = r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu"
 
 
 class Allowance:
@@ -127,7 +123,7 @@ def quoted(word: str) -> str:
     if word and not _SPECIAL.search(word):
         return word
     slashes = len(word) - len(word.rstrip("\\"))
-    return '"' + _QUOTE.sub(r'\1\1\\"', word) + "\\" * slashes + '"'
+    return '"' + re.sub(_QUOTE, r'\1\1\\"', word) + "\\" * slashes + '"'
 
 
 def _read(text: str, source: From, allowance: Allowance, *, in_shell: bool) -> Iterator[Command]:
@@ -149,7 +145,7 @@ def _read(text: str, source: From, allowance: Allowance, *, in_shell: bool) -> I
                 decided = decided or text[start : start + 3].lower().startswith(("if", "for", "els"))
         if position == start:
             piece = _PIECE_IN_BLOCK if blocks > 0 else _PIECE
-            position = _skip(piece, text, start) if in_shell else len(text)
+            position = _skip(re.compile(piece), text, start) if in_shell else len(text)
             allowance.conditional += (depends := decided or "&&" in lead or "||" in lead)
             yield from _start(text[start:position].strip(), source, allowance, in_shell=in_shell)
             allowance.conditional -= depends
@@ -168,7 +164,7 @@ def _skip(pattern: re.Pattern[str], text: str, position: int) -> int:
 
 def _start(line: str, source: From, allowance: Allowance, *, in_shell: bool) -> Iterator[Command]:
     text = _without_redirections(line, in_shell=in_shell)
-    inner = _CMD.match(text if in_shell else line) if _names_cmd(line) else None
+    inner = re.match(_CMD, text if in_shell else line) if _names_cmd(line) else None
     if inner:
         yield from _read(_shell_text(inner["switches"], inner["rest"]), source, allowance, in_shell=True)
         return
@@ -205,16 +201,16 @@ def _set_by_tool(words: list[str], allowance: Allowance) -> None:
 def _named_to_script(words: list[str], allowance: Allowance) -> None:
     """A script that is told a variable's name may well be there to set it."""
     for word in words:
-        if found := _TOLD.fullmatch(word):
+        if found := re.fullmatch(_TOLD, word):
             allowance.assign(found[1], None)
 
 
 def _without_redirections(text: str, *, in_shell: bool) -> str:
     """Drop them in any case: ``tool > file`` without a shell is a mistake, not a file for the tool."""
     if in_shell:
-        return _REDIRECTION.sub(lambda match: match["escaped"] or _kept(match), text)
+        return re.sub(_REDIRECTION, lambda match: match["escaped"] or _kept(match), text)
     if ">" in text or "<" in text:
-        return _REDIRECTION_WITHOUT_SHELL.sub(_kept, text)
+        return re.sub(_REDIRECTION_WITHOUT_SHELL, _kept, text)
     return text
 
 
@@ -227,7 +223,7 @@ def _shell_text(switches: str, rest: str) -> str:
     last = rest.rfind('"')
     if rest[0] != '"' or last == 0:
         return rest.removeprefix('"')
-    program = rest.count('"') == 2 and _PROGRAM.fullmatch(rest, 1, last)
+    program = rest.count('"') == 2 and re.compile(_PROGRAM).fullmatch(rest, 1, last)
     if program and "/s" not in switches.lower():
         return rest
     return rest[1:last] + rest[last + 1 :]
@@ -288,5 +284,5 @@ def _powershell(words: list[str]) -> tuple[str | None, list[str]]:
             from tslint.commands.script import decode
 
             return decode(rest[0]) or "", []
-        position += _WITH_VALUE.match(name) is not None
+        position += re.match(_WITH_VALUE, name) is not None
     return None, []

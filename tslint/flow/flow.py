@@ -189,6 +189,11 @@ class Flow:
                 result = self.diagram.both(result, self.condition(scope.condition, scope.order))
         return result
 
+    def around(self, entry: Entry) -> int:
+        """Return the paths on which the conditions around a step hold, whatever its own is."""
+        scope = entry.scope if entry.step.condition is None or entry.scope is None else entry.scope.parent
+        return TRUE if scope is None else self._condition_of(scope, entry)
+
     def guard_without(self, entry: Entry, variables: frozenset[str]) -> int:
         """Return the paths on which a step would run if every test of these variables turned out well."""
         if self.timeline.unguarded:

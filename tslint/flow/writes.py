@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.commands.of_step import assigned_by, commands_of
 from tslint.flow.settings import base_value
-from tslint.model.dynamic_variables import read_dynamic_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,6 +66,8 @@ def may_write_anything(step: Step, tables: Tables, assigned: tuple[Assigned, ...
     if step.type in tables.writers["steps"]:
         return True
     if step.type == "SetDynamicVariables":
+        from tslint.model.dynamic_variables import read_dynamic_rules
+
         rules = step.written("Rules") or ""
         return rules != "" and read_dynamic_rules(rules) is None
     if any(not one.name for one in assigned):
@@ -99,6 +100,8 @@ def _assignment(action: str) -> tuple[str, str, str]:
 
 
 def _set_dynamic_variables(step: Step) -> Iterator[Write]:
+    from tslint.model.dynamic_variables import read_dynamic_rules
+
     setting = step.settings.get("rules")
     rules = read_dynamic_rules(setting.value, setting.element) if setting is not None else None
     count = 0

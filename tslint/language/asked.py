@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.flow.settings import variable_of
-from tslint.language.facts import SETTING
+from tslint.language.facts import SETTING, numbers_of
 from tslint.language.selector import ADDITIONAL, Selector
 from tslint.language.sequence_facts import STORE_FACTS, STORE_VARIABLE
 
@@ -45,6 +45,14 @@ def _of_use(use: Use, step: Step, tables: Tables) -> Iterator[str]:
     if use.name == SETTING and isinstance(given, tuple):
         name = variable_of(step, given[0], tables)
         yield from () if name is None else (name,)
+    elif use.name == "item of" and isinstance(given, tuple):
+        keys = (
+            f"{name}{number}{key}"
+            for name, asked in given
+            for number in numbers_of(step, name)
+            for key, _ in asked
+        )
+        yield from (name for key in keys if (name := variable_of(step, key, tables)) is not None)
     elif use.name in STORE_FACTS:
         yield STORE_VARIABLE.lower()
     elif use.name == "value" and isinstance(given, tuple):

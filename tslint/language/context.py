@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tslint.flow.assignments import Assignment
     from tslint.flow.flow import Case, Flow
     from tslint.flow.timeline import Entry
+    from tslint.model.condition import Expression
     from tslint.model.sequence import Step
     from tslint.secrets.in_sequence import Secret, Secrets
 
@@ -117,7 +118,7 @@ class Picks(Protocol):
 
 
 class Moment(NamedTuple):
-    """What a fact is asked about: a step, and the assignment or command in it if it is about one.
+    """What a fact is asked about: a step, and the assignment, command or test in it if it is about one.
 
     ``open`` tells that the command has words that are not known (a variable stands for them).
     """
@@ -126,6 +127,7 @@ class Moment(NamedTuple):
     assignment: Assignment | None = None
     command: Command | None = None
     open: bool = False
+    test: Expression | None = None
 
 
 class Context:
@@ -146,6 +148,7 @@ class Context:
         self._holding: dict[str, list[Entry]] = {}
         self._origin = origin
         self._everywhere: Context | None = None
+        self.ordinary: Context = self  # what runs, where this is a view of all that stands in the file
         self.twins = Twins(flow.timeline)
         self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
         self._events: dict[tuple[int, bool], tuple[Event, ...]] = {}
@@ -189,6 +192,7 @@ class Context:
             flow = self.flow.everywhere()
             index = Index(flow.timeline, like=self.index)
             self._everywhere = Context(flow, index, self.secrets, self.searches)
+            self._everywhere.ordinary = self
         return self._everywhere
 
     def taking(self, holes: Iterable[int]) -> Context:

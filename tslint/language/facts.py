@@ -7,10 +7,10 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tslint.commands import command as command_of
-from tslint.commands.of_step import in_command_line, instructions, uncommented_script
+from tslint.commands.of_step import in_command_line, instructions, quoted_word, uncommented_script
 from tslint.flow.flow import Case
 from tslint.flow.settings import about, base_value, disagreement, success_codes, variable_of
-from tslint.flow.timeline import groups_around, tests_of
+from tslint.flow.timeline import around, groups_around, tests_of
 from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
 from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words
@@ -26,7 +26,7 @@ from tslint.language.matcher import (
     read_matcher,
 )
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import REFERENCE, Text, Unknown, literal, spell
+from tslint.logic.text import REFERENCE, Text, Unknown, join, literal, references, spell
 from tslint.model.condition import Expression
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Schema
     from tslint.language.reading import Reading
+    from tslint.model.sequence import Step
 
 
 def certain(answer: bool | None) -> Answer:
@@ -91,19 +92,48 @@ def passed_on(entry: Entry, context: Context) -> Iterator[tuple[int, Command, bo
         for case in own_value(entry, source["setting"], context):
             if case.text:
                 command = in_command_line(f"{tool} {spell(case.text)}", "additional-options")[0]
-                yield case.when, command, is_open(command, case.text, tables)
+                yield case.when, command, is_open(command, tables)
 
 
-def is_open(command: Command, text: Text, tables: Tables) -> bool:
+def substituted(command: Command, entry: Entry, context: Context) -> Iterator[tuple[int, Command, bool]]:
+    """Put what variables hold into a command's arguments: one command for each text that these can be.
+
+    With the paths on which it is, and whether it is not known whole.
+    """
+    if "%" not in command.line:
+        yield TRUE, command, is_open(command, context.tables)
+        return
+    text = " ".join(map(quoted_word, command.arguments))
+    for case in context.flow.substitute(text, entry.order):
+        found = in_command_line(f"{command.tool} {spell(case.text or ())}", command.source)
+        one = next((c for c in found if c.tool == command.tool), command)
+        one = one._replace(line=command.line, conditional=command.conditional)
+        yield case.when, one, is_open(one, context.tables)
+
+
+def is_open(command: Command, tables: Tables) -> bool:
     """Say whether a variable that is not known may stand for further options of a command.
 
-    One that stands for an option's value, or for the store of USMT, does not.
+    One that stands for an option's value, or for the store of USMT, does not. What a shell puts in is asked
+    of known tools only: of others nothing tells which option takes a value.
     """
-    if not any(isinstance(part, Unknown) for part in text):
-        return False
-    words = command_of.positional(command, tables.tools.get(command.tool))
+    table = tables.tools.get(command.tool)
+    words = command_of.positional(command, table)
+    if table is not None and any(command_of.before_shell(word) == "" for word in words):
+        return True
     store = command.tool in tables.passed_on and command.source != "additional-options"
     return any(REFERENCE.fullmatch(word) for word in words[store:])
+
+
+def text_of(word: str, order: int) -> Text:
+    """Return what is known of a word of a command in which the known variables stand already."""
+    told = command_of.before_shell(word)
+    parts = (
+        part if isinstance(part, str) else Unknown(part[0].lower(), order, part[0])
+        for part in references(told)
+    )
+    rest = word[len(told) :]
+    return join((*parts, Unknown(rest, order, rest)) if rest else parts)
 
 
 def said_by(command: Command, key: str, context: Context) -> tuple[str | None, bool] | None:
@@ -200,6 +230,12 @@ def _step(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(_decide(matcher, moment.entry.step.type, context))
 
 
+@fact("known type", FLAG, "Whether the catalogue has the step's type: Configuration Manager's, and MDT's.")
+def _known_type(wanted: bool, moment: Moment, context: Context) -> Answer:
+    kind = moment.entry.step.type.lower()
+    return certain(any(kind == known.lower() for known in context.tables.steps) == wanted)
+
+
 def _attribute(name: str, meaning: str, default: str | None = None) -> None:
     """Declare the fact of an attribute of the step, which says ``default`` where it does not stand."""
 
@@ -210,10 +246,10 @@ def _attribute(name: str, meaning: str, default: str | None = None) -> None:
 
 @fact("group", MATCHER, "The name of a group that the step is in.")
 def _group(matcher: Matcher, moment: Moment, context: Context) -> Answer:
-    around = groups_around(moment.entry.scope)
+    groups = groups_around(moment.entry.scope)
     if moment.entry.step.type == "Group":
-        next(around, None)  # itself
-    return certain(any(_decide(matcher, scope.name, context) for scope in around))
+        next(groups, None)  # itself
+    return certain(any(_decide(matcher, scope.name, context) for scope in groups))
 
 
 _attribute("name", "The step's name.", "")
@@ -256,12 +292,9 @@ def _swallowed(wanted: bool, moment: Moment, context: Context) -> Answer:
     """Whether the step goes on after an error, or a group around it does that ends right after it."""
     entry, entries = moment.entry, context.index.entries
     following = entries[entry.order + 1].scope if entry.order + 1 < len(entries) else None
-    around = set()
-    while following is not None:
-        around.add(id(following))
-        following = following.parent
+    going_on = set(map(id, around(following)))
     scope, ends = entry.scope, entry.step.continue_on_error
-    while scope is not None and id(scope) not in around:
+    while scope is not None and id(scope) not in going_on:
         ends = ends or scope.swallows
         scope = scope.parent
     return certain(ends == wanted)
@@ -275,18 +308,25 @@ def _last(wanted: bool, moment: Moment, context: Context) -> Answer:
 @fact(
     "listed",
     words("setting"),
-    "A setting that holds a package id: the id is in the sequence's list of references. Known of console "
-    "exports only.",
+    "A setting that holds a package id, or several with commas in between: they are in the sequence's list "
+    "of references. Known of console exports only.",
 )
 def _listed(keys: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     """Whether package ids are in the list of references; only a console export is sure to have it whole."""
     sequence = moment.entry.sequence
     if sequence.references is None or sequence.document.form != "console":
         return PERHAPS
-    ids = [package.lower() for package in sequence.references]
-    matcher = any_of(*ids, "")
-    found = (per_case(matcher, effective(moment.entry, key, context), moment.entry, context) for key in keys)
-    return reduce(context.both, found, YES)
+    ids = {package.lower() for package in sequence.references}
+    surely = possibly = TRUE
+    for key in keys:
+        for case in effective(moment.entry, key, context):
+            named = _words(case.text)
+            if named is None:
+                surely = context.flow.diagram.without(surely, case.when)
+            elif not named - {""} <= ids:
+                surely = context.flow.diagram.without(surely, case.when)
+                possibly = context.flow.diagram.without(possibly, case.when)
+    return Answer(surely, possibly)
 
 
 @fact("package", names_to(MATCHER), "Properties of the task sequence package, as far as the file tells them.")
@@ -302,29 +342,46 @@ def _written(settings: tuple[tuple[str, Matcher], ...], moment: Moment, context:
     return reduce(context.both, (certain(answer) for answer in answers), YES)
 
 
+Asked = tuple[tuple[str, Matcher], ...]
+Items = tuple[tuple[str, Asked], ...]
+
+
 @fact(
     "item of",
     names_to(names_to(MATCHER)),
     "One item of settings that are numbered, of which all of these hold: `{Partitions: {FileSystem: FAT32}}` "
     "is any partition that is formatted so. With `not` in the matchers, one of which they do not.",
 )
-def _item_of(
-    lists: tuple[tuple[str, tuple[tuple[str, Matcher], ...]], ...], moment: Moment, context: Context
-) -> Answer:
+def _item_of(lists: Items, moment: Moment, context: Context) -> Answer:
     entry, result = moment.entry, YES
     for name, asked in lists:
-        pattern = re.compile(rf"{re.escape(name.lower())}(\d{{1,3}})[a-z]")
-        found = (pattern.match(key) for key in entry.step.settings)
-        numbers = sorted({match[1] for match in found if match}, key=int)
-        some = NO
-        for number in numbers:
-            fits = YES
-            for key, matcher in asked:
-                cases = effective(entry, f"{name}{number}{key}", context)
-                fits = context.both(fits, per_case(matcher, cases, entry, context))
-            some = context.either(some, fits)
-        result = context.both(result, some)
+        fitting = (_fits(entry, name, number, asked, context) for number in numbers_of(entry.step, name))
+        result = context.both(result, reduce(context.either, fitting, NO))
     return result
+
+
+def numbers_of(step: Step, name: str) -> list[str]:
+    """Return the numbers of a step's settings of one name, in order."""
+    pattern = re.compile(rf"{re.escape(name.lower())}(\d{{1,3}})[a-z]")
+    found = (pattern.match(key) for key in step.settings)
+    return sorted({match[1] for match in found if match}, key=int)
+
+
+def _fits(entry: Entry, name: str, number: str, asked: Asked, context: Context) -> Answer:
+    fits = YES
+    for key, matcher in asked:
+        cases = effective(entry, f"{name}{number}{key}", context)
+        fits = context.both(fits, per_case(matcher, cases, entry, context))
+    return fits
+
+
+def item_at(lists: Items, entry: Entry, context: Context) -> str:
+    """Return the setting that is asked for first, of the first item of which all may hold; "" for none."""
+    for name, asked in lists:
+        for number in numbers_of(entry.step, name):
+            if _fits(entry, name, number, asked, context).possibly != FALSE:
+                return f"{name}{number}{asked[0][0]}"
+    return ""
 
 
 @fact(
@@ -378,11 +435,80 @@ def _value(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: 
 def _has_set(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
     entry, result = moment.entry, YES
     for name, matcher in variables:
+        result = context.both(result, per_case(matcher, _given(name, entry, context), entry, context))
+    return result
+
+
+def _given(name: str, entry: Entry, context: Context) -> tuple[Case, ...]:
+    """Return what the sequence itself has given a variable: nothing where its value is from outside."""
+    cases = context.flow.value(name, entry.order, named=True)
+    return tuple(Case(case.when, None) if _is_from_outside(case, name) else case for case in cases)
+
+
+def _is_from_outside(case: Case, name: str) -> bool:
+    return case.text == (Unknown(name.lower(), -1),)
+
+
+@fact(
+    "has set in",
+    names_to(MATCHER, "setting"),
+    "Values that the sequence has itself given the variables that settings name, as X or %X%; one has none "
+    "that it has not set and whose being there no condition on the way asks for.",
+    cost=1,
+)
+def _has_set_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    entry, result = moment.entry, YES
+    for key, matcher in settings:
+        name = _named_in(entry, key, context)
+        if not name:
+            return NO if name is None else PERHAPS
         cases = context.flow.value(name, entry.order, named=True)
-        outside = (Unknown(name.lower(), -1),)
-        own = tuple(Case(case.when, None) if case.text == outside else case for case in cases)
+        unset = (_is_unset(case, name, entry, context) for case in cases)
+        own = tuple(Case(case.when, None) if no else case for case, no in zip(cases, unset, strict=True))
         result = context.both(result, per_case(matcher, own, entry, context))
     return result
+
+
+@fact(
+    "lacks number",
+    words("setting"),
+    "A setting that names a variable which the sequence has set only with a number behind it: X or %X% "
+    "where Download Package Content gives X01.",
+    cost=1,
+)
+def _lacks_number(keys: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    entry, flow, result = moment.entry, context.flow, FALSE
+    for name in filter(None, (_named_in(entry, key, context) for key in keys)):
+        unset = numbered = FALSE
+        for case in flow.value(name, entry.order, named=True):
+            if _is_unset(case, name, entry, context):
+                unset = flow.diagram.either(unset, case.when)
+        first = f"{name}01"
+        for case in flow.value(first, entry.order):
+            if not _is_from_outside(case, first):
+                numbered = flow.diagram.either(numbered, case.when)
+        result = flow.diagram.either(result, flow.diagram.both(unset, numbered))
+    return Answer(result, result)
+
+
+def _named_in(entry: Entry, key: str, context: Context) -> str | None:
+    """Return the variable that a setting names, as X or at the beginning of %X%, None where it is empty.
+
+    That is "" where other text comes before a variable, or a variable may say it in the setting's place.
+    """
+    text = (entry.step.written(key) or "").strip()
+    instead = variable_of(entry.step, key, context.tables)
+    if instead is not None and context.speaks_of(instead):
+        return ""
+    found = REFERENCE.match(text)
+    if found:
+        return found[1]
+    return None if not text else "" if "%" in text else text
+
+
+def _is_unset(case: Case, name: str, entry: Entry, context: Context) -> bool:
+    """Say whether a value is from outside, and no condition on the way asks for it."""
+    return _is_from_outside(case, name) and not context.knows(entry, case, "exists", "")
 
 
 @fact("to", MATCHER, "The value that it sets.")
@@ -416,12 +542,24 @@ def _by(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 
 
 @fact("has", words(), "An option or argument of that command.")
-def _has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+def has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    """Whether a command has one of these options, with this value where one is given."""
     command = moment.command
-    table = _options_of(command, context)
+    table = options_of(command, context)
     if command is not None and any(command_of.has(command, option, table) for option in options):
         return YES
-    return PERHAPS if moment.open else NO
+    return PERHAPS if moment.open or _may_have(command, options, table) else NO
+
+
+def _may_have(command: Command | None, options: tuple[str, ...], table: command_of.Options) -> bool:
+    """Say whether an option's value that is not known may be the one that is asked for."""
+    wanted = (option.partition(":") for option in options)
+    return command is not None and any(
+        literal(text_of(value, 0)) is None
+        for name, colon, _ in wanted
+        if colon
+        for value in command_of.value_of(command, name, table)
+    )
 
 
 @fact(
@@ -445,10 +583,11 @@ def _exits_with(codes: tuple[str, ...], moment: Moment, _context: Context) -> An
 
 @fact("lacks", words(), "An option or argument that the command does not have.")
 def _lacks(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
-    return context.negate(_has(options, moment, context)) if moment.command is not None else NO
+    return context.negate(has(options, moment, context)) if moment.command is not None else NO
 
 
-def _options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
+def options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
+    """Return what is known of the options of a command's tool."""
     return {} if command is None else context.tables.tools.get(command.tool, {})
 
 
@@ -458,13 +597,18 @@ def _options_of(command: Command | None, context: Context) -> Mapping[str, Mappi
     "An option that the command has more than once; any stands for each that must stand once.",
 )
 def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
-    command, table = moment.command, _options_of(moment.command, context)
-    if command is None:
+    if moment.command is None:
         return NO
+    found = repeated(options, moment.command, options_of(moment.command, context))
+    return YES if found else PERHAPS if moment.open else NO
+
+
+def repeated(options: tuple[str, ...], command: Command, table: command_of.Options) -> tuple[str, ...]:
+    """List those of these options that a command has more than once; ``any`` is each that must stand once."""
     given = [name for name, _ in command_of.given_options(command, table)]
     once = [name for name, about in table.items() if not about.get("repeatable")]
     wanted = once if "any" in options else [option.lower().replace("-", "/", 1) for option in options]
-    return YES if any(given.count(name) > 1 for name in wanted) else PERHAPS if moment.open else NO
+    return tuple(name for name in wanted if given.count(name) > 1)
 
 
 @fact(
@@ -473,7 +617,7 @@ def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answ
     "All values of an option of that command, joined by semicolons, where it may stand several times.",
 )
 def _values_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
-    command, table = moment.command, _options_of(moment.command, context)
+    command, table = moment.command, options_of(moment.command, context)
     if command is None:
         return NO
     found = all(
@@ -483,16 +627,26 @@ def _values_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context
     return YES if found else PERHAPS if moment.open else NO
 
 
-@fact("value of", names_to(MATCHER), "The value of an option of that command.")
+@fact(
+    "value of",
+    names_to(MATCHER),
+    "The value of an option of that command. What variables leave open is open here too.",
+)
 def _value_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
-    command, table = moment.command, _options_of(moment.command, context)
+    command, result = moment.command, YES
     if command is None:
         return NO
-    found = all(
-        any(_decide(matcher, value, context) for value in command_of.value_of(command, option, table))
-        for option, matcher in options
-    )
-    return YES if found else PERHAPS if moment.open else NO
+    for option, matcher in options:
+        values = command_of.value_of(command, option, options_of(command, context))
+        answers = [_decide_word(matcher, value, moment, context) for value in values]
+        open_one = moment.open or None in answers
+        result = context.both(result, YES if True in answers else PERHAPS if open_one else NO)
+    return result
+
+
+def _decide_word(matcher: Matcher, word: str, moment: Moment, context: Context) -> bool | None:
+    told = known("", context.tables, context.searches)._replace(text=text_of(word, moment.entry.order))
+    return decide(matcher, told)
 
 
 @fact("line", MATCHER, "The text of that command.")
@@ -517,11 +671,15 @@ def _script(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 
 
 class Guard(NamedTuple):
-    """What is asked of conditions: variables of which one is tested, and what they must exclude."""
+    """What is asked of conditions: variables of which one is tested, and what they must exclude.
+
+    ``there`` asks whether there is a condition at all, None does not.
+    """
 
     reads: frozenset[str] = frozenset()
     of: str = "any"
     excludes: tuple[Expression, ...] = ()
+    there: bool | None = None
 
 
 def _read_guard(data: object, reading: Reading) -> Guard:
@@ -532,7 +690,13 @@ def _read_guard(data: object, reading: Reading) -> Guard:
         variable, operator, *value = str(text).split(None, 2)
         place.expect("variable", variable)
         tests.append(Expression("Variable", variable, operator.lower(), "".join(value)))
-    return Guard(frozenset(name.lower() for name in reads), str(asked.get("of", "any")), tuple(tests))
+    there = asked.get("there")
+    return Guard(
+        frozenset(name.lower() for name in reads),
+        str(asked.get("of", "any")),
+        tuple(tests),
+        None if there is None else there is True,
+    )
 
 
 _TEST: Final = r"^\S+ +(not)?([Ee]xists|([Ee]quals|[Ll]ike|less|greater|lessEqual|greaterEqual) +\S.*)$"
@@ -556,6 +720,7 @@ _GUARD: Final[Schema] = {
             "minItems": 1,
             "items": {"type": "string", "pattern": _TEST},
         },
+        "there": {"description": "Whether there is a condition.", "type": "boolean"},
     },
     "minProperties": 1,
     "additionalProperties": False,
@@ -567,6 +732,8 @@ def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
     entry = moment.entry
     if asked.reads and not any(t.variable.lower() in asked.reads for t in tests_of(entry.scope, asked.of)):
         return NO
+    if asked.there is not None and asked.there != _has_condition(entry, asked.of):
+        return NO
     if not asked.excludes:
         return YES
     flow = context.flow
@@ -574,3 +741,10 @@ def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
     for test in asked.excludes:
         together = flow.diagram.both(together, flow.condition(test, entry.order))
     return certain(not flow.propositions.possible(together))
+
+
+def _has_condition(entry: Entry, of: str) -> bool:
+    """Say whether a step has a condition: its own, or of what is around it, groups and calls."""
+    own = entry.step.condition is not None
+    outer = sum(one.condition is not None for one in around(entry.scope)) - own
+    return (own and of != "groups") or (outer > 0 and of != "step")

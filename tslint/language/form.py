@@ -46,12 +46,13 @@ class Excuse(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """What must hold of a first and a second step, and the settings that must be the same in both."""
+    """What must hold of a first and a second step, and the settings and options that both must have alike."""
 
     first: Picks | None = None
     second: Picks | None = None
     same: tuple[tuple[str, ...], ...] = ()
     same_store: bool = False
+    same_options: tuple[tuple[str, ...], ...] = ()
 
 
 def _read_excuses(data: object, reading: Reading) -> tuple[Excuse, ...]:
@@ -69,10 +70,12 @@ def _read_agreement(data: object, reading: Reading) -> Agreement:
     )
     same = reading.at("same")
     names = [words("setting").read(one, same.at(n)) for n, one in enumerate(items(given.get("same", [])))]
-    return Agreement(first, second, tuple(names), given.get("same store") is True)
+    options = tuple(tuple(map(str.lower, words_in(one))) for one in items(given.get("same options", [])))
+    return Agreement(first, second, tuple(names), given.get("same store") is True, options)
 
 
 _SETTING: Final[Schema] = {"type": "string", "pattern": "^[A-Z]"}
+_OPTION: Final[Schema] = {"type": "string", "pattern": "^/[A-Za-z]"}
 _EXCUSES: Final[Kind[tuple[Excuse, ...]]] = Kind(
     {
         "type": "array",
@@ -109,6 +112,15 @@ AGREEMENT: Final[Kind[Agreement]] = Kind(
                 "type": "array",
                 "items": {
                     "anyOf": [_SETTING, {"type": "array", "minItems": 2, "maxItems": 2, "items": _SETTING}]
+                },
+                "minItems": 1,
+            },
+            "same options": {
+                "description": "Options that must have the same values in both commands: one name, or the "
+                "first command's and the second's. Files are compared by name, in any order.",
+                "type": "array",
+                "items": {
+                    "anyOf": [_OPTION, {"type": "array", "minItems": 2, "maxItems": 2, "items": _OPTION}]
                 },
                 "minItems": 1,
             },
@@ -180,7 +192,7 @@ class AnyForm(Protocol):
 
 
 FORMS: Final[dict[str, Form]] = {}
-_STEP: Final = ("first", "value", "name", "tool", "witness", "setter")
+_STEP: Final = ("first", "value", "name", "tool", "options", "witness", "setter", "variable", "documented")
 
 
 def form(reads_as: str, *keys: Key, offers: tuple[str, ...] = ()) -> Callable[[type[AnyForm]], type[AnyForm]]:

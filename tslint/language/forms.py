@@ -4,12 +4,11 @@ Each form turns a pattern into hits. A hit says on which paths (a formula) one s
 which events explain the hit. An excuse counts where it may happen, an accusation where it surely does.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tslint.language.context import YES, Answer, Context, Event, Hit, Picks, running
 from tslint.language.declared import COUNT, FLAG, SELECTOR, Kind, choice
@@ -25,15 +24,10 @@ from tslint.language.form import (
     Key,
     form,
 )
+from tslint.language.option_facts import same_options
+from tslint.language.reading import Reading
 from tslint.language.sequence_facts import same_store
 from tslint.logic.diagram import FALSE, TRUE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tslint.flow.timeline import Entry
-    from tslint.language.reading import Reading
-
 
 # The position in a step of its end, after all that it assigns and starts.
 _DONE = 1 << 29
@@ -499,19 +493,21 @@ class Pair(NamedTuple):
             for event, in_force in _lasting(first, events, "since", context):
                 both = diagram.both(in_force, event.surely)
                 if self.in_one_store:
-                    both = diagram.both(both, same_store(first.entry, event.entry, context).surely)
-                fine = self._agreed(first.entry, event.entry, context)
+                    both = diagram.both(both, same_store(first, event, context).surely)
+                fine = self._agreed(first, event, context)
                 roles = {"first": first, "second": event}
                 primary = first if self.report == "first" else event
                 yield Hit(context, primary, diagram.without(both, fine.possibly), both, roles, (first, event))
 
-    def _agreed(self, first: Entry, second: Entry, context: Context) -> Answer:
+    def _agreed(self, first: Event, second: Event, context: Context) -> Answer:
         fine = YES
-        for selector, entry in ((self.agree.first, first), (self.agree.second, second)):
+        for selector, event in ((self.agree.first, first), (self.agree.second, second)):
             if selector is not None:
-                fine = context.both(fine, selector.of(entry, context))
+                fine = context.both(fine, selector.of(event.entry, context))
         for names in self.agree.same:
-            fine = context.both(fine, same_setting(names, first, second, context))
+            fine = context.both(fine, same_setting(names, first.entry, second.entry, context))
+        for names in self.agree.same_options:
+            fine = context.both(fine, same_options(names, first, second, context))
         return context.both(fine, same_store(first, second, context)) if self.agree.same_store else fine
 
 

@@ -1,9 +1,9 @@
 """Matchers of the rule language: what a rule demands of one text, decided as yes, no or unknown (None)."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
+from tslint.catalogue.misspelling import documented_name
 from tslint.language.declared import (
     COUNT,
     FLAG,
@@ -11,6 +11,7 @@ from tslint.language.declared import (
     TEXT,
     Kind,
     Use,
+    choice,
     choices,
     items,
     members,
@@ -21,8 +22,6 @@ from tslint.logic.propositions import may_equal
 from tslint.logic.text import Text, Unknown, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from tslint.catalogue.tables import Tables
     from tslint.language.reading import Reading
     from tslint.language.searches import Searches
@@ -42,13 +41,13 @@ class Subject(NamedTuple):
     """
 
     text: Text | None
-    tables: Tables
-    searches: Searches
+    tables: "Tables"
+    searches: "Searches"
     ask: Callable[[str, str], Answer]
     network_drives: Callable[[], frozenset[str]] = frozenset
 
 
-def known(text: str | None, tables: Tables, searches: Searches) -> Subject:
+def known(text: str | None, tables: "Tables", searches: "Searches") -> Subject:
     """Return a subject that holds no unknown part."""
     parts: Text | None = None if text is None else ((text,) if text else ())
     return Subject(parts, tables, searches, lambda _operator, _value: None)
@@ -63,7 +62,7 @@ class Word(NamedTuple):
 class AnyOf(NamedTuple):
     """Any of these holds."""
 
-    matchers: tuple[Matcher, ...]
+    matchers: "tuple[Matcher, ...]"
 
 
 class AllOf(NamedTuple):
@@ -105,7 +104,7 @@ def any_of(*texts: str) -> Matcher:
     return Word(texts[0]) if len(texts) == 1 else AnyOf(tuple(map(Word, texts)))
 
 
-def read_matcher(data: object, reading: Reading, of: str = "") -> Matcher:
+def read_matcher(data: object, reading: "Reading", of: str = "") -> Matcher:
     """Read a matcher of plain data. What its words are ``of`` is checked."""
     if isinstance(data, list):
         return AnyOf(tuple(read_matcher(one, reading.at(n), of) for n, one in enumerate(data)))
@@ -218,7 +217,7 @@ def _missing(wanted: bool, subject: Subject) -> Answer:
     return not wanted
 
 
-def _read_expression(data: object, reading: Reading) -> str:
+def _read_expression(data: object, reading: "Reading") -> str:
     reading.expression(str(data))
     return str(data)
 
@@ -312,3 +311,23 @@ def _path(kinds: tuple[str, ...], subject: Subject) -> Answer:
         return False
     kind = path_kind(subject.text, subject.tables, subject.network_drives())
     return None if kind is None else kind in kinds
+
+
+# Charged for one name: it is held against each that is documented.
+_NAMES: Final = 20
+
+
+@_matcher(
+    "misspells",
+    choice("variable", "read-only variable"),
+    "A name that is one slip away from that of a documented variable, or of one that begins with an "
+    "underscore: a letter too many, missing, or another, two swapped, or no underscore in front. Names that "
+    "go on where a documented one ends, or differ in a digit, are somebody's own.",
+)
+def _misspells(what: str, subject: Subject) -> Answer:
+    name = literal(subject.text) if subject.text is not None else ""
+    if name is None:
+        return None
+    subject.searches.spend(_NAMES)
+    meant = documented_name(name, subject.tables)
+    return bool(meant) and (what == "variable" or meant.startswith("_"))

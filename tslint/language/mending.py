@@ -1,187 +1,41 @@
-"""What a rule says of how to mend what it finds: edits of the sequence, as data.
-
-An edit speaks of steps by their part in the finding (first, second, deadline, culprit, opener, disabled) or
-by a name that ``find`` gives to a step nearby. Which of several mends fits is chosen where the finding is
-made (lint/mending.py); what an edit does to a file, and how the console and PowerShell do the same, is
-mend/.
-"""
+"""What a rule file says of how to mend what the rule finds: its keys, and the edits that they become."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.language.declared import FLAG, SELECTOR, TEXT, Kind, members, words, words_in
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from tslint.data_files.plain_data import Plain
-    from tslint.language.context import Picks
-    from tslint.language.declared import Schema
-    from tslint.language.reading import Reading
-
-# The parts of a finding that are steps. ``disabled`` is a step that would satisfy the pattern if it were not.
-ROLES: Final = ("first", "second", "deadline", "culprit", "opener")
-DISABLED: Final = "disabled"
-
-
-class Copied(NamedTuple):
-    """The value that a setting of another step has."""
-
-    role: str
-    setting: str
-
-
-class Insert(NamedTuple):
-    """A new step ``side`` of another, in its group, under the conditions of ``like``."""
-
-    node: Mapping[str, Plain]
-    role: str
-    side: str
-    like: str
-
-
-class SetSettings(NamedTuple):
-    """Settings of a step that get other values; None takes a setting away."""
-
-    settings: tuple[tuple[str, str | Copied | None], ...]
-    role: str
-
-
-class SetOptions(NamedTuple):
-    """Attributes of a step that get other values."""
-
-    options: tuple[tuple[str, str], ...]
-    role: str
-
-
-class Switch(NamedTuple):
-    """A step that is enabled or disabled."""
-
-    on: bool
-    role: str
-
-
-class Remove(NamedTuple):
-    """A step that goes."""
-
-    role: str
-
-
-class Move(NamedTuple):
-    """A step that goes to another place."""
-
-    role: str
-    side: str
-    near: str
-
-
-class Give(NamedTuple):
-    """A step that gets the conditions under which another runs, in place of its own."""
-
-    role: str
-    like: str
-
-
-class AddCondition(NamedTuple):
-    """A step that gets one more condition."""
-
-    condition: Plain
-    role: str
-
-
-class Assign(NamedTuple):
-    """Another value for a variable that a step sets."""
-
-    value: str
-    variables: tuple[str, ...]  # lower case
-    role: str
-
-
-class Unassign(NamedTuple):
-    """A variable that a step sets no longer; a step that sets nothing else goes."""
-
-    variables: tuple[str, ...]  # lower case
-    role: str
-
-
-class TakeOut(NamedTuple):
-    """Options, with their values, that go out of a value that a step sets."""
-
-    options: tuple[str, ...]
-    variables: tuple[str, ...]  # lower case
-    role: str
-
-
-class Leave(NamedTuple):
-    """An item that goes out of a setting that is a list."""
-
-    item: str
-    setting: str
-    role: str
-
-
-class Argument(NamedTuple):
-    """One more argument for a program in the command line of a step."""
-
-    argument: str
-    tool: str
-    role: str
-
-
-class SuccessCode(NamedTuple):
-    """One more success code of a step."""
-
-    code: str
-    role: str
-
-
-Edit = (
-    Insert
-    | SetSettings
-    | SetOptions
-    | Switch
-    | Remove
-    | Move
-    | Give
-    | AddCondition
-    | Assign
-    | Unassign
-    | TakeOut
-    | Leave
-    | Argument
-    | SuccessCode
+from tslint.language.edits import (
+    AddCondition,
+    Argument,
+    Assign,
+    Copied,
+    Drop,
+    Find,
+    Give,
+    If,
+    Insert,
+    Leave,
+    Mend,
+    Move,
+    Remove,
+    Replace,
+    Rewrite,
+    SetOptions,
+    SetSettings,
+    SuccessCode,
+    Switch,
+    TakeOut,
+    Unassign,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
-class Find(NamedTuple):
-    """A name for steps nearby: the "first" or "last" or "all" that ``picks`` picks, between two others."""
-
-    name: str
-    which: str
-    picks: Picks
-    after: str = ""
-    before: str = ""
-
-
-class If(NamedTuple):
-    """What must hold of a step."""
-
-    role: str
-    holds: Picks
-
-
-class Mend(NamedTuple):
-    """One way to mend: ``edits``, or what there is to ``decide``. It fits where its steps are there.
-
-    ``safe`` tells that it does what the documentation asks for in the one way there is.
-    """
-
-    edits: tuple[Edit, ...] = ()
-    decide: str = ""
-    safe: bool = False
-    conditions: tuple[If, ...] = ()
-    finds: tuple[Find, ...] = ()
+    from tslint.data_files.plain_data import Plain
+    from tslint.language.declared import Schema
+    from tslint.language.edits import Edit
+    from tslint.language.reading import Reading
 
 
 class EditKey(NamedTuple):
@@ -297,6 +151,8 @@ def _copied(value: Plain) -> str | Copied | None:
             "additionalProperties": False,
             "properties": {
                 "continueOnError": {"description": "Whether it goes on after an error.", "type": "boolean"},
+                "timeout": {"description": "Its time-out, in seconds.", "type": "integer", "minimum": 0},
+                "retryCount": {"description": "How often it is tried anew.", "type": "integer", "minimum": 0},
                 "runIn": {
                     "description": "Where it may run.",
                     "enum": ["WinPE", "FullOS", "WinPEandFullOS"],
@@ -325,10 +181,21 @@ def _remove(given: Mapping[str, Plain]) -> Edit:
     return Remove(given["remove"])
 
 
-@_edit(EditKey("move", "Move this step."), _AFTER, _BEFORE)
+@_edit(
+    EditKey("move", "Move this step."),
+    _AFTER,
+    _BEFORE,
+    EditKey(
+        "keeping conditions",
+        "Whether it runs there under the same conditions as before: it then goes beside a group that has "
+        "some, and a step whose own groups have some stays where it is.",
+        FLAG.schema,
+        required=False,
+    ),
+)
 def _move(given: Mapping[str, Plain]) -> Edit:
     side = "after" if "after" in given else "before"
-    return Move(given["move"], side, given[side])
+    return Move(given["move"], side, given[side], given.get("keeping conditions", False))
 
 
 @_edit(
@@ -393,6 +260,43 @@ def _leave(given: Mapping[str, Plain]) -> Edit:
 
 
 @_edit(
+    EditKey("rewrite", "Give this setting another text.", {"type": "string", "pattern": "^[A-Z]"}),
+    EditKey(
+        "as",
+        "The text; {old} in it stands for the one that the setting has.",
+        {"type": "string", "minLength": 1},
+    ),
+    _of(),
+)
+def _rewrite(given: Mapping[str, Plain]) -> Edit:
+    return Rewrite(given["rewrite"], given["as"], given["of"])
+
+
+@_edit(
+    EditKey("replace", "Put another text in place of each of this one.", {"type": "string", "minLength": 1}),
+    EditKey("with", "The other text.", {"type": "string"}),
+    EditKey("within", "The setting.", {"type": "string", "pattern": "^[A-Z]"}),
+    _of(),
+)
+def _replace(given: Mapping[str, Plain]) -> Edit:
+    return Replace(given["replace"], given["with"], given["within"], given["of"])
+
+
+@_edit(
+    EditKey(
+        "drop",
+        "Take these options out of a setting that is a command line or its arguments; those that end with a "
+        "colon with their values.",
+        _WORDS,
+    ),
+    EditKey("from", "The setting.", {"type": "string", "pattern": "^[A-Z]"}),
+    _of(),
+)
+def _drop(given: Mapping[str, Plain]) -> Edit:
+    return Drop(_lowered(given["drop"]), given["from"], given["of"])
+
+
+@_edit(
     EditKey(
         "argument", "Add this argument to a program in the command line.", {"type": "string", "minLength": 1}
     ),
@@ -416,26 +320,6 @@ def _text(value: object) -> str:
 
 def _lowered(data: object) -> tuple[str, ...]:
     return tuple(word.lower() for word in words_in(data))
-
-
-def roles_of(mend: Mend) -> Iterator[str]:
-    """Go through the names of steps that a mend uses, in its own finds and conditions too."""
-    for edit in mend.edits:
-        yield from roles_in(edit)
-    yield from (one.role for one in mend.conditions)
-    for find in mend.finds:
-        yield from (role for role in (find.after, find.before) if role)
-
-
-def roles_in(edit: Edit) -> Iterator[str]:
-    """Go through the names of steps that an edit uses."""
-    yield edit.role
-    if isinstance(edit, Insert | Give):
-        yield edit.like
-    elif isinstance(edit, Move):
-        yield edit.near
-    elif isinstance(edit, SetSettings):
-        yield from (value.role for _, value in edit.settings if isinstance(value, Copied))
 
 
 def _edits_schema() -> Schema:
@@ -554,6 +438,9 @@ def _read_edit(given: dict[str, Plain], reading: Reading) -> Edit | None:
             words("variable").read(given[key], reading.at(key))
     for name in given["set"] if form.subject == "set" else ():
         reading.at("set").at(name).expect("setting", name, at_key=True)
+    for key in ("rewrite", "within", "from"):
+        if key in given and form.subject in ("rewrite", "replace", "drop"):
+            reading.at(key).expect("setting", given[key])
     return form.build(given)
 
 

@@ -1,7 +1,6 @@
 """A pattern: a form, and what may be said with every one."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.writes import IN_WINPE, SESSION
@@ -11,8 +10,6 @@ from tslint.language.forms import After, Before, Every, Never, Nowhere, Pair
 from tslint.logic.diagram import FALSE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from tslint.language.context import Key as When
     from tslint.language.reading import Reading
 
@@ -60,7 +57,7 @@ class Pattern(NamedTuple):
             hits = (hit._replace(broken=self._not_excused(hit)) for hit in hits)
         return (hit for hit in hits if hit.broken != FALSE)
 
-    def hits_at(self, key: When, context: Context) -> list[Hit]:
+    def hits_at(self, key: "When", context: Context) -> list[Hit]:
         """Return the hits with this key; all of a context are worked out once."""
         found = context.hits.get(id(self))
         if found is None:
@@ -131,7 +128,7 @@ def _openers(event: Event, context: Context) -> tuple[Event, ...]:
     return tuple(reversed(found))
 
 
-def read_pattern(data: Mapping[str, object], reading: Reading) -> Pattern:
+def read_pattern(data: Mapping[str, object], reading: "Reading") -> Pattern:
     """Read the pattern of a rule or clause, which has exactly one form."""
     form = next(form for subject, form in FORMS.items() if subject in data)
     given = [

@@ -1,7 +1,5 @@
 """What a sequence must hold for a rule to look at it: most rules do not concern most sequences."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.language.selector import Selector
@@ -16,7 +14,7 @@ class Prefilter(NamedTuple):
     """One of these must occur: a type of step, a tool in a command's text, a variable that is assigned.
 
     All in lower case. ``unknown`` tells that the subject may be any step. ``whole`` tells that it is the
-    sequence itself, whatever its steps, and ``engine`` is the only one it is about ("" for any).
+    sequence itself, whose steps do not matter, and ``engine`` is the only one it is about ("" for any).
     """
 
     types: frozenset[str]
@@ -26,7 +24,7 @@ class Prefilter(NamedTuple):
     whole: bool
     engine: str
 
-    def met(self, context: Context) -> bool:
+    def met(self, context: "Context") -> bool:
         """Say whether a sequence may hold the subject."""
         if self.engine not in ("", context.flow.timeline.root.engine):
             return False
@@ -38,7 +36,7 @@ class Prefilter(NamedTuple):
         )
 
 
-def prefilter_of(subject: Picks) -> Prefilter:
+def prefilter_of(subject: "Picks") -> Prefilter:
     """Read off a selector what its subject cannot be without."""
     if not isinstance(subject, Selector):
         raise TypeError("this picks events by no alternatives")
@@ -63,6 +61,6 @@ def prefilter_of(subject: Picks) -> Prefilter:
         tuple(sorted(tools)),
         frozenset(variables),
         unknown,
-        whole=all(one.whole for one in subject.alternatives),
+        whole=not any(one.looks_at_steps for one in subject.alternatives),
         engine=engines.pop() if len(engines) == 1 else "",
     )

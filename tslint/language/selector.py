@@ -5,34 +5,35 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import in_command_line, quoted_word
 from tslint.flow.settings import disagreement
-from tslint.language import secret_facts  # noqa: F401 - it declares facts
+from tslint.language import option_facts, secret_facts, variable_facts  # noqa: F401 - they declare facts
+from tslint.language.condition_facts import told_conditions
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
-from tslint.language.facts import SETTING, is_open, passed_on
+from tslint.language.facts import SETTING, item_at, passed_on, substituted
 from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide, known
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
-from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import spell
+from tslint.logic.diagram import FALSE
 from tslint.model.condition import tests_in
 from tslint.secrets.words import KEY, SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Fact, Schema
 
+_EXCLUDED: Final = Use("cannot run", "conditions")
 _SOURCES: Final = ("command-line", "action", "script")
 ADDITIONAL: Final = "additional-options"
 NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28
 # Facts about the sequence as a whole and no step in it.
-_OF_WHOLE: Final = frozenset({"sequence", "engine", "package"})
+_OF_WHOLE: Final = frozenset({"sequence", "engine", "package", "boot image"})
+# Facts about the variable that a setting names: what the setting says is told as their value.
+_NAMING: Final = frozenset({"has set in", "lacks number"})
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
@@ -207,6 +208,12 @@ class Alternative(NamedTuple):
         return (*self.parts, *inside, *(whole.contains for whole in wholes if whole.contains is not None))
 
     @property
+    def looks_at_steps(self) -> bool:
+        """Whether it asks what steps there are, though it may be about the sequence as a whole."""
+        wholes = (use.given for use in self.uses if isinstance(use.given, Whole))
+        return not self.whole or any(whole.kind or whole.contains for whole in wholes)
+
+    @property
     def sets_any(self) -> bool:
         """Whether it picks assignments of every variable."""
         return self.variables is not None and "any" in self.variables
@@ -302,10 +309,12 @@ class Alternative(NamedTuple):
         elif self.secret:
             yield from self._held(entry, context)
         else:
-            yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry)
+            yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry, context)
 
     def _text_of(self, entry: Entry, context: Context) -> str:
-        """Return the setting that is asked for; where the action is compared, what the two say."""
+        """Return the setting that is asked for; what an action and it say; conditions that exclude others."""
+        if any(use == _EXCLUDED for use in self.uses):
+            return told_conditions(entry, context)
         if any(use.name == "action agrees" for use in self.uses):
             both = disagreement(entry.step, context.tables)
             return "" if both is None else f"'{both[0]}' in the command, '{both[1]}' in the settings"
@@ -322,7 +331,7 @@ class Alternative(NamedTuple):
                 decide(m, known(given.get(name), context.tables, context.searches)) for name, m in asked
             )
             if all(answers):
-                yield number, Moment(entry), YES, test.spelling, (test.element, "")
+                yield number, Moment(entry, test=test), YES, test.spelling, (test.element, "")
 
     def _held(self, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the step, with what holds the secret as its text; the secret itself is never told."""
@@ -332,8 +341,12 @@ class Alternative(NamedTuple):
             part = place if secret.element >= 0 else _command_place(entry)
             yield 0, Moment(entry), YES, secret.told, part
 
-    def _place(self, entry: Entry) -> tuple[int, str]:
-        found = entry.step.settings.get(self.setting.lower())
+    def _place(self, entry: Entry, context: Context) -> tuple[int, str]:
+        setting = self.setting
+        items = next((use.given for use in self.uses if use.name == "item of"), None)
+        if not setting and isinstance(items, tuple):
+            setting = item_at(items, entry, context)
+        found = entry.step.settings.get(setting.lower())
         return (entry.step.element, "") if found is None else (found.element, "text()")
 
     def _assigned(self, entry: Entry, context: Context) -> Iterator[_Found]:
@@ -363,7 +376,7 @@ class Alternative(NamedTuple):
         place = _command_place(entry)
         for number, command in enumerate(context.index.commands(entry), start=1):
             if command.tool in tools and command.source in self.sources:
-                for when, one, opened in _substituted(command, entry, context):
+                for when, one, opened in substituted(command, entry, context):
                     moment = Moment(entry, command=one, open=opened)
                     yield number, moment, Answer(when, when), command.tool, place
 
@@ -374,19 +387,6 @@ class Alternative(NamedTuple):
                 if command.tool == tool:
                     moment = Moment(entry, command=command, open=opened)
                     yield number, moment, Answer(when, when), tool, (entry.step.element, "")
-
-
-def _substituted(command: Command, entry: Entry, context: Context) -> Iterator[tuple[int, Command, bool]]:
-    """Put what variables hold into a command's arguments: one command for each text that these can be."""
-    if "%" not in command.line:
-        yield TRUE, command, False
-        return
-    text = " ".join(map(quoted_word, command.arguments))
-    for case in context.flow.substitute(text, entry.order):
-        found = in_command_line(f"{command.tool} {spell(case.text or ())}", command.source)
-        one = next((c for c in found if c.tool == command.tool), command)
-        one = one._replace(line=command.line, conditional=command.conditional)
-        yield case.when, one, is_open(one, case.text or (), context.tables)
 
 
 def _nodes(node: str, context: Context) -> tuple[Entry, ...]:
@@ -442,6 +442,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
     looked_at = {*_OF_SUBJECT, *(["step"] if types is not None else ())}
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]
+    settings += [name for fact in sorted(_NAMING & facts.keys()) for name in _names(facts[fact])]
     part = given.get("is")
     kind = next((kind for kind, fact in _OF_SECRETS.items() if facts.get(fact, "value") != "value"), "")
     return Alternative(
@@ -463,6 +464,10 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
     )
+
+
+def _names(given: object) -> tuple[str, ...]:
+    return tuple(given) if isinstance(given, dict) else words_in(given)
 
 
 def _as_matcher(given: object) -> Matcher | None:

@@ -10,13 +10,14 @@ from tslint.commands.of_step import instructions, uncommented_script
 from tslint.flow.flow import Case
 from tslint.flow.timeline import tests_of
 from tslint.flow.writes import SESSION
-from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment, Picks
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
-from tslint.language.facts import certain, effective, per_case, said_by
+from tslint.language.facts import certain, effective, per_case, said_by, text_of
 from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
 from tslint.language.path_kind import path_kind
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Text, Unknown, meant, spell
+from tslint.source.size import bytes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,10 +87,25 @@ def _called(properties: tuple[tuple[str, Matcher], ...], moment: Moment, context
     return _told_by({} if sequence is None else sequence.document.package, properties, context)
 
 
+@fact("in child", FLAG, "Whether the step stands in a task sequence that a Run Task Sequence step calls.")
+def _in_child(wanted: bool, moment: Moment, context: Context) -> Answer:
+    return certain((moment.entry.sequence is not context.flow.timeline.root) == wanted)
+
+
+@fact(
+    "recursive",
+    FLAG,
+    "Whether the task sequence that a Run Task Sequence step calls is running already: its own, or one that "
+    "called that.",
+)
+def _recursive(wanted: bool, moment: Moment, _context: Context) -> Answer:
+    return certain(moment.entry.recursive == wanted)
+
+
 @fact(
     "boot image",
     names_to(MATCHER),
-    "Properties of the boot image of the task sequence, where the same zip holds it.",
+    "Properties of the boot image of the task sequence, where the same export holds it.",
 )
 def _boot_image(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
     document = context.flow.timeline.root.document
@@ -120,14 +136,16 @@ class Whole(NamedTuple):
 
     kind: Matcher | None = None
     contains: Picks | None = None
+    size: Matcher | None = None
 
 
 def _read_whole(data: object, reading: Reading) -> Whole:
     asked = dict(members(data))
-    kind, contains = asked.get("kind"), asked.get("contains")
+    kind, contains, size = asked.get("kind"), asked.get("contains"), asked.get("bytes")
     return Whole(
         None if kind is None else _KIND.read(kind, reading.at("kind")),
         None if contains is None else SELECTOR.read(contains, reading.at("contains")),
+        None if size is None else MATCHER.read(size, reading.at("bytes")),
     )
 
 
@@ -143,6 +161,11 @@ def _read_whole(data: object, reading: Reading) -> Whole:
                     **_KIND.schema,
                 },
                 "contains": {"description": "An active step of it.", **SELECTOR.schema},
+                "bytes": {
+                    "description": "How large its XML is in UTF-8, without that of child sequences and "
+                    "without indentation.",
+                    **MATCHER.schema,
+                },
             },
             "additionalProperties": False,
         },
@@ -152,7 +175,7 @@ def _read_whole(data: object, reading: Reading) -> Whole:
     cost=5,
 )
 def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
-    """What the sequence as a whole is and contains, child sequences included."""
+    """What the sequence as a whole is and contains, child sequences included, and how large it is."""
     result = YES
     if wanted.kind is not None:
         kinds = [kind for kind, types in _KINDS.items() if any(context.index.of_type(t) for t in types)] or [
@@ -164,6 +187,11 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
         events = context.events(wanted.contains)
         sure = any(context.flow.propositions.possible(event.surely) for event in events)
         result = context.both(result, certain(True if sure else None if events else False))
+    if wanted.size is not None:
+        document = context.flow.timeline.root.document
+        context.flow.effort.spend(len(document.text) // _CHARACTERS)
+        size = known(str(bytes_of(document)), context.tables, context.searches)
+        result = context.both(result, certain(decide(wanted.size, size)))
     return result
 
 
@@ -180,6 +208,24 @@ def _ran_before(selector: Picks, moment: Moment, context: Context) -> Answer:
         if event.entry.order < moment.entry.order:
             surely, possibly = diagram.either(surely, event.surely), diagram.either(possibly, event.possibly)
     return Answer(surely, possibly)
+
+
+@fact(
+    "another",
+    SELECTOR,
+    "Another step that may run where the groups of this one do: conditions of the two steps' own do not "
+    "count.",
+    cost=4,
+)
+def _another(selector: Picks, moment: Moment, context: Context) -> Answer:
+    """Whether there is one whose groups can hold together with those of the step; a hole is none."""
+    flow = context.flow
+    around, result = flow.around(moment.entry), NO
+    for event in context.events(selector):
+        if event.entry.order != moment.entry.order and not event.entry.missing:
+            together = flow.diagram.both(around, flow.around(event.entry))
+            result = YES if flow.propositions.possible(together) else result
+    return result
 
 
 @fact(
@@ -209,9 +255,19 @@ def store_path(moment: Moment, context: Context) -> tuple[Case, ...]:
     command, order = moment.command, moment.entry.order
     if command is None or command.source == "additional-options":
         return context.flow.value(STORE_VARIABLE, order, named=True)
+    word = store_word(command, context)
+    if word is None:
+        return (Case(TRUE, None),)
+    if command_of.before_shell(word) != word:
+        return (Case(TRUE, text_of(word, order)),)
+    return context.flow.substitute(word, order)
+
+
+def store_word(command: Command, context: Context) -> str | None:
+    """Return the word of a USMT command that names the store, None where there is none."""
     table = context.tables.tools.get(command.tool)
     words = command_of.positional(command, table) or command_of.value_of(command, "/rd", table)
-    return context.flow.substitute(words[0], order) if words else (Case(TRUE, None),)
+    return words[0] if words else None
 
 
 @fact(
@@ -276,12 +332,13 @@ def _told_to_diskpart(command: Command, entry: Entry, context: Context) -> str:
     return "\n".join(texts)
 
 
-def same_store(first: Entry, second: Entry, context: Context) -> Answer:
+def same_store(first: Event, second: Event, context: Context) -> Answer:
     """Whether two steps, by themselves or by a command, keep user state in the same place."""
     both, either = context.flow.diagram.both, context.flow.diagram.either
     surely = possibly = FALSE
     places = [
-        store_path(Moment(entry, command=_of_usmt(entry, context)), context) for entry in (first, second)
+        store_path(Moment(event.entry, command=command_at(event, context)), context)
+        for event in (first, second)
     ]
     for one in places[0]:
         for other in places[1]:
@@ -300,8 +357,11 @@ def _place(text: Text) -> str:
     return meant(text).replace("/", "\\").strip('"').rstrip("\\")
 
 
-def _of_usmt(entry: Entry, context: Context) -> Command | None:
-    return next((one for one in context.index.commands(entry) if one.tool in _USMT), None)
+def command_at(event: Event, context: Context) -> Command | None:
+    """Return the USMT command that an event is, or else the first one of its step."""
+    commands = context.index.commands(event.entry)
+    here = commands[event.position - 1 : event.position] if event.assignment is None else ()
+    return next((one for one in (*here, *commands) if one.tool in _USMT), None)
 
 
 def _captures(context: Context) -> list[Entry]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tslint.source.document import Document
 
 # The code of a site and a number of five hexadecimal digits, as a word of a file's name.
-_ID = r"(?i)(?<![0-9a-z])[0-9a-z]{3}[0-9a-f]{5}(?![0-9a-z])"
+_ID = r"(?<![0-9A-Za-z])[0-9A-Za-z]{3}[0-9A-Fa-f]{5}(?![0-9A-Za-z])"
 
 # A sequence that runs itself is one caller; that there is another is all that anybody asks.
 _MOST_CALLERS = 2

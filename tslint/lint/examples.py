@@ -41,7 +41,7 @@ def lint_example(example: Example, rules: Sequence[Rule], tables: Tables) -> Res
     """Lint an example as the file it stands for: text, a sequence, or an export of one with its children."""
     if "text" in example:
         data = str(example["text"]).encode()
-    elif example.get("children") or example.get("package"):
+    elif example.get("children") or example.get("package") or example.get("packages"):
         data = export_zip(example)
     else:
         data = sequence_xml(example["sequence"], lite_touch=bool(example.get("lite-touch"))).encode()

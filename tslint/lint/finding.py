@@ -1,13 +1,11 @@
 """A finding: what is wrong, where (symbolically), how it comes about, and how to mend it."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.rules.rule import LEVELS
 
 if TYPE_CHECKING:
-    from tslint.language.mending import Edit
+    from tslint.language.edits import Edit
     from tslint.rules.rule import Level
     from tslint.source.document import Document, Origin
 
@@ -26,7 +24,7 @@ class Place(NamedTuple):
     text where no element says it: a comment.
     """
 
-    document: Document
+    document: "Document"
     element: int
     step: str
     attribute: str = ""
@@ -39,7 +37,7 @@ class Place(NamedTuple):
 class Point(NamedTuple):
     """A fixed place in a file that is no document (it could not be read): 1-based line and column."""
 
-    origin: Origin
+    origin: "Origin"
     line: int
     column: int
     text: str
@@ -76,7 +74,7 @@ class Mending(NamedTuple):
     Without edits ``decide`` says what somebody has to decide.
     """
 
-    edits: tuple[Edit, ...]
+    edits: "tuple[Edit, ...]"
     steps: tuple[tuple[str, tuple[StepAt, ...]], ...]
     decide: str
     safe: bool
@@ -95,13 +93,14 @@ class Finding(NamedTuple):
     ``doubt`` is why it is only a note where it is one because of something that nobody knows, "" otherwise.
     ``about`` are the steps that it speaks of by their part in the rule, by document and element.
     ``mends`` are the ways to mend it that fit, the best first.
+    ``command`` is the one that it is about, as it stands in a command line or script, "" for none.
     ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
     does not count.
     """
 
     rule: str
     name: str
-    level: Level
+    level: "Level"
     message: str
     place: Place | Point
     path: tuple[Note, ...] = ()
@@ -111,6 +110,7 @@ class Finding(NamedTuple):
     doubt: str = ""
     suppressed: Suppressed | None = None
     mends: tuple[Mending, ...] = ()
+    command: str = ""
 
     @property
     def fingerprint(self) -> str:

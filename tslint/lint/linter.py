@@ -20,6 +20,7 @@ from tslint.rules.rule import LEVELS
 from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
 from tslint.source.looked import Looked
+from tslint.source.read import boot_image, export_of, with_boot_images
 from tslint.source.read import read as read_source
 from tslint.source.walk import STDIN, content
 
@@ -164,6 +165,7 @@ class Linter:
         exports: dict[str, list[Document]] = {}
         faults: list[Fault] = []
         looked: list[Looked] = []
+        images: dict[str, dict[str, dict[str, str]]] = {}  # of unpacked exports
         for file in files:
             data = self._run.instead.get(str(file.origin)) or content(file, self._run.read_stdin)
             found, recognised = (
@@ -171,6 +173,8 @@ class Linter:
                 if isinstance(data, Fault)
                 else read_source(data, file.origin, piped=file.path == STDIN)
             )
+            if isinstance(data, bytes):
+                images.setdefault(export_of(file.origin), {}).update(boot_image(data, file.origin))
             broken = [one for one in found if isinstance(one, Fault)]
             why = broken[0].message.partition(";")[0] if broken else ""
             name = str(file.origin)
@@ -187,6 +191,8 @@ class Linter:
             for one in found:
                 if isinstance(one, Document):
                     exports.setdefault("" if self._run.together else one.export, []).append(one)
+        for key, documents in exports.items():
+            exports[key] = [with_boot_images(one, images.get(one.export, {})) for one in documents]
         return exports, faults, looked
 
     def _concern(self, document: Document) -> bool:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from tslint.flow.settings import base_value, variable_of
 from tslint.flow.timeline import around
 from tslint.language.context import Event
-from tslint.language.forms import After
-from tslint.language.mending import (
+from tslint.language.edits import (
     DISABLED,
     Assign,
     Copied,
@@ -19,6 +18,7 @@ from tslint.language.mending import (
     Unassign,
     roles_in,
 )
+from tslint.language.forms import After
 from tslint.lint.explanation import place_of
 from tslint.lint.finding import Mending, StepAt
 from tslint.logic.effort import EffortExceededError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tslint.flow.timeline import Entry
     from tslint.language.context import Hit
-    from tslint.language.mending import Edit, Find, If, Mend
+    from tslint.language.edits import Edit, Find, If, Mend
     from tslint.language.pattern import Pattern
 
     # What happens in steps, by the names that a mend has for them.

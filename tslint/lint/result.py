@@ -1,12 +1,9 @@
 """What a run of the linter has to tell: findings, and how much was read."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tslint.lint.finding import Finding, Place, Point
     from tslint.source.document import Origin
     from tslint.source.looked import Looked
@@ -20,7 +17,7 @@ class Crash(NamedTuple):
     """
 
     rule: str
-    origin: Origin
+    origin: "Origin"
     error: str  # the exception's type and place in tslint, never content of the sequence
 
 
@@ -29,7 +26,7 @@ class Undecided(NamedTuple):
 
     rule: str
     file: str
-    place: Place | Point
+    place: "Place | Point"
 
 
 class Missing(NamedTuple):
@@ -53,13 +50,13 @@ class Result(NamedTuple):
     One that ``is_deferred`` tells nothing else: it is to be judged when what it calls is found, or is not.
     """
 
-    findings: tuple[Finding, ...]
+    findings: "tuple[Finding, ...]"
     sequences: int
-    looked: tuple[Looked, ...] = ()
+    looked: "tuple[Looked, ...]" = ()
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     names: frozenset[str] = frozenset()
-    remarks: tuple[Remark, ...] = ()
+    remarks: "tuple[Remark, ...]" = ()
     secrets: frozenset[str] = frozenset()
     effort: int = 0
     ids: frozenset[str] = frozenset()

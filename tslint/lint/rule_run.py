@@ -6,22 +6,25 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tslint.catalogue.misspelling import documented_name
 from tslint.language.context import running
 from tslint.language.forms import Nowhere
 from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
 from tslint.lint.finding import Finding, Related
 from tslint.lint.identity import identity
+from tslint.lint.options_told import options_told
 from tslint.lint.partners import partners
 from tslint.lint.setters import setters, value_of
 from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend
+from tslint.model.condition import tests_in
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tslint.flow.timeline import Entry
-    from tslint.language.context import Context, Hit
+    from tslint.language.context import Context, Event, Hit
     from tslint.language.pattern import Pattern
     from tslint.lint.finding import Mending
     from tslint.lint.setters import Setter
@@ -48,7 +51,11 @@ class CompiledRule:
 
     def asks_for_steps(self, engine: str) -> bool:
         """Say whether the steps of a sequence of this engine matter to the rule."""
-        return any(one.engine in ("", engine) and not one.whole for one in self._prefilters)
+        clauses = zip(self.rule.clauses, self._prefilters, strict=True)
+        return any(
+            one.engine in ("", engine) and (not one.whole or clause.pattern.excuses)
+            for clause, one in clauses
+        )
 
     @property
     def types(self) -> frozenset[str] | None:
@@ -99,7 +106,7 @@ class CompiledRule:
             rule=self.rule.id,
             name=self.rule.name,
             level=level if hole is None else "note",
-            message=_message(clause.message, hit, explanation, behind),
+            message=_message(clause.message, pattern, hit, explanation, behind),
             place=place_of(entry, *part),
             path=explanation.notes(),
             related=tuple(_related(pattern, hit, explanation, behind)),
@@ -111,6 +118,7 @@ class CompiledRule:
             doubt="" if hole is None else _may(hole),
             identity=identity(self.rule.id, entry, part, context.twins),
             mends=self._mends(number, hit),
+            command=_command(hit.primary, context),
         )
 
     def _mends(self, number: int, hit: Hit) -> tuple[Mending, ...]:
@@ -160,13 +168,19 @@ def _may(entry: Entry) -> str:
 _PLACEHOLDER = r"(?P<joint>,? ?)\{(?P<name>witness|setter)\}|\{(\w+)\}"
 
 
-def _message(template: str, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]) -> str:
+def _message(
+    template: str, pattern: Pattern, hit: Hit, explanation: Explanation, behind: tuple[Setter, ...]
+) -> str:
     """Fill a message's placeholders: names of the events' steps, the value, the witness."""
     conditions = " and ".join(explanation.conditions)
     set_by = " and ".join(f"'{shortened(one.entry.step.name)}'" for one in behind)
+    variable = _variable(hit.primary)
     filled = {
+        "variable": shortened(variable),
+        "documented": shortened(documented_name(variable, hit.context.tables)),
         "value": shortened(value_of(hit, explanation.together)),
         "tool": shortened(hit.primary.value),
+        "options": options_told(pattern, hit) if "{options}" in template else "",
         "name": shortened(hit.primary.entry.step.name),
         "witness": f"when {conditions}" if conditions else "",
         "setter": f"from {set_by}" if set_by else "",
@@ -180,6 +194,24 @@ def _message(template: str, hit: Hit, explanation: Explanation, behind: tuple[Se
 
     # at once: a name that reads like a placeholder is a name
     return re.sub(_PLACEHOLDER, fill, template)
+
+
+def _command(event: Event, context: Context) -> str:
+    """Return the command that an event is about, as it is written; "" where it is about something else."""
+    if event.assignment is not None or not event.value or event.position < 1:
+        return ""
+    commands = context.index.commands(event.entry)
+    one = commands[event.position - 1] if event.position <= len(commands) else None
+    return one.line.strip() if one is not None and one.tool == event.value else ""
+
+
+def _variable(event: Event) -> str:
+    """Return the name of the variable that an event sets or tests, as the file spells it."""
+    if event.assignment is not None:
+        return event.assignment.write.spelling or event.assignment.write.variable
+    condition = event.entry.step.condition
+    tests = () if condition is None else tests_in(condition)
+    return next((test.variable for test in tests if test.element == event.part[0]), "")
 
 
 def _related(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.logic.diagram import FALSE, TRUE, Diagram
 from tslint.logic.effort import Effort, EffortExceededError
-from tslint.logic.solver import Solver, is_there
 from tslint.logic.theory import Theory
 from tslint.logic.witness import fewest
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from tslint.logic.graph import Graph
     from tslint.logic.proposition import Literal, Register
+    from tslint.logic.solver import Solver
 
 # Steps of work that the diagram of one question may cost before a solver is asked: that is what importing one
 # takes. The diagram that a finding is explained from may cost more.
@@ -90,6 +90,8 @@ class Decider:
         return small
 
     def _with_solver(self) -> Solver | None:
+        from tslint.logic.solver import Solver, is_there
+
         if self._solver is None and is_there():
             self._solver = Solver(self._graph, self._register, self._theory)
         return self._solver

@@ -3,8 +3,6 @@
 Propositions about the same value get neighbouring numbers.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from tslint.logic.text import Text, Unknown

@@ -4,13 +4,9 @@ A Text is a tuple of parts: str for what is known, Unknown for what is not. No t
 none is empty; the empty Text is the empty string.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
+from typing import NamedTuple
 
 # A task sequence variable's name inside percent signs; a name has no blanks at its ends:
 # https://learn.microsoft.com/intune/configmgr/osd/understand/using-task-sequence-variables#bkmk_set

@@ -75,16 +75,23 @@ class Fixer:
         done: list[Done] = []
         refused: set[str] = set()
         findings = self._judge(self._contents) or ()
-        while len(done) < MAX_MENDS and (made := self._next(findings, refused)) is not None:
-            found, findings = made
-            done.append(found)
+        tried = 0  # so many were made when all that had proved wrong was tried anew
+        while len(done) < MAX_MENDS:
+            made = self._next(findings, refused)
+            if made is not None:
+                found, findings = made
+                done.append(found)
+            elif refused and tried < len(done):
+                refused, tried = set(), len(done)
+            else:
+                break
         changed = {name: data for name, data in self._contents.items() if data != self._before[name]}
         return Fixed(changed, tuple(done), len(done) == MAX_MENDS or not self._trials or self._is_over())
 
     def _next(self, findings: Sequence[Finding], refused: set[str]) -> tuple[Done, Sequence[Finding]] | None:
         """Make the next mend that proves right, and return it with the findings after it.
 
-        What proves wrong is ``refused`` from then on.
+        What proves wrong is ``refused`` until others were made: they may allow it.
         """
         repairs = Repairs(self._tables)  # what is open in one is as the files are now
         for finding in sorted(findings, key=_order):

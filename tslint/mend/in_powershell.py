@@ -25,12 +25,13 @@ from tslint.mend.changes import (
     NewSettings,
     NewStep,
     Switched,
+    shown_option,
 )
 from tslint.mend.open_sequence import A_GROUP, kind_of, name_of
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_step_kinds, console_step
 from tslint.rules.example import settings_of
-from tslint.source.printable import printable
+from tslint.source.printable import UNSAFE, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +45,7 @@ _QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
 # A name with one of these stands for other names too, unless that is switched off.
 _WILDCARDS = re.compile(r"[*?\[\]`]")
 _RENAME = "and -StepName cannot tell them apart: give this one another name in the console first"
-_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER = r"\d{1,9}"
 _OPERATORS = {
     word.lower(): word
     for word in (
@@ -52,14 +53,23 @@ _OPERATORS = {
         *("Like", "NotLike"),
     )
 }
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def quoted(text: str) -> str:
     """Return a text as PowerShell writes it so that nothing in it is obeyed. Raises CannotMendError."""
-    if _UNSAFE.search(text):
+    if not text.isprintable() and re.search(UNSAFE, text):
         raise CannotMendError("a name or value holds characters that cannot be written in a command")
     return "'" + _QUOTES.sub(lambda quote: quote[0] * 2, text) + "'"
+
+
+def set_cmdlet(node: Node) -> str:
+    """Return the name of the cmdlet that edits a step or group. Raises CannotMendError."""
+    if isinstance(node, Group):
+        return "Set-CMTaskSequenceGroup"
+    noun = console_step(node.type).noun
+    if not noun:
+        raise CannotMendError("there is no cmdlet for a step of this type")
+    return f"Set-CMTSStep{noun}"
 
 
 class InPowerShell:
@@ -109,10 +119,7 @@ class InPowerShell:
         return f"-TaskSequenceName {self._sequence} -StepName {quoted(name)}{literal}"
 
     def _set(self, step: Step, arguments: Iterable[str]) -> str:
-        noun = console_step(step.type).noun
-        if not noun:
-            raise CannotMendError("there is no cmdlet for a step of this type")
-        return " ".join((f"Set-CMTSStep{noun}", self.name(step), *arguments))
+        return " ".join((set_cmdlet(step), self.name(step), *arguments))
 
     def _remove(self, step: Step) -> str:
         noun = console_step(step.type).noun
@@ -181,8 +188,13 @@ class InPowerShell:
         for key, value in change.options:
             if key == "continueOnError":
                 yield self._set(change.step, [f"-IsContinueOnError {_flag(value)}"])
+            elif key in (options := console_step(change.step.type).options):
+                arguments = _parameter(options[key], shown_option(key, value))
+                if not arguments:
+                    raise CannotMendError(f"no cmdlet sets '{options[key].label}'")
+                yield self._set(change.step, arguments)
             elif key != "successCodeList":  # the setting of the same codes says it
-                raise CannotMendError("no cmdlet sets where a step may run")
+                raise CannotMendError("no cmdlet sets this option of the step")
 
     @_of.register(Switched)
     def _switched(self, change: Switched) -> Iterator[str]:
@@ -224,7 +236,7 @@ def _parameter(about: ConsoleSetting, value: str) -> list[str]:
         written = f"(Get-CMPackage -Id {quoted(value)} -Fast)"
     elif about.kind == "codes":
         codes = value.split()
-        if not all(_NUMBER.fullmatch(code) for code in codes):
+        if not all(re.fullmatch(_NUMBER, code) for code in codes):
             raise CannotMendError("the success codes are no numbers")
         written = ",".join(codes)
     elif about.kind == "items":
@@ -232,7 +244,7 @@ def _parameter(about: ConsoleSetting, value: str) -> list[str]:
     elif about.is_switch(value):
         written = _flag(value)
     else:
-        written = value if not about.is_text and _NUMBER.fullmatch(value) else quoted(value)
+        written = value if not about.is_text and re.fullmatch(_NUMBER, value) else quoted(value)
     more = about.along.split() if about.along else []
     return [*([" ".join(more)] if more else []), f"-{about.parameter} {written}"]
 

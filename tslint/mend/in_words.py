@@ -16,6 +16,7 @@ from tslint.mend.changes import (
     NewSettings,
     NewStep,
     Switched,
+    shown_option,
 )
 from tslint.mend.open_sequence import name_of
 from tslint.rules.builtin import builtin_step_kinds, console_step
@@ -146,6 +147,8 @@ def _new_options(change: NewOptions, named: _Names) -> str:
         if key == "continueOnError":
             does = "tick" if value == "true" else "clear"
             said.append(f'On the Options tab of {named(change.step)} {does} "Continue on error".')
+        elif key in (options := console_step(change.step.type).options):
+            said.append(f"In {named(change.step)} {_to_do(options[key], shown_option(key, value))}.")
         elif key == "runIn":
             told = f"Add {named(change.step)} again in the editor with the same settings, and delete this one"
             said.append(f"{told}; the editor then writes that it may run in {value}.")

@@ -234,13 +234,18 @@ class InXml:
 
     def _action(self, step: Step, kind: StepKind, new: dict[str, str]) -> Iterator[Replacement]:
         """Write a step's command anew where a setting stands in it."""
-        named = {key.lower() for key in re.findall(r"\{(\w+)\}", kind.action)}
-        if named.isdisjoint(new) or step.action_element == step.element:
+        if step.action_element == step.element:
             return
-        old = {key: setting.value for key, setting in step.settings.items()}
-        before, after = _rendered(kind.action, old), _rendered(kind.action, old | new)
-        if step.action.startswith(before):
-            after += step.action[len(before) :]
+        after = step.action
+        named = {key.lower() for key in re.findall(r"\{(\w+)\}", kind.action)}
+        if not named.isdisjoint(new):
+            old = {key: setting.value for key, setting in step.settings.items()}
+            before, after = _rendered(kind.action, old), _rendered(kind.action, old | new)
+            if step.action.startswith(before):
+                after += step.action[len(before) :]
+        for key, switch in kind.switches:
+            if new.get(key):
+                after = _with_switch(after, switch, new[key])
         if after != step.action:
             yield self._content(step.action_element, after)
 
@@ -284,6 +289,17 @@ def _variable(kind: StepKind, key: str, value: str) -> str:
     given = {"name": dict(kind.names).get(key, kind.prefix + key), "property": key}
     hidden = {"hidden": "true"} if key in kind.hidden else {}
     return f"<variable{attributes({**given, **hidden})}>{content(value)}</variable>"
+
+
+def _with_switch(action: str, switch: str, value: str) -> str:
+    """Give a switch of a command another value, as the console writes it; add it where it is not there."""
+    written = f"{switch}{value.capitalize() if value in ('true', 'false') else value}"
+    found = re.search(rf'(?i)(?<![^\s"]){re.escape(switch)}[^\s"]*', action)
+    if found is None:
+        return f"{action} {written}"
+    if found[0].lower() == written.lower():
+        return action
+    return action[: found.start()] + written + action[found.end() :]
 
 
 def _rendered(template: str, settings: dict[str, str]) -> str:

@@ -1,15 +1,12 @@
 """New XML in the manner of the file around it: on lines of its own, or on the same one."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.model import xml
 from tslint.source.parse import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from lxml.etree import _Element
 
 
@@ -24,7 +21,7 @@ class Layout(NamedTuple):
     new_line: str = "\n"
     one_tag: str = "/>"
 
-    def deeper(self) -> Layout:
+    def deeper(self) -> "Layout":
         """Return how elements stand inside of one."""
         return self if self.indent is None else self._replace(indent=self.indent + self.unit)
 
@@ -58,7 +55,7 @@ def laid_out(text: str, layout: Layout) -> str:
     return "".join(_lines(parse(text), layout))
 
 
-def _lines(element: _Element, layout: Layout) -> Iterator[str]:
+def _lines(element: "_Element", layout: Layout) -> Iterator[str]:
     head = f"<{element.tag}{attributes(xml.attributes(element))}"
     children = [child for child in element if xml.is_element(child)]
     if not children:

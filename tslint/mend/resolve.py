@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 
 from tslint.catalogue.step_notation import step_type
 from tslint.flow.settings import success_codes
-from tslint.language.mending import (
+from tslint.language.edits import (
     AddCondition,
     Argument,
     Assign,
     Copied,
+    Drop,
     Give,
     Insert,
     Leave,
     Move,
     Remove,
+    Replace,
+    Rewrite,
     SetOptions,
     SetSettings,
     SuccessCode,
@@ -37,8 +40,7 @@ from tslint.mend.changes import (
     NewStep,
     Switched,
 )
-from tslint.mend.option_text import without_options
-from tslint.model.dynamic_variables import read_dynamic_rules
+from tslint.mend.option_text import without_options, without_words
 from tslint.model.sequence import Group, Step
 from tslint.rules.builtin import builtin_step_kinds
 
@@ -47,14 +49,14 @@ if TYPE_CHECKING:
 
     from tslint.catalogue.tables import Tables
     from tslint.data_files.plain_data import Plain
-    from tslint.language.mending import Edit
+    from tslint.language.edits import Edit
     from tslint.lint.finding import StepAt
     from tslint.mend.changes import Change
     from tslint.mend.open_sequence import OpenSequence
     from tslint.model.sequence import Node
 
 # Where something else than the end of a command line may end a command.
-_SHELL = re.compile(r"[&|<>^]")
+_SHELL = r"[&|<>^]"
 _TOOL = (
     r"""^\s*(?:"?[^"\s]*\bcmd(?:\.exe)?"?\s+/c\s+)?"""
     r"""(?:"[^"]*?\b{0}(?:\.exe)?"|[^"\s]*?\b{0}(?:\.exe)?)(?:\s|$)"""
@@ -161,11 +163,24 @@ class Resolver:
 
     @changes.register(Move)
     def _move(self, edit: Move) -> Iterator[Change]:
-        near = self._last(edit.near) if edit.side == "after" else self._one(edit.near)
+        near: Node = self._last(edit.near) if edit.side == "after" else self._one(edit.near)
         step = self._one(edit.role)
+        if edit.keeping:
+            near = self._under_no_more(near, step)
         where = self._opened.where(near)
         position = where.position + (edit.side == "after")
         yield Moved(step, where.group, position, near, edit.side)
+
+    def _under_no_more(self, near: Node, step: Step) -> Node:
+        """Return the node beside which a step runs under its own conditions: near, or a group around it.
+
+        Raises CannotMendError where the step's own groups have conditions, which stay behind.
+        """
+        level = self._level(near, step)
+        if any(one.condition is not None for one in self._below(level, step)[:-1]):
+            raise CannotMendError("a group around the step has conditions")
+        around = self._below(level, near)
+        return next((one for one in around[:-1] if one.condition is not None), near)
 
     @changes.register(Give)
     def _give(self, edit: Give) -> Iterator[Change]:
@@ -193,6 +208,7 @@ class Resolver:
 
     @changes.register(TakeOut)
     def _take_out(self, edit: TakeOut) -> Iterator[Change]:
+
         for step, number in self._all(edit.role):
             old = self._said(step, number)[1]
             new = without_options(old, edit.options, self._tables)
@@ -229,12 +245,37 @@ class Resolver:
                 raise CannotMendError("the list does not hold it in so many words")
             yield NewSettings(step, ((edit.setting, old, new),))
 
+    @changes.register(Rewrite)
+    def _rewrite(self, edit: Rewrite) -> Iterator[Change]:
+        for step, old in self._texts(edit.role, edit.setting):
+            yield _new_text(step, edit.setting, old, edit.text.replace("{old}", old.strip()))
+
+    @changes.register(Replace)
+    def _replace(self, edit: Replace) -> Iterator[Change]:
+        for step, old in self._texts(edit.role, edit.setting):
+            yield _new_text(step, edit.setting, old, old.replace(edit.old, edit.new))
+
+    @changes.register(Drop)
+    def _drop(self, edit: Drop) -> Iterator[Change]:
+        for step, old in self._texts(edit.role, edit.setting):
+            if old.count('"') % 2:
+                raise CannotMendError("the quotation marks are not in pairs")
+            yield _new_text(step, edit.setting, old, without_words(old, edit.options))
+
+    def _texts(self, role: str, setting: str) -> Iterator[tuple[Step, str]]:
+        """Go through the steps of a role, each with the text of a setting. Raises CannotMendError."""
+        for step, _ in self._all(role):
+            old = step.written(setting)
+            if not old:
+                raise CannotMendError("the step does not say it")
+            yield step, old
+
     @changes.register(Argument)
     def _argument(self, edit: Argument) -> Iterator[Change]:
         for step, _ in self._all(edit.role):
             old = step.written("CommandLine") or ""
             simple = re.search(_TOOL.format(re.escape(edit.tool)), old, re.IGNORECASE)
-            if step.type != "RunCommandLine" or not simple or _SHELL.search(old) or old.count('"') % 2:
+            if step.type != "RunCommandLine" or not simple or re.search(_SHELL, old) or old.count('"') % 2:
                 raise CannotMendError("the command line does more than start this program")
             yield NewSettings(step, (("CommandLine", old, f"{old.rstrip()} {edit.argument}"),))
 
@@ -246,12 +287,22 @@ class Resolver:
             yield NewOptions(step, (("successCodeList", codes),))
 
 
+def _new_text(step: Step, setting: str, old: str, new: str) -> Change:
+    if new == old:
+        raise CannotMendError("the setting does not hold it in so many words")
+    return NewSettings(step, ((setting, old, new or None),))
+
+
 def _values(step: Step) -> list[tuple[str, str]]:
     """Return the variables that a step sets, and their values, as the file says them."""
     if step.type == "SetVariable":
         name, value = step.written("VariableName"), step.written("VariableValue")
         return [] if not name or value is None else [(name, value)]
-    rules = read_dynamic_rules(step.written("Rules") or "") if step.type == "SetDynamicVariables" else None
+    if step.type != "SetDynamicVariables":
+        return []
+    from tslint.model.dynamic_variables import read_dynamic_rules
+
+    rules = read_dynamic_rules(step.written("Rules") or "")
     return [(name, value) for rule in rules or () for name, value, _ in rule.assignments]
 
 

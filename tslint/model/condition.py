@@ -1,11 +1,7 @@
 """Conditions of groups, steps and dynamic-variable rules, as written."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 
 class Expression(NamedTuple):
@@ -42,7 +38,7 @@ class Combination(NamedTuple):
     """``and``, ``or``, or ``not`` (none of the operands holds). Without operands it says nothing."""
 
     how: Literal["and", "or", "not"]
-    operands: tuple[Condition, ...]
+    operands: "tuple[Condition, ...]"
     element: int = -1
 
 

@@ -49,7 +49,8 @@ def _read(element: _Element, index: int) -> Condition:
         operands = tuple(read_conditions(element, index + 1))
         if how in _HOW and operands:
             return Combination(_HOW[how], operands, index)
-        return Expression("an operator without tests", text=f"operator {index}", element=index)
+        kind = "an operator without tests" if how in _HOW else f"an operator '{how}'"
+        return Expression(kind, text=f"operator {index}", element=index)
     if tag == "expression":
         return _expression(element, index)
     if tag == "osconditiongroup":

@@ -1,12 +1,9 @@
 """The task sequence as its author sees it: groups, steps, settings. No XML, no execution."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tslint.model.condition import Condition
     from tslint.source.document import Document
 
@@ -49,7 +46,7 @@ class Step(NamedTuple):
     settings: Mapping[str, Setting]
     action: str
     action_element: int
-    condition: Condition | None
+    condition: "Condition | None"
     disabled: bool
     continue_on_error: bool
     child: str | None = None
@@ -71,10 +68,10 @@ class Group(NamedTuple):
     element: int
     name: str
     attributes: Mapping[str, str]
-    condition: Condition | None
+    condition: "Condition | None"
     disabled: bool
     continue_on_error: bool
-    children: tuple[Node, ...]
+    children: "tuple[Node, ...]"
 
     @property
     def description(self) -> str:
@@ -91,7 +88,7 @@ class TaskSequence(NamedTuple):
     ``listed`` are the references whole: package and program, or application and "".
     """
 
-    document: Document
+    document: "Document"
     engine: Engine
     name: str
     package_id: str

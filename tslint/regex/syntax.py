@@ -35,11 +35,12 @@ MAX_GROUPS = 30
 # The largest number of a repetition has so many digits.
 _DIGITS = 4
 
-_COUNT = re.compile(r"\{([0-9]*)(,?)([0-9]*)\}")
-_FLAGS = re.compile(r"\(\?([ims]*)(-[ims]+)?\)")
-_GROUP = re.compile(r"\?(?:([ims]*)(-[ims]+)?:|P?<[A-Za-z_]\w*>)")
-_LOOKS = re.compile(r"\?<?[=!]")
-_NUMBER = re.compile(r"x([0-9A-Fa-f]{2})|x\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})")
+# Compiled at first use: most regular expressions hold none of these.
+_COUNT = r"\{([0-9]*)(,?)([0-9]*)\}"
+_FLAGS = r"\(\?([ims]*)(-[ims]+)?\)"
+_GROUP = r"\?(?:([ims]*)(-[ims]+)?:|P?<[A-Za-z_]\w*>)"
+_LOOKS = r"\?<?[=!]"
+_NUMBER = r"x([0-9A-Fa-f]{2})|x\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})"
 
 _REPEATS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 _PLACES = {"b": "edge", "B": "no edge", "A": "start", "z": "end"}
@@ -80,7 +81,7 @@ class _Reader:
 
     def whole(self) -> Node:
         """Read all of it."""
-        flags = self._takes_like(_FLAGS)
+        flags = self._takes_like(_FLAGS) if self._text.startswith("(?") else None
         if flags:
             self._set(flags)
         tree = self._choice()
@@ -126,7 +127,7 @@ class _Reader:
         if self._next() in _REPEATS:
             self._at += 1
             return _REPEATS[self._text[begun]]
-        count = self._takes_like(_COUNT)
+        count = self._takes_like(_COUNT) if self._next() == "{" else None
         if count is None or count[0] == "{}":
             self._at = begun
             return None
@@ -205,7 +206,7 @@ class _Reader:
     def _escaped(self) -> str:
         """Read the character that an escape stands for."""
         begun, kind = self._at - 1, self._next()
-        number = self._takes_like(_NUMBER)
+        number = self._takes_like(_NUMBER) if kind in ("x", "u") else None
         if number:
             value = int(number[1] or number[2] or number[3], 16)
             if value <= ord(LAST):
@@ -276,9 +277,9 @@ class _Reader:
         self._at += found
         return found
 
-    def _takes_like(self, wanted: re.Pattern[str]) -> re.Match[str] | None:
+    def _takes_like(self, wanted: str) -> re.Match[str] | None:
         """Go on if something like this comes next."""
-        found = wanted.match(self._text, self._at)
+        found = re.compile(wanted).match(self._text, self._at)
         self._at = found.end() if found else self._at
         return found
 

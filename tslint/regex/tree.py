@@ -1,7 +1,5 @@
 """What a regular expression, or a glob, consists of."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 # Each from one character to another, both included.
@@ -38,19 +36,19 @@ class Anchor(NamedTuple):
 class Sequence(NamedTuple):
     """One part after the other."""
 
-    parts: tuple[Node, ...]
+    parts: "tuple[Node, ...]"
 
 
 class Choice(NamedTuple):
     """Any of the parts."""
 
-    parts: tuple[Node, ...]
+    parts: "tuple[Node, ...]"
 
 
 class Repeat(NamedTuple):
     """A part so many times; ``most`` is None for any number."""
 
-    part: Node
+    part: "Node"
     least: int
     most: int | None
 

@@ -1,1 +1,1 @@
-"""Findings to bytes: text, JSON, SARIF, GitHub annotations."""
+"""Findings and reviews to the text of every format, and how that is written."""

@@ -89,16 +89,22 @@ class Advisor:
         """Return the rule's command with the names of sequence and step, "" where they cannot be written."""
         if "{" not in rule.cmdlet or not isinstance(finding.place, Place):
             return rule.cmdlet
-        from tslint.mend.in_powershell import InPowerShell
+        from tslint.mend.in_powershell import InPowerShell, set_cmdlet
 
+        command = rule.cmdlet
         try:
             opened = self._repairs.opened(finding.place.document)
             name = sequence_name(finding.place.document)
             step = opened.nodes.get(finding.place.step_element)
-            told = f"-TaskSequenceName {name}" if step is None else InPowerShell(opened, name).name(step)
+            if "{step}" in command:
+                cmdlet = "" if step is None else set_cmdlet(step)
+                command = command.replace("{set}", cmdlet)
+                if step is None or not command.startswith(f"{cmdlet} "):
+                    return ""  # a rule can report steps of several types
+                command = command.replace("{step}", InPowerShell(opened, name).name(step))
         except CannotMendError:
             return ""
-        command = rule.cmdlet.replace("{step}", told).replace("{sequence}", f"-TaskSequenceName {name}")
+        command = command.replace("{sequence}", f"-TaskSequenceName {name}")
         return command if self._mask(command) == command else ""
 
 

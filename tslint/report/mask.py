@@ -22,7 +22,7 @@ _MOST_ESCAPED = 4
 # A single character says nothing, and masking it would take every word apart.
 _SHORTEST_SECRET = 2
 # Where a name or value was cut (source.printable) a part of a secret may be left.
-_CUT_WORD = re.compile(r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)")
+_CUT_WORD = r"(?:[^\s'\"]+(?=…)|(?<=…)[^\s'\"]+)"
 
 
 class Mask:
@@ -49,7 +49,7 @@ class Mask:
             known += text[shown:begin] + MASK
             shown = end
         known += text[shown:]
-        return _CUT_WORD.sub(MASK, known) if "…" in known else known
+        return re.sub(_CUT_WORD, MASK, known) if "…" in known else known
 
     def hides_in(self, text: str) -> bool:
         """Say whether a part of a file holds a secret, whatever character references that is written with."""
@@ -87,6 +87,7 @@ class Mask:
                 for other in finding.related
             ),
             doubt=self(finding.doubt),
+            command=self(finding.command),
             suppressed=suppressed and suppressed._replace(reason=self(suppressed.reason)),
         )
 

@@ -10,6 +10,20 @@ _COLOURS = {
     "dim": "2",
     "heading": "1;34",
     "code": "36",
+    # what changed
+    "added": "32",
+    "removed": "31",
+    "changed": "33",
+    "moved": "36",
+    "meaning": "35",
+    # what runs, or ran
+    "runs": "32",
+    "success": "32",
+    "fails": "31",
+    "failed": "31",
+    "depends": "33",
+    "unfinished": "33",
+    "skipped": "2",
 }
 
 

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import columns, escape
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -22,13 +23,13 @@ class Progress:
         self._next = time.monotonic() + PATIENCE
         self._shown = False
 
-    def __call__(self, count: int, name: str) -> None:
-        """Show ``count`` and the end of ``name``, unless the last was shown a moment ago."""
+    def __call__(self, number: int, name: str) -> None:
+        """Show ``number`` and the end of ``name``, unless the last was shown a moment ago."""
         now = time.monotonic()
         if now < self._next:
             return
         self._next, self._shown = now + PAUSE, True
-        line = f"{count} {'file' if count == 1 else 'files'}  {escape(name)}"
+        line = f"{count(number, 'file')}  {escape(name)}"
         while columns(line) >= self._width:
             line = line[:-1]
         self._show(line)

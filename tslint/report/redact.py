@@ -31,25 +31,25 @@ _FREE = re.compile(
     r"value|command|(?<!de)script|param|option|rule|arg|query|content|pin|lac|user|account|" + _TELLING,
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"""&quot;|((?:(?!&quot;)[^"'\s])+)""")
+_WORDS = r"""&quot;|((?:(?!&quot;)[^"'\s])+)"""
 _FILE = r"(?:exe|com|cmd|bat|ps1|vbs|wsf|msi|msp|msu|xml|ini|inf|log|txt|wim|cab|dll|iso)"
 _PATH = r"(?:[A-Za-z]:|\\\\)?(?:[\w.()~$-]|%[\w.-]{1,64}%|[\\/])*"
 # a variable, a path, a plain choice; behind an option if that may be shown
-_PLAIN = re.compile(
-    rf"""(?xi) (?: [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
+_PLAIN = rf"""(?xi) (?: [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
     | true | false | yes | no | on | off )"""
-)
-_OPTION = re.compile(r"(?:--?|//?)([a-zA-Z][\w-]{0,30})(?::(.*))?", re.DOTALL)
-_PACKAGE = re.compile(r"\w{0,20}")  # behind smsswd.exe /run:
-_ANNOUNCES = re.compile(rf"(?i)(?:--?|/)[\w-]*(?:{_TELLING}|pass|pin|lac|pw)[\w-]*|[-/]p")
+_OPTION = r"(?s)(?:--?|//?)([a-zA-Z][\w-]{0,30})(?::(.*))?"
+_PACKAGE = r"\w{0,20}"  # behind smsswd.exe /run:
+_ANNOUNCES = rf"(?i)(?:--?|/)[\w-]*(?:{_TELLING}|pass|pin|lac|pw)[\w-]*|[-/]p"
 # CDATA that holds no tags, and comments, are taken whole: what looks like a tag in them is none
 _WHOLE = r"<!\[CDATA\[(?!\s*<)(?:(?!\]\]>).)*|<!--(?:(?!-->).)*"
 _RAW = r"<[/?A-Za-z][^<>]*>?"
-_TAG = re.compile(rf"{_WHOLE}|{_RAW}|<!\[CDATA\[|\]\]>|-->", re.DOTALL)
+_TAG = rf"(?s){_WHOLE}|{_RAW}|<!\[CDATA\[|\]\]>|-->"
 # object.xml may hold the sequence as escaped text instead of CDATA
-_ESCAPED_TAG = re.compile(rf"{_WHOLE}|{_RAW}|&lt;[/?A-Za-z](?:(?!&[lg]t;)[^<>])*(?:&gt;)?|-->", re.DOTALL)
+_ESCAPED_TAG = rf"(?s){_WHOLE}|{_RAW}|&lt;[/?A-Za-z](?:(?!&[lg]t;)[^<>])*(?:&gt;)?|-->"
 _ATTRIBUTE = re.compile(r"""([\w.:-]+)\s*=\s*("[^"]*"?|'[^']*'?)""")
-_CHOICE = re.compile(r"""(?:<|&lt;)variable\s""")
+_CHOICE = re.compile(r"(?:<|&lt;)variable\s")
+_ACTION = re.compile(r"(?:<|&lt;)action\b")
+_TELLS = re.compile(_TELLING, re.IGNORECASE)
 
 
 def pieces(text: str, start: int, end: int, mask: Mask, *, escaped: bool) -> Iterator[tuple[bool, int, int]]:
@@ -95,11 +95,9 @@ def _opening(text: str, start: int, *, escaped: bool) -> int:
     return max(text.rfind("<", low, start), text.rfind("&lt;", low, start) if escaped else -1, low)
 
 
-def _hidden(
-    text: str, start: int, end: int, tag: re.Pattern[str], options: _Options
-) -> Iterator[tuple[int, int]]:
+def _hidden(text: str, start: int, end: int, tag: str, options: _Options) -> Iterator[tuple[int, int]]:
     kind, at = "", start
-    for match in tag.finditer(text, start, end):
+    for match in re.compile(tag).finditer(text, start, end):
         yield from _in_text(text, at, match.start(), kind, options)
         if match[0].startswith("<!") and match[0] != "<![CDATA[":
             opener = "<![CDATA[" if match[0].startswith("<![") else "<!--"
@@ -123,7 +121,7 @@ def _in_words(text: str, start: int, end: int, options: _Options) -> Iterator[tu
     """Yield runs of words that are not plain, or stand behind an option that announces a secret."""
     first = last = -1
     announced, tool = False, ""
-    for word in _WORDS.finditer(text, start, end):
+    for word in re.compile(_WORDS).finditer(text, start, end):
         if not word[1]:
             continue
         tool = name if (name := tool_name(word[1])) in options else tool
@@ -132,30 +130,30 @@ def _in_words(text: str, start: int, end: int, options: _Options) -> Iterator[tu
         elif first >= 0:
             yield first, last
             first = -1
-        announced = _ANNOUNCES.fullmatch(word[1]) is not None
+        announced = re.fullmatch(_ANNOUNCES, word[1]) is not None
     if first >= 0:
         yield first, last
 
 
 def _is_plain(word: str, tool: str, options: _Options) -> bool:
     """Say whether a word is an option that is known of its tool, a variable, a path or a plain choice."""
-    option = _OPTION.fullmatch(word)
+    option = re.fullmatch(_OPTION, word)
     if option is None:
-        return _PLAIN.fullmatch(word) is not None
+        return re.fullmatch(_PLAIN, word) is not None
     name, value = option[1].lower(), option[2]
     known = len(name) == 1 or name in options.get(tool, ()) or name in options.get("any", ())
-    plain = not value or _PLAIN.fullmatch(value) is not None
-    return known and (plain or (name == "run" and _PACKAGE.fullmatch(value) is not None))
+    plain = not value or re.fullmatch(_PLAIN, value) is not None
+    return known and (plain or (name == "run" and re.fullmatch(_PACKAGE, value) is not None))
 
 
 def _kind(tag: str) -> str:
     """Tell what stands behind a start tag: a choice between values, words, or ("") what is never shown."""
-    if re.match(r"(?:<|&lt;)action\b", tag):
+    if _ACTION.match(tag):
         return "words"
     if not _CHOICE.match(tag):
         return ""
     named = {match[1]: match[2].strip("\"'") for match in _ATTRIBUTE.finditer(tag)}
-    if any(re.search(_TELLING, name, re.IGNORECASE) for name in named.values()):
+    if any(_TELLS.search(name) for name in named.values()):
         return ""
     if "property" not in named:  # of a condition
         return "choice" if named.get("name") in {"Operator", "Variable"} else "words"

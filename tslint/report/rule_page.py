@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 
     from tslint.report.terminal import Screen
 
-NARROWEST, WIDEST = 40, 100
 _HEADING = re.compile(r"(#+) (.*)")
 _LINK = re.compile(r"- \[(.*)\]\((\S+)\)")
 
 
 def laid_out(markdown: str, screen: Screen) -> str:
     """Return the page for a screen: what rules.page writes, and plain Markdown of a rule's author."""
-    width = min(max(screen.width, NARROWEST), WIDEST)
+    width = screen.readable_width
     return "\n".join(line for lines in _blocks(markdown) for line in _block(lines, width, on=screen.colour))
 
 

@@ -1,12 +1,10 @@
-"""What a run took in: green says nothing of files that were left out, so that every report counts them."""
-
-from __future__ import annotations
+"""What a run took in: green says nothing of files left out, so that reports with room for it count them."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tslint.report.escape import escape, inert
-from tslint.report.missing import plain
+from tslint.report.missing import plain, said
 from tslint.source.looked import Outcome
 
 if TYPE_CHECKING:
@@ -23,11 +21,11 @@ class RunScope(NamedTuple):
     ``missing`` are the task sequences that others run and that are not at hand.
     """
 
-    looked: tuple[Looked, ...] = ()
+    looked: "tuple[Looked, ...]" = ()
     listed: bool = False
     configuration: str = ""
     changes: tuple[str, ...] = ()
-    missing: tuple[Missing, ...] = ()
+    missing: "tuple[Missing, ...]" = ()
 
     def counts(self) -> dict[Outcome, int]:
         """Return how many files had each outcome, those that none had too."""
@@ -50,17 +48,21 @@ class RunScope(NamedTuple):
         """Tell people what the configuration changed, "" where that is nothing."""
         return f"{self.configuration} is in force: {', '.join(self.changes)}" if self.changes else ""
 
+    def remarks(self) -> tuple[str, ...]:
+        """Return what people have to know of a run beside its findings, a sentence each."""
+        return (*said(self.missing), *([self.in_force] if self.in_force else []))
+
     def lines(self) -> str:
         """Return the list of files for people, a line each; "" where none is asked for."""
         return inert("".join(f"{escape(_line(one))}\n" for one in self.looked if self.listed))
 
 
-def _line(one: Looked) -> str:
+def _line(one: "Looked") -> str:
     why = f" ({one.why})" if one.why else ""
     return f"{one.outcome:<11}  {one.file}{why}"
 
 
-def _plain(one: Looked) -> dict[str, str]:
+def _plain(one: "Looked") -> dict[str, str]:
     why = {"why": one.why} if one.why else {}
     return {"file": one.file, "outcome": _key(one.outcome), **why}
 

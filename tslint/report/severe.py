@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.rules.rule import MOST_SEVERE_FIRST
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tslint.lint.finding import Finding
     from tslint.report.located import Located
-
-_SEVERITY = {"error": 0, "warning": 1, "note": 2}
 
 
 def most_severe(findings: Sequence[Located], most: int) -> Sequence[Located]:
@@ -22,4 +22,4 @@ def most_severe(findings: Sequence[Located], most: int) -> Sequence[Located]:
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:
-    return finding.suppressed is not None, _SEVERITY[finding.level]
+    return finding.suppressed is not None, MOST_SEVERE_FIRST.index(finding.level)

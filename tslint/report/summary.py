@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from tslint.lint.finding import Place, Point
 from tslint.report.escape import escape, inert
 from tslint.report.missing import said
+from tslint.rules.rule import MOST_SEVERE_FIRST
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from tslint.lint.finding import Finding
     from tslint.lint.result import Crash, Result
@@ -61,7 +63,7 @@ def _counts(result: Result, hidden: int) -> str:
         places = [found.place for found in findings]
         touched = {id(place.document) for place in places if isinstance(place, Place)}
         where = f" in {len(touched)} of {sequences}" if result.sequences else ""
-        parts = [f"{count(len(findings), 'finding')} ({_levels(findings)}){where}"]
+        parts = [f"{count(len(findings), 'finding')} ({by_level(findings)}){where}"]
     if unread := _unread(result):
         parts.append(f"{count(len(unread), 'file')} could not be read")
     left_out = Counter(one.outcome for one in result.looked)
@@ -86,13 +88,7 @@ def _failed(crash: Crash) -> str:
     return f"rule {crash.rule}" if crash.rule else "linting"
 
 
-def _levels(findings: Sequence[Finding]) -> str:
+def by_level(findings: Iterable[Finding]) -> str:
+    """Return how many findings have each level, the most severe first."""
     levels = [finding.level for finding in findings]
-    return ", ".join(
-        count(levels.count(name), name) for name in ("error", "warning", "note") if name in levels
-    )
-
-
-def count(number: int, noun: str) -> str:
-    """Return ``1 file``, ``2 files``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return ", ".join(count(levels.count(level), level) for level in MOST_SEVERE_FIRST if level in levels)

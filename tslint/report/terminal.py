@@ -10,11 +10,19 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
+NARROWEST, WIDEST = 40, 100
+
+
 class Screen(NamedTuple):
     """What somebody reads on: its columns, and whether in colour."""
 
     width: int = 80
     colour: bool = False
+
+    @property
+    def readable_width(self) -> int:
+        """The columns for text: lines that are longer are hard to read, shorter ones hold too little."""
+        return min(max(self.width, NARROWEST), WIDEST)
 
 
 def screen_of(stream: TextIO) -> Screen:

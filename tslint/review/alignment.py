@@ -34,19 +34,16 @@ class Shift(NamedTuple):
 class Alignment(NamedTuple):
     """Which instruction of the sequence each event of the log is: by the event's place in the log.
 
+    ``starts`` counts the events with a number, ``size`` the instructions of the sequence.
     ``renamed`` are events whose place fits and whose name does not, ``unmatched`` those that fit nowhere.
     """
 
     found: dict[int, Instruction]
     starts: int
+    size: int
     renamed: tuple[int, ...] = ()
     unmatched: tuple[int, ...] = ()
     shifts: tuple[Shift, ...] = ()
-
-    @property
-    def share(self) -> float:
-        """How much of the log fits, of 1."""
-        return len(self.found) / self.starts if self.starts else 0.0
 
 
 def align(events: Sequence[Event], table: Sequence[Instruction]) -> Alignment:
@@ -92,6 +89,7 @@ class _Aligning:
         return Alignment(
             self._found,
             len(self._numbered),
+            len(self._table),
             tuple(self._renamed),
             tuple(self._unmatched),
             tuple(self._shifts),

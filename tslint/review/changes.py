@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tslint.review.facts import Fact, Names
     from tslint.review.matching import Place, Version
 
+    # A place of the old version, one of the new one, and how deep they stand.
+    _Row = tuple[Place | None, Place | None, int]
+
 Kind = Literal[
     "added",
     "removed",
@@ -50,6 +53,19 @@ class Change(NamedTuple):
     facts: tuple[Fact, ...] = ()
 
 
+class Row(NamedTuple):
+    """A group or step of two versions laid into one, what was removed where it stood.
+
+    ``old`` and ``new`` are its elements in their documents, -1 where a version has it not. ``depth`` is how
+    deep it stands among the others, ``changes`` are the numbers of its changes.
+    """
+
+    old: int
+    new: int
+    depth: int
+    changes: tuple[int, ...]
+
+
 class Compared(NamedTuple):
     """Two versions, the changes in the order of the new one, and which step became which."""
 
@@ -57,6 +73,7 @@ class Compared(NamedTuple):
     new: Version
     matched: dict[int, int]
     changes: tuple[Change, ...]
+    rows: tuple[Row, ...]
 
     def steps(self) -> Iterator[tuple[Step, Step]]:
         """Go through the steps that are in both."""
@@ -70,7 +87,15 @@ def compare(old: TaskSequence, new: TaskSequence, names: Names) -> Compared:
     """Compare two versions of a task sequence."""
     one, other = version(old, names), version(new, names)
     matched = match(one, other)
-    return Compared(one, other, matched, tuple(_Comparison(one, other, matched, names).changes()))
+    comparison = _Comparison(one, other, matched, names)
+    changes = [*_of_the_whole(one, other)]
+    rows = []
+    for before, after, depth in comparison.rows():
+        first = len(changes)
+        changes.extend(comparison.changes(before, after))
+        was, now = (-1 if place is None else place.node.element for place in (before, after))
+        rows.append(Row(was, now, depth, tuple(range(first, len(changes)))))
+    return Compared(one, other, matched, tuple(changes), tuple(rows))
 
 
 class _Comparison:
@@ -80,12 +105,21 @@ class _Comparison:
         self._back = {after: before for before, after in matched.items()}
         self._moved = self._moves()
 
-    def changes(self) -> Iterator[Change]:
-        yield from _of_the_whole(self._old, self._new)
-        yield from self._below(-1, -1)
+    def rows(self) -> Iterator[_Row]:
+        """Lay both versions into one."""
+        yield from self._below(-1, -1, 0)
 
-    def _below(self, old: int | None, new: int) -> Iterator[Change]:
-        """Tell what changed in a group of the new version, what was removed from it where it stood."""
+    def changes(self, old: Place | None, new: Place | None) -> Iterator[Change]:
+        """Tell what became of a group or step."""
+        if new is None or old is None:
+            place = old or new
+            assert place is not None  # noqa: S101 - one of two
+            yield self._change("removed" if new is None else "added", place)._replace(facts=place.facts)
+        else:
+            yield from self._of_a_pair(old, new)
+
+    def _below(self, old: int | None, new: int, depth: int) -> Iterator[_Row]:
+        """Go through a group of the new version, with what was removed from it where it stood."""
         gone = [] if old is None else [n for n in self._old.children(old) if n not in self._matched]
         waiting = iter(gone)
         next_gone = next(waiting, None)
@@ -93,25 +127,22 @@ class _Comparison:
             before = self._back.get(number)
             stays = before is not None and number not in self._moved
             while next_gone is not None and stays and next_gone < (before or 0):
-                yield from self._removed(self._old.places[next_gone])
+                yield from self._removed(self._old.places[next_gone], depth)
                 next_gone = next(waiting, None)
             place = self._new.places[number]
-            if before is None:
-                yield self._change("added", place)._replace(facts=place.facts)
-            else:
-                yield from self._of_a_pair(self._old.places[before], place)
+            yield None if before is None else self._old.places[before], place, depth
             if place.kind == "group":
-                yield from self._below(before, number)
+                yield from self._below(before, number, depth + 1)
         while next_gone is not None:
-            yield from self._removed(self._old.places[next_gone])
+            yield from self._removed(self._old.places[next_gone], depth)
             next_gone = next(waiting, None)
 
-    def _removed(self, place: Place) -> Iterator[Change]:
-        """Tell that a group or step is gone, and what was in it and is nowhere else."""
-        yield self._change("removed", place)._replace(facts=place.facts)
+    def _removed(self, place: Place, depth: int) -> Iterator[_Row]:
+        """Go through a group or step that is gone, with what was in it and is nowhere else."""
+        yield place, None, depth
         for number in place.children:
             if number not in self._matched:
-                yield from self._removed(self._old.places[number])
+                yield from self._removed(self._old.places[number], depth + 1)
 
     def _change(self, kind: Kind, place: Place, old_step: str | None = None) -> Change:
         return Change(kind, place.path, self._names.label(place.node), place.depth, old_step)

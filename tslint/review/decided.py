@@ -149,7 +149,9 @@ class Decided:
         return " and ".join(dict.fromkeys(names))
 
     def phase(self, entry: Entry, guard: int) -> str:
-        """Return where a step runs on the paths of a formula, "" where that is not known."""
+        """Return where a step runs on the paths of a formula, "" where that is not known or it never runs."""
+        if not self.possible(guard):
+            return ""
         in_winpe = self._flow.condition(IN_WINPE, entry.order)
         if self.holds(in_winpe, guard):
             return "Windows PE"

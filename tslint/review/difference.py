@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.lint.finding import Place
-from tslint.review.changes import Change, compare
+from tslint.review.changes import Change, Row, compare
 from tslint.review.effects import Effect, effects
 from tslint.review.matching import version
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from tslint.lint.finding import Finding
     from tslint.model.sequence import TaskSequence
+    from tslint.review import matching
     from tslint.review.changes import Compared
     from tslint.review.facts import Names
     from tslint.review.sequences import Sequences
     from tslint.rules.rule import Level
-    from tslint.source.document import Document
 
 
 class Told(NamedTuple):
@@ -42,6 +42,7 @@ class Difference(NamedTuple):
     new_findings: tuple[Told, ...] = ()
     gone_findings: tuple[Told, ...] = ()
     effects: tuple[Effect, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -57,10 +58,10 @@ class Side(NamedTuple):
 
 
 def differences(old: Side, new: Side, names: Names) -> tuple[Difference, ...]:
-    """Compare two versions of one task sequence or of many, in the order of the new files."""
+    """Compare two versions of one task sequence or of many, in the order of ``pairs``."""
     together = old.sequences.together(), new.sequences.together()
     found = []
-    for before, after in _pairs(old.sequences.all(), new.sequences.all()):
+    for before, after in pairs(old, new):
         if before is None or after is None:
             found.append(_alone(before, after, names))
             continue
@@ -77,6 +78,7 @@ def differences(old: Side, new: Side, names: Names) -> tuple[Difference, ...]:
                 effects(
                     compared, together[0].timeline_of(before), together[1].timeline_of(after), names.tables
                 ),
+                compared.rows,
             )
         )
     return tuple(found)
@@ -94,7 +96,19 @@ def _alone(old: TaskSequence | None, new: TaskSequence | None, names: Names) -> 
     )
     file = str(sequence.document.origin)
     changes = (whole._replace(new=None) if kind == "removed" else whole, *inside)
-    return Difference(sequence.name, file if new is None else None, None if new is None else file, changes)
+    rows = (_row(number, one, new=new is not None) for number, one in enumerate(places, start=1))
+    before, after = (file, None) if new is None else (None, file)
+    return Difference(sequence.name, before, after, changes, rows=tuple(rows))
+
+
+def _row(change: int, place: matching.Place, *, new: bool) -> Row:
+    element = place.node.element
+    return Row(-1 if new else element, element if new else -1, place.depth, (change,))
+
+
+def pairs(old: Side, new: Side) -> list[tuple[TaskSequence | None, TaskSequence | None]]:
+    """Pair the task sequences of two versions, in the order of the new files."""
+    return list(_pairs(old.sequences.all(), new.sequences.all()))
 
 
 def _pairs(
@@ -155,19 +169,15 @@ def _elements(compared: Compared, *, old: bool) -> dict[int, object]:
 def _by_step(
     sequence: TaskSequence, findings: Iterable[Finding], elements: Mapping[int, object]
 ) -> dict[object, list[Told]]:
-    own = _key(sequence.document)
+    own = sequence.document.identity
     found: dict[object, list[Told]] = {}
     for one in findings:
         place = one.place
-        if isinstance(place, Place) and _key(place.document) == own:
+        if isinstance(place, Place) and place.document.identity == own:
             step = elements.get(place.step_element)
             told = Told(one.rule, one.name, one.level, place.step, one.message)
             found.setdefault((one.rule, step), []).append(told)
     return found
-
-
-def _key(document: Document) -> object:
-    return str(document.origin), document.inner, document.first
 
 
 def _more(these: Mapping[object, list[Told]], those: Mapping[object, list[Told]]) -> Iterator[Told]:

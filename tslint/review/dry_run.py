@@ -10,13 +10,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.flow.assignments import Assignments
-from tslint.flow.failures import ended_by, swallowed
+from tslint.flow.failures import swallowed
 from tslint.flow.flow import Flow
 from tslint.flow.timeline import Entry
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import Unknown, spell
 from tslint.review.decided import Decided
+from tslint.review.goes_on import goes_on
 from tslint.review.instructions import instructions
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["runs", "skipped", "depends", "fails"]
 Reason = Literal["", "disabled", "condition", "group", "failure", "undecided"]
-# Values of one variable that are told; a longer list is told as unknown.
+# Values of one variable that are told; more are left out.
 _MOST_VALUES = 4
 
 
@@ -169,18 +170,9 @@ class _Run:
             told = told._replace(outcome="depends", why=open_ones)
         if one.kind == "step" and entry.order in self._failing:
             outcome: Outcome = "fails" if told.outcome == "runs" else told.outcome
-            told = told._replace(outcome=outcome, reason="failure", swallowed=self._swallowing(entry))
+            told = told._replace(outcome=outcome, reason="failure", swallowed=goes_on(entry, self._line))
         sets = () if one.entry is None else tuple(self._sets(entry, guard))
         return told._replace(phase=decided.phase(entry, guard), sets=sets)
-
-    def _swallowing(self, entry: Entry) -> str:
-        """Say what goes on after a failure: the step itself, the group around it, or nothing ("")."""
-        if not swallowed(entry):
-            return ""
-        ended = ended_by(entry)
-        if ended is None:
-            return entry.step.name
-        return next((block.node.name for block in self._line.blocks if block.scope is ended), entry.step.name)
 
     def _skipped(self, one: Instruction, entry: Entry) -> Line:
         """Tell why something is skipped: its own condition, or a failure before it."""

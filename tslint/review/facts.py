@@ -15,6 +15,7 @@ from tslint.flow.settings import disagreement, listed_codes
 from tslint.flow.writes import writes_of
 from tslint.model.sequence import Group
 from tslint.review.conditions import in_a_line, in_words
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +64,8 @@ class Names(NamedTuple):
 class Fact(NamedTuple):
     """One thing about a step. ``key`` tells it from the step's others; ``value`` may have several lines.
 
-    ``default`` is what holds where another version of the step has no such fact.
+    ``default`` is what holds where another version of the step has no such fact. ``element`` is the number
+    of the element that says it, -1 where that is the step's own.
     """
 
     key: str
@@ -71,6 +73,7 @@ class Fact(NamedTuple):
     label: str
     value: str
     default: str = ""
+    element: int = -1
 
 
 def facts_of(node: Node, names: Names) -> tuple[Fact, ...]:
@@ -118,9 +121,10 @@ def _command(step: Step, names: Names) -> Iterator[Fact]:
     if step.type in ("", "RunCommandLine"):
         line = (step.written("CommandLine") or "").strip()
         if not line:
-            yield Fact("setting commandline", "command", "Command line", _PACKAGED.sub("", action))
+            shown = _PACKAGED.sub("", action)
+            yield Fact("setting commandline", "command", "Command line", shown, element=step.action_element)
         elif disagreement(step, names.tables):
-            yield Fact("action", "command", "Action", action)
+            yield Fact("action", "command", "Action", action, element=step.action_element)
         return
     kind = names.kinds.get(step.type)
     told = any(setting.value.strip() for setting in step.settings.values())
@@ -128,7 +132,7 @@ def _command(step: Step, names: Names) -> Iterator[Fact]:
     same_program = usual and action.split()[0].lower() == usual.split()[0].lower()
     generated = same_program and not disagreement(step, names.tables)
     if not generated or not (told or action == usual):
-        yield Fact("action", "command", "Action", action)
+        yield Fact("action", "command", "Action", action, element=step.action_element)
 
 
 def _assignments(step: Step, names: Names) -> Iterator[Fact]:
@@ -140,7 +144,9 @@ def _assignments(step: Step, names: Names) -> Iterator[Fact]:
         value = write.setting.value if hidden and write.setting is not None else write.value or ""
         when = f" when {in_a_line(write.condition)}" if write.condition is not None else ""
         secret = " (not shown in logs)" if write.masked else ""
-        yield Fact(f"variable {write.variable}", "variable", write.spelling, f"{value}{when}{secret}")
+        told = f"{value}{when}{secret}"
+        element = -1 if write.setting is None else write.setting.element
+        yield Fact(f"variable {write.variable}", "variable", write.spelling, told, element=element)
     if not writes and step.type == "SetDynamicVariables" and (step.written("Rules") or "").strip():
         yield Fact("rules", "variable", "Rules", "rules that cannot be read")
 
@@ -165,6 +171,7 @@ def _setting(step: Step, key: str, known: ConsoleSetting, names: Names) -> Itera
         label,
         choices.get(value.lower(), _plain(value)),
         choices.get(default.lower(), default),
+        setting.element,
     )
 
 
@@ -194,7 +201,9 @@ def _script(setting: Setting, label: str) -> Fact:
     script = decode(setting.value)
     if script is None:
         script = f"a script that cannot be decoded ({len(setting.value)} characters)"
-    return Fact("script", "script", label, "\n".join(script.strip("\r\n").splitlines()))
+    return Fact(
+        "script", "script", label, "\n".join(script.strip("\r\n").splitlines()), element=setting.element
+    )
 
 
 def _options(step: Step, names: Names, console: ConsoleStep) -> Iterator[Fact]:
@@ -224,5 +233,4 @@ def _first(step: Step, keys: tuple[str, ...]) -> str:
 def _minutes(seconds: str) -> str:
     if not seconds.isdecimal() or len(seconds) > 9 or int(seconds) % 60:
         return f"{seconds} seconds"
-    minutes = int(seconds) // 60
-    return f"{minutes} minute{'s' * (minutes != 1)}"
+    return count(int(seconds) // 60, "minute")

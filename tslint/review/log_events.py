@@ -65,7 +65,6 @@ class Ran(NamedTuple):
     size: int | None = None
     stack: tuple[int, ...] = ()
     ignored: tuple[str, ...] = ()
-    records: int = 0
     unnamed: bool = False
     earlier: int = 0
 
@@ -81,7 +80,7 @@ def ran(records: Iterable[Record]) -> Ran:
 class _Reader:
     def __init__(self) -> None:
         self._events: deque[Event] = deque(maxlen=MAX_EVENTS)
-        self._starts = self._records = 0
+        self._starts = 0
         self._forgotten = 0
         self._result: Literal["success", "failed", "restart", "unknown"] = "unknown"
         self._result_code: int | None = None
@@ -99,7 +98,6 @@ class _Reader:
         if record.component not in (ENGINE, "") or record.beheaded:
             return
         self._unnamed = self._unnamed or not record.component
-        self._records += 1
         self._moment = record.moment or self._moment
         message = record.message.strip()
         for begin, pattern, handle in _HANDLERS:
@@ -122,7 +120,6 @@ class _Reader:
             self._size,
             self._stack or (),
             tuple(dict.fromkeys(self._ignored)),
-            self._records,
             self._unnamed,
             self._earlier,
         )

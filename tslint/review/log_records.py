@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 ENGINE = "TSManager"
 # Characters of a message that are kept: many times an engine's message.
 MAX_MESSAGE = 4_096
-# Characters after which a record without an end in sight is given up, so that memory does not grow.
+# Characters after which a record without an end in sight is given up but for its last part.
 MAX_OPEN = 1_000_000
-# Characters of a line of a log that is copied; a longer one is taken in pieces.
+# Characters of a line of a log that is copied; what is longer is cut.
 MAX_LINE = 65_536
 # In a file that names no component so many lines are looked at: extracts in articles have some dozens.
 MAX_BARE = 2_000
@@ -82,7 +82,7 @@ def records(stream: BinaryIO) -> Iterator[Record]:
 
 
 def _decoded(stream: BinaryIO) -> Iterator[str]:
-    """Yield text by blocks. Without a mark it is UTF-16 where every other byte is zero, else UTF-8."""
+    """Yield text by blocks, in the encoding that its first block shows."""
     block = stream.read(_BLOCK)
     encoding, mark = _encoding(block)
     block = block[mark:]
@@ -94,6 +94,11 @@ def _decoded(stream: BinaryIO) -> Iterator[str]:
 
 
 def _encoding(head: bytes) -> tuple[str, int]:
+    """Return an encoding, and the length of the mark that names it.
+
+    Without a mark it is UTF-16 where every other byte is mostly zero, else UTF-8, or Windows-1252 where it
+    cannot be that.
+    """
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding, len(mark)
@@ -155,7 +160,7 @@ def moment(date: str, time: str) -> Moment | None:
 
 
 def _lines(head: str, texts: Iterator[str]) -> Iterator[str]:
-    """Yield lines; a longer one than MAX_LINE in pieces."""
+    """Yield lines, cut at MAX_LINE; what is left of a line when the next block is read is one more."""
     rest = head
     while True:
         *whole, rest = rest.split("\n")
@@ -241,7 +246,7 @@ def _begun(line: str) -> Record | None:
 
 
 def in_order(streams: list[BinaryIO]) -> Iterator[Record]:
-    """Read several files as one log: by the time of their first records, where all of them tell it in UTC."""
+    """Read several files as one log: by the time of their first records, where all of them tell it."""
     begun = []
     for number, stream in enumerate(streams):
         found = records(stream)

@@ -10,6 +10,7 @@ from tslint.model.sequence import Group
 from tslint.review.alignment import align
 from tslint.review.conditions import in_a_line
 from tslint.review.difference import Told
+from tslint.review.goes_on import goes_on
 from tslint.review.instructions import instructions
 from tslint.review.reads import names_read
 
@@ -148,14 +149,13 @@ class _Trace:
         root, alignment, events = self._line.root, self._alignment, self._ran.events
         renamed = tuple((events[place].name, alignment.found[place].name) for place in alignment.renamed)
         missing = (events[place].name for place in alignment.unmatched)
-        table = instructions(self._line)
         return Match(
             sequence=root.name,
             file=str(root.document.origin),
             starts=alignment.starts,
             matched=sum(place in alignment.found for place, e in enumerate(events) if e.pointer is not None),
             size=self._ran.size,
-            own_size=len(table),
+            own_size=alignment.size,
             shifts=alignment.shifts,
             renamed=renamed,
             missing=tuple(dict.fromkeys(missing)),
@@ -201,18 +201,10 @@ class _Trace:
         return Code(number, code_text(number, self._codes))
 
     def _swallowed(self, one: Instruction | None) -> str | None:
-        """Return what goes on after a failure, as the task sequence says it."""
-        if one is None:
-            return self._ran.ignored[-1] if self._ran.ignored else None
-        if one.node.continue_on_error:
-            return one.name
-        scope = one.entry.scope if one.entry else None
-        blocks = {id(block.scope): block.node.name for block in self._line.blocks}
-        while scope is not None:
-            if scope.swallows and id(scope) in blocks:
-                return blocks[id(scope)]
-            scope = scope.parent
-        return ""
+        """Return what goes on after a failure: as the task sequence says it, else as the log does."""
+        if one is not None and one.entry is not None:
+            return goes_on(one.entry, self._line)
+        return self._ran.ignored[-1] if self._ran.ignored else None
 
     def _findings(self, one: Instruction | None, findings: Iterable[Finding]) -> Iterator[Told]:
         """Yield the findings that speak of a step, or of one that sets a variable that it reads."""
@@ -225,20 +217,14 @@ class _Trace:
             place = finding.place
             if not isinstance(place, Place):
                 continue
-            steps = {(_document(place), place.step_element)}
-            steps |= {(_document(other.place), other.place.step_element) for other in finding.related}
+            places = (place, *(other.place for other in finding.related))
+            steps = {(one.document.identity, one.step_element) for one in places}
             if steps & wanted:
                 yield Told(finding.rule, finding.name, finding.level, place.step, finding.message)
 
 
 def _key(entry: Entry) -> tuple[object, int]:
-    document = entry.sequence.document
-    return (str(document.origin), document.inner, document.first), entry.step.element
-
-
-def _document(place: Place) -> object:
-    """Return what tells a document from others, also where it was read twice."""
-    return str(place.document.origin), place.document.inner, place.document.first
+    return entry.sequence.document.identity, entry.step.element
 
 
 def _sets(step: Step, tables: Tables) -> set[str]:

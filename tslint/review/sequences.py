@@ -50,14 +50,12 @@ class Sequences(NamedTuple):
         return self.together().lay_out(self.all())
 
 
-def read_sequences(
-    paths: Sequence[str], read_stdin: Callable[[], bytes] = bytes, stdin_name: str = "<stdin>"
-) -> Sequences:
+def read_sequences(paths: Sequence[str], read_stdin: Callable[[], bytes]) -> Sequences:
     """Read files, folders, zips and standard input. What a folder brings up and holds none is passed over."""
-    return read_files(walk(paths, stdin_name).files, read_stdin)
+    return read_files(walk(paths, "<stdin>").files, read_stdin)
 
 
-def read_files(files: Iterable[File], read_stdin: Callable[[], bytes] = bytes) -> Sequences:
+def read_files(files: Iterable[File], read_stdin: Callable[[], bytes]) -> Sequences:
     """Read files, one at a time."""
     exports: dict[str, list[TaskSequence]] = {}
     unread: list[Unread] = []

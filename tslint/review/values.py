@@ -33,7 +33,7 @@ def pair(text: str) -> tuple[str, str]:
 def dump(text: str) -> tuple[dict[str, str], int]:
     """Read a dump, a variable a line; return the values, and how many lines hold something else.
 
-    Of the two that set a name last, the last one counts. Lines of dashes and comments are nothing.
+    Of lines that give one name a value the last one counts. Blank lines, dashes and comments are nothing.
     """
     found: dict[str, str] = {}
     others = 0

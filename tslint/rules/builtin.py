@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.step_kinds import StepKind
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
-    from tslint.language.mending import Mend
+    from tslint.language.edits import Mend
     from tslint.language.selector import Selector
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
@@ -31,11 +31,6 @@ def builtin_pages() -> Mapping[str, Page]:
     """Load what the pages of the built-in rules show, by id (see page.py)."""
     pages: Mapping[str, Page] = _compiled("pages").DATA
     return pages
-
-
-def builtin_page(rule: str) -> Page:
-    """Load one page by the rule's id. Raises KeyError."""
-    return builtin_pages()[rule]
 
 
 def builtin_selectors() -> Mapping[str, Selector]:

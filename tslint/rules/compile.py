@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.console_words import Console
     from tslint.catalogue.tables import Tables
     from tslint.catalogue.vocabulary import Vocabulary
-    from tslint.language.mending import Mend
+    from tslint.language.edits import Mend
     from tslint.language.selector import Selector
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # The package id of an example's own task sequence in export_zip.
 MAIN: Final = "TSL00001"
 _PREFIX: Final = "SMS_TaskSequence_"
+# The property of a boot image that is a list.
+_COMPONENTS: Final = "OptionalComponents"
 _OPERATORS: Final = {"all": "and", "any": "or", "not": "not"}
 # Attributes of the element that a step may give by their own names, with what the console writes by default.
 _ATTRIBUTES: Final = {"successCodeList": "0", "retryCount": "0", "runFromNet": "false"}
@@ -58,7 +60,7 @@ def _defaults(kind: str) -> dict[str, str]:
 
 
 def condition_xml(condition: Condition) -> str:
-    """Write ``<condition>`` of ``VAR operator VALUE``, a map (wmi, file, all, any, not ...) or a list."""
+    """Write ``<condition>`` of ``VAR operator VALUE``, a map (wmi, file, os, all, any, not ...) or a list."""
     return f"<condition>{_conditions(condition)}</condition>"
 
 
@@ -72,18 +74,23 @@ def xml_of(example: Example) -> dict[str, str]:
 
 
 def export_zip(example: Example) -> bytes:
-    """Pack an example and its children as ``Export-CMTaskSequence`` does: one object.xml for each."""
+    """Pack an example as ``Export-CMTaskSequence`` does: one object.xml for it, each child and boot image."""
     import io
     import zipfile
 
+    packages = dict(example.get("packages", {}))
+    members = {}
+    for package, xml in xml_of(example).items():
+        identity = package or MAIN
+        properties = packages.pop(package, {}) if package else example.get("package", {})
+        members[f"SMS_TaskSequencePackage/{identity}"] = object_xml(xml, identity, properties=properties)
+    for identity, properties in packages.items():
+        members[f"SMS_BootImagePackage/{identity}"] = boot_image_xml(identity, properties)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for package, xml in xml_of(example).items():
-            identity = package or MAIN
+        for folder, xml in members.items():
             # ZipInfo's own date (1980) keeps equal examples equal byte for byte.
-            member = zipfile.ZipInfo(f"SMS_TaskSequencePackage/{identity}/object.xml")
-            properties = None if package else example.get("package")
-            archive.writestr(member, object_xml(xml, identity, properties=properties))
+            archive.writestr(zipfile.ZipInfo(f"{folder}/object.xml"), xml)
     return stream.getvalue()
 
 
@@ -98,6 +105,18 @@ def object_xml(
         '<INSTANCE CLASSNAME="SMS_TaskSequencePackage">'
         f"{told}{_property('Sequence', f'<![CDATA[{cdata}]]>')}</INSTANCE>"
     )
+
+
+def boot_image_xml(package: str, properties: Mapping[str, str]) -> str:
+    """Write object.xml of a boot image. Its optional components are a list, here with blanks in between."""
+    values = {"PackageID": package, **properties}
+    listed = values.pop(_COMPONENTS, None)
+    told = "".join(_property(key, _escape(value)) for key, value in values.items())
+    if listed is not None:
+        items = "".join(f"<VALUE>{_escape(item)}</VALUE>" for item in listed.split())
+        head = f'<PROPERTY.ARRAY NAME="{_COMPONENTS}" TYPE="uint32">'
+        told += f"{head}<VALUE.ARRAY>{items}</VALUE.ARRAY></PROPERTY.ARRAY>"
+    return f'<INSTANCE CLASSNAME="SMS_BootImagePackage">{told}</INSTANCE>'
 
 
 def _property(name: str, value: str) -> str:
@@ -154,7 +173,7 @@ def _long_form(node: Node) -> dict[str, Plain]:
     if "powershell" in given:
         codes = given.get("successCodeList", "0 3010")
         return {
-            "SourceScript": _base64(given["powershell"]),
+            "SourceScript": _base64(given["powershell"] + _comment(given.get("filled", 0))),
             **given,
             "SuccessCodes": codes,
             "successCodeList": codes,
@@ -167,6 +186,11 @@ def _long_form(node: Node) -> dict[str, Plain]:
     if "gather" in given:
         return {"GatherLocalOnly": True, **given}
     return given
+
+
+def _comment(characters: int) -> str:
+    """Write a comment of PowerShell on a line of its own, of so many characters."""
+    return "\n" + "#" * characters if characters else ""
 
 
 def _type(kind: str) -> str:
@@ -214,12 +238,16 @@ def _conditions(condition: Condition) -> str:
         return f'<operator type="{_OPERATORS[key]}">{_conditions(value)}</operator>'
     if key == "wmi":
         return _expression("WMI", {"Namespace": "root\\cimv2", "Query": value})
+    if key == "os":
+        inside = "".join(_element("osExpressionGroup", {"name": name, "type": "and"}, "") for name in value)
+        return f'<osConditionGroup type="or">{inside}</osConditionGroup>'
     return _expression(key.capitalize(), {"Path": value})
 
 
-def _variable_expression(text: str) -> str:
-    variable, operator, *value = text.split(None, 2)
-    parts = {"Operator": operator} | ({"Value": value[0]} if value else {}) | {"Variable": variable}
+def _variable_expression(test: str) -> str:
+    variable, operator, *value = test.split(None, 2)
+    text = {"Value": "" if value[0] == "''" else value[0]} if value else {}
+    parts = {"Operator": operator} | text | {"Variable": variable}
     return _expression("Variable", parts)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tslint.rules.builtin import builtin_mends
 
 if TYPE_CHECKING:
-    from tslint.language.mending import Mend
+    from tslint.language.edits import Mend
     from tslint.rules.rule import Rule
 
 

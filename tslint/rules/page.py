@@ -37,8 +37,10 @@ if TYPE_CHECKING:
             "sequence": NotRequired[list[Node]],
             "children": NotRequired[dict[str, list[Node]]],
             "lite-touch": NotRequired[bool],
+            "misspelt": NotRequired[bool],
             "text": NotRequired[str],
             "package": NotRequired[dict[str, str]],
+            "packages": NotRequired[dict[str, dict[str, str]]],
         },
     )
 
@@ -80,9 +82,8 @@ def markdown(rule: Rule, page: Page, mended: Mended | None = None) -> str:
     """Write the page. ``page`` is the rule's entry among the pages of builtin.py or custom.py."""
     lines = [f"# {rule.id} {rule.name}", "", rule.summary, ""]
     lines += ["| level | precision | profile | category | task sequences |", "|---|---|---|---|---|"]
-    engines = {"configmgr": "Configuration Manager", "lite-touch": "MDT Lite-Touch"}
-    where = ", ".join(engines[engine] for engine in rule.engines)
-    lines += [f"| {_level(rule, page)} | {rule.precision} | {_profile(rule)} | {rule.category} | {where} |"]
+    about = (level(rule, page), rule.precision, profile(rule), rule.category, engines(rule))
+    lines += [f"| {' | '.join(about)} |"]
     if page["why"]:
         lines += ["", "## Why", "", page["why"].strip()]
     lines += _remedy(rule, page, mended)
@@ -106,9 +107,7 @@ def _remedy(rule: Rule, page: Page, mended: Mended | None) -> Iterator[str]:
     if rule.workbench:
         yield from ("", f"In the Deployment Workbench of MDT: {rule.workbench}")
     if rule.cmdlet:
-        command = rule.cmdlet.replace("{step}", "{sequence} -StepName $StepName")
-        command = command.replace("{sequence}", "-TaskSequenceName $TaskSequenceName")
-        yield from ("", "With PowerShell:", "", *fenced(command, "powershell"))
+        yield from ("", "With PowerShell:", "", *fenced(cmdlet(rule), "powershell"))
     for decide in page.get("decide", ()):
         yield from ("", f"To decide before: {decide}")
     if mended is not None:
@@ -138,45 +137,70 @@ def notation(steps: Iterable[Node], indent: str = "") -> list[str]:
     return lines
 
 
-def _level(rule: Rule, page: Page) -> str:
+def level(rule: Rule, page: Page) -> str:
+    """Return the level of a rule's findings, and what it depends on."""
     larger = (f"{level} in profile {name}" for name, level in rule.levels_in)
     return ", ".join((_own_level(rule, page), *larger))
 
 
-def _profile(rule: Rule) -> str:
-    """Tell the profile of a rule, and what of it only larger ones run."""
+def profile(rule: Rule) -> str:
+    """Return the profile of a rule, and what of it only larger ones run."""
     larger = PROFILES[PROFILES.index(rule.profile) + 1 :]
     named = {clause.profile for clause in rule.clauses}
     return ", ".join((rule.profile, *(f"in part {name}" for name in larger if name in named)))
 
 
 def _own_level(rule: Rule, page: Page) -> str:
-    level = page["level"]
-    if isinstance(level, dict):
-        return ", ".join(f"{value} when broken {quantifier}" for quantifier, value in level.items())
-    if isinstance(level, list):
+    told = page["level"]
+    if isinstance(told, dict):
+        return ", ".join(f"{value} when broken {quantifier}" for quantifier, value in told.items())
+    if isinstance(told, list):
         return ", ".join(
             " ".join([entry["level"], *(f"{key} {entry[key]}" for key in ("over", "under") if key in entry)])
-            for entry in level
+            for entry in told
         )
     return rule.level
 
 
+def engines(rule: Rule) -> str:
+    """Return the task sequences that a rule is for."""
+    names = {"configmgr": "Configuration Manager", "lite-touch": "MDT Lite-Touch"}
+    return ", ".join(names[engine] for engine in rule.engines)
+
+
+def cmdlet(rule: Rule) -> str:
+    """Return a rule's command, with variables where the names of task sequence and step go."""
+    command = rule.cmdlet.replace("{set}", "Set-CMTSStepRunCommandLine")
+    command = command.replace("{step}", "{sequence} -StepName $StepName")
+    return command.replace("{sequence}", "-TaskSequenceName $TaskSequenceName")
+
+
 def _example(example: Example) -> Iterator[str]:
+    yield f"{example_title(example)}:"
+    yield ""
+    yield from fenced(example_text(example), "xml" if "text" in example else "yaml")
+
+
+def example_title(example: Example) -> str:
+    """Return what an example shows, the steps at which it is reported, and its level if that is its own."""
     at = example.get("at")
     places = ", ".join([at] if isinstance(at, str) else at or ())
-    level = f" ({example['level']})" if "level" in example else ""
-    yield f"{example['title']}{f' (at {places})' if places else ''}{level}:"
-    yield ""
+    told = f" ({example['level']})" if "level" in example else ""
+    return f"{example['title']}{f' (at {places})' if places else ''}{told}"
+
+
+def example_text(example: Example) -> str:
+    """Return an example in the compact notation, or the text of its file."""
     if "text" in example:
-        yield from fenced(example["text"].rstrip("\n"), "xml")
-        return
+        return example["text"].rstrip("\n")
     lines = notation(example["sequence"])
     for package, steps in example.get("children", {}).items():
         lines += [f"# the child task sequence {package}", *notation(steps)]
+    told = {"the task sequence": example.get("package", {}), **example.get("packages", {})}
+    lines[:0] = [f"# properties of {package}: {_flow(one)}" for package, one in told.items() if one]
     if example.get("lite-touch"):
         lines.insert(0, "# a task sequence of MDT Lite-Touch")
-    yield from fenced("\n".join(lines), "yaml")
+    return "\n".join(lines)
 
 
 def fenced(text: str, language: str) -> list[str]:

@@ -1,16 +1,15 @@
 """A rule as the linter needs it. The rest of its file (why, sources, examples) is its page: see page.py."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from tslint.language.mending import Mend
+    from tslint.language.edits import Mend
     from tslint.language.pattern import Pattern
 
 Level = Literal["error", "warning", "note"]
 # From the lowest.
 LEVELS: Final[tuple[Level, ...]] = ("note", "warning", "error")
+MOST_SEVERE_FIRST: Final = LEVELS[::-1]
 Precision = Literal["very-high", "high", "medium", "low"]
 Profile = Literal["recommended", "strict", "all"]
 # From the smallest; each holds the ones before it.
@@ -39,10 +38,10 @@ class Clause(NamedTuple):
     those that fit are offered. ``profile`` is the smallest that runs it.
     """
 
-    pattern: Pattern
+    pattern: "Pattern"
     message: str
     levels: tuple[Levels, ...]
-    mends: tuple[Mend, ...] = ()
+    mends: "tuple[Mend, ...]" = ()
     profile: Profile = "recommended"
 
 

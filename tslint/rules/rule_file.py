@@ -9,8 +9,9 @@ from tslint.catalogue.step_notation import step_type
 from tslint.data_files.schema_check import check, nearest, quoted, refuse_all
 from tslint.flow.timeline import MAX_CALLS
 from tslint.language.declared import members
+from tslint.language.edits import DISABLED, ROLES, roles_of
 from tslint.language.form import EVERY, FORMS, SOME
-from tslint.language.mending import DISABLED, MEND, ROLES, roles_of
+from tslint.language.mending import MEND
 from tslint.language.pattern import read_pattern
 from tslint.rules.file_reading import FileReading
 from tslint.rules.rule import LEVELS, PROFILES, Clause, LevelAt, Levels, Rule
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
+    from tslint.language.edits import Mend
     from tslint.language.form import Form
-    from tslint.language.mending import Mend
     from tslint.language.reading import Reading
     from tslint.rules.named_selectors import NamedSelectors
     from tslint.rules.page import Example, Page
@@ -248,10 +249,8 @@ class RuleFile:
                     )
                     self._wrong(path, problem, "write smaller examples")
                     return
-                wanted = "text" if fault else "sequence"
-                if wanted not in example:
-                    problem = f"an example of this rule needs '{wanted}'"
-                    self._wrong(path, problem, f"add the key '{wanted}'")
+                if fault and "text" not in example:
+                    self._wrong(path, "an example of this rule needs 'text'", "add the key 'text'")
                 self._check_words(example, path)
                 if (kind == "silent" or fault) and "at" in example:
                     problem, remedy = "'at' has no use here", "remove it"
@@ -263,24 +262,25 @@ class RuleFile:
     def _check_words(self, example: Example, path: KeyPath) -> None:
         """Tell of types of step, settings and variables of an example that nothing documents."""
         reading = FileReading(self.file, self._names, self._errors, path)
-        _expect_words(example.get("sequence", ()), reading.at("sequence"))
+        misspelt = example.get("misspelt", False)
+        _expect_words(example.get("sequence", ()), reading.at("sequence"), misspelt=misspelt)
         for package, steps in example.get("children", {}).items():
-            _expect_words(steps, reading.at("children").at(package))
+            _expect_words(steps, reading.at("children").at(package), misspelt=misspelt)
 
 
-def _expect_words(nodes: object, reading: Reading) -> None:
+def _expect_words(nodes: object, reading: Reading, *, misspelt: bool = False) -> None:
     for node, place in reading.each(nodes):
         if not isinstance(node, dict):
             continue
         if "step" in node:
             place.at("step").expect("step", node["step"])
-        if "set" in node:
+        if "set" in node and not misspelt:
             place.at("set").expect("variable", node["set"])
         kind = step_type(node).lower()
         for key in node:
             if key[0].isupper() and kind:
                 place.at(key).expect("setting", key, (kind,), at_key=True)
-        _expect_words(node.get("steps", []), place.at("steps"))
+        _expect_words(node.get("steps", []), place.at("steps"), misspelt=misspelt)
 
 
 def _steps(nodes: Iterable[Node], children: Mapping[str, Iterable[Node]], calls: tuple[str, ...] = ()) -> int:

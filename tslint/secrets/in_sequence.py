@@ -35,12 +35,12 @@ _MOST_TOOLS = 10
 # -pSECRET of any tool, /passwordSECRET: what is glued to such an option may be a secret.
 _GLUED = re.compile(r"(?i)(?:--?|/)(?:pwd?|p|pass(?:word|wd)?|pin|token|kennwort|passwort)([^:=\s]{6,200})")
 # What a message may tell of an option.
-_PLAIN_OPTION = re.compile(r"(?:--?|/)[A-Za-z][A-Za-z_-]*\d?")
+_PLAIN_OPTION = r"(?:--?|/)[A-Za-z][A-Za-z_-]*\d?"
 # No text as short shows a name and a value.
 _SHORTEST = 6
 
-_NAME = re.compile(r"[\w.-]{1,64}")
-_WORD = re.compile(r"[\w.-]+")
+_NAME = r"[\w.-]{1,64}"
+_WORD = r"[\w.-]+"
 _SETTERS = ("SetVariable", "SetDynamicVariables")
 # Settings that are asked about as assignments or commands, whatever their names say.
 _COMMANDS = ("commandline", "sourcescript", "parameters")
@@ -211,7 +211,7 @@ class Secrets:
                 yield from self._of_option(word[: len(name)], value, following)
             elif "=" in word and not prompts:
                 variable, _, assigned = word.partition("=")
-                answer = self.words.pair(variable, assigned) if _NAME.fullmatch(variable) else False
+                answer = self.words.pair(variable, assigned) if re.fullmatch(_NAME, variable) else False
                 if answer is not False:
                     yield self._secret(assigned, f"'{variable}='", answer, variable)
         for taken in self.words.taken(command):
@@ -225,7 +225,7 @@ class Secrets:
         given = value if value is not None else "" if following[:1] in "/-" else following
         answer = self.words.pair(option.lstrip("-/"), given) if given else False
         if answer is not False:
-            told = f"'{option}'" if _PLAIN_OPTION.fullmatch(option) else "an option"
+            told = f"'{option}'" if re.fullmatch(_PLAIN_OPTION, option) else "an option"
             yield self._secret(given, told, answer, option)
         glued = _GLUED.fullmatch(option) if value is None else None
         if glued and self.words.made(glued[1]):
@@ -246,7 +246,7 @@ class Secrets:
             return
         yield from map(_of_text, self.words.in_text(text, prose=prose))
         for line in text.splitlines():
-            starts = (m.start() for m in _WORD.finditer(line) if tool_name(m[0]) in self.words.tools)
+            starts = (m.start() for m in re.finditer(_WORD, line) if tool_name(m[0]) in self.words.tools)
             for start in sorted({0, *islice(starts, _MOST_TOOLS)}):
                 for command in in_command_line(line[start:]):
                     yield from self.in_arguments(command)

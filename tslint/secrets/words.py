@@ -1,15 +1,12 @@
 """How a secret shows in text: by the name it goes under, and by its own shape (rules/secrets.yaml)."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.catalogue.secret_usage import PIPED, Usage, read_usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from tslint.catalogue.secret_usage import Taken
     from tslint.catalogue.tables import Tables
     from tslint.commands.command import Command
@@ -80,7 +77,7 @@ NOTHING = Hints((), ())
 class SecretWords:
     """The table of rules/secrets.yaml, ready to be asked. Every answer is True, None (perhaps) or False."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: "Tables") -> None:
         self._data = data = tables.secrets
         names, keys = data["names"], data["keys"]
         self._endings = (*names["endings"], *names["mixed endings"])
@@ -193,7 +190,7 @@ class SecretWords:
                 if len(set(found[1])) > _VARIED and found[1] not in self._published:
                     yield found[1]
 
-    def taken(self, command: Command) -> Iterator[Taken]:
+    def taken(self, command: "Command") -> "Iterator[Taken]":
         """Yield what the tool of a command takes for a secret, as its usage lines say."""
         for usage in (*self._usage(command.tool), *self._usage("any")):
             yield from usage.taken(command, self._is_name)

@@ -1,12 +1,9 @@
 """One task sequence as it stands in a file: its XML, its text, and what its package says of it."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml.etree import _Element
 
 # object.xml of a console export; SmsTaskSequencePackage; a bare <sequence>; MDT's ts.xml.
@@ -34,18 +31,23 @@ class Document(NamedTuple):
     ``text`` that holds the sequence when it is embedded as text (CDATA or escaped) in object.xml.
     Documents of equal ``export`` belong to one export: one may call the other as a child task sequence.
     ``first`` counts the elements before ``sequence`` in its own XML. ``beside`` are the boot images in the
-    same zip: their properties, by package id in upper case.
+    same export: their properties, by package id in upper case; a list has blanks between its items.
     """
 
     origin: Origin
     export: str
     form: Form
     text: str
-    sequence: _Element
+    sequence: "_Element"
     package: Mapping[str, str]  # PackageID, Name, BootImageID, ... as far as the file tells
     inner: tuple[int, int] | None = None
     first: int = 0
     beside: Mapping[str, Mapping[str, str]] = {}  # nobody changes it
+
+    @property
+    def identity(self) -> tuple[Origin, tuple[int, int] | None, int]:
+        """What tells it from all other documents; where it is read twice, it is the same twice."""
+        return self.origin, self.inner, self.first
 
     def forget(self) -> None:
         """Empty the tree, which takes many times the memory of the text, once it is read."""

@@ -1,7 +1,5 @@
 """Where the elements of well-formed XML begin and end in its text, for those who change it."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """XML that stands as text in other XML, and where each of its characters is in the outer text."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from typing import NamedTuple

@@ -17,9 +17,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),  # what > and Out-File of Windows PowerShell 5.1 write
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UTF_16_LE = re.compile(rb"(?:[ \t\r\n]\0)*<\0")
-_UTF_16_BE = re.compile(rb"(?:\0[ \t\r\n])*\0<")
-_DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']""")
+_UTF_16_LE = rb"(?:[ \t\r\n]\0)*<\0"
+_UTF_16_BE = rb"(?:\0[ \t\r\n])*\0<"
+_DECLARED = rb"""\s*<\?xml\s[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,40})["']"""
 
 # Python calls these encodings of text too, but they are ciphers, differ from machine to machine, or take
 # quadratic time; no XML file is written in them.
@@ -79,11 +79,11 @@ def _stated(data: bytes, *, piped: bool) -> tuple[bytes, str | None, tuple[int, 
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return mark, encoding, (0, "")
-    if b"\0" in data and _UTF_16_LE.match(data):
+    if b"\0" in data and re.match(_UTF_16_LE, data):
         return b"", "utf-16-le", (0, "")
-    if b"\0" in data and _UTF_16_BE.match(data):
+    if b"\0" in data and re.match(_UTF_16_BE, data):
         return b"", "utf-16-be", (0, "")
-    declared = _DECLARED.match(data) if b"<?xml" in data else None
+    declared = re.match(_DECLARED, data) if b"<?xml" in data else None
     if declared is None or (piped and _shows_utf_8(data)):
         return b"", "utf-8", (0, "")
     name = declared[1].decode("ascii")

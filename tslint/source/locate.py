@@ -1,12 +1,10 @@
 """Exact places in a document, worked out for documents with findings only."""
 
-from __future__ import annotations
-
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.source.embedded import unwrap, whole
-from tslint.source.lines import end_of_line, line_starts, position
+from tslint.source.lines import line_starts, position
 from tslint.source.markup import attribute_span, content_span, start_tag, start_tags
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ class Locator:
 
     __slots__ = ("_content", "_first", "_known", "_lines", "_rest", "_tags")
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: "Document") -> None:
         text = document.text
         self._content = whole(text) if document.inner is None else unwrap(text, *document.inner)
         self._tags: list[int] = []
@@ -69,8 +67,3 @@ class Locator:
             start = text.find(said, start)
             return (start, start + len(said)) if said else name
         return (attribute_span(text, tag, attribute) if attribute else None) or name
-
-
-def excerpt(text: str, region: Region) -> str:
-    """Return the whole lines of ``text`` that a region touches, without the last line end."""
-    return text[region.start - region.column + 1 : end_of_line(text, region.end)]

@@ -1,7 +1,5 @@
 """What became of a file: linted, or why not."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Outcome = Literal["linted", "unreadable", "passed over", "excluded", "undecided", "failed", "context"]

@@ -21,9 +21,9 @@ CDATA_TEXT = r"[^\]]*+(?:\](?!\]>)[^\]]*+)*"
 _NO_TAG = rf"{COMMENT}|{INSTRUCTION}|!\[CDATA\[{CDATA_TEXT}\]\]>"
 _ANY = re.compile(rf"<(?:((?![/!?]))|{_NO_TAG})")
 _START_TAG = re.compile(r"""<([^\s/>]++)(?:[^"'>]++|"[^"]*+"|'[^']*+')*>""")
-_ATTRIBUTE = re.compile(r"""([^\s=/]++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')""")
-_NEXT_ATTRIBUTE = re.compile(r"""\s++[^\s=<>/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')""")
-_CONTENT = re.compile(rf"(?:[^<]++|<(?:{_NO_TAG}))*")
+_ATTRIBUTE = r"""([^\s=/]++)\s*+=\s*+(?:"[^"]*+"|'[^']*+')"""
+_NEXT_ATTRIBUTE = r"""\s++[^\s=<>/]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+')"""
+_CONTENT = rf"(?:[^<]++|<(?:{_NO_TAG}))*"
 
 
 def start_tags(text: str, name: str | None = None) -> Iterator[int]:
@@ -47,7 +47,7 @@ def start_tag(text: str, offset: int) -> re.Match[str]:
 
 def attribute_span(text: str, tag: re.Match[str], name: str) -> tuple[int, int] | None:
     """Return the range of ``name="value"`` within a start tag, None when the attribute is not there."""
-    for attribute in _ATTRIBUTE.finditer(text, tag.end(1), tag.end()):
+    for attribute in re.compile(_ATTRIBUTE).finditer(text, tag.end(1), tag.end()):
         if attribute[1] == name:
             return attribute.span()
     return None
@@ -55,7 +55,8 @@ def attribute_span(text: str, tag: re.Match[str], name: str) -> tuple[int, int] 
 
 def attributes(text: str, position: int) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the attributes that follow one another from the end of a tag's name."""
-    while found := _NEXT_ATTRIBUTE.match(text, position):
+    pattern = re.compile(_NEXT_ATTRIBUTE)
+    while found := pattern.match(text, position):
         position = found.end()
         yield found.span()
 
@@ -64,4 +65,4 @@ def content_span(text: str, tag: re.Match[str]) -> tuple[int, int]:
     """Return the range from a start tag to the next tag: what the element holds when it holds no elements."""
     if tag[0].endswith("/>"):
         return tag.end(), tag.end()
-    return next(_CONTENT.finditer(text, tag.end())).span()
+    return next(re.compile(_CONTENT).finditer(text, tag.end())).span()

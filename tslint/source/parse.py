@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # U+FEFF: libxml2 passes over one at the start, even when a byte-order mark was there already.
-_DOCTYPE = re.compile(r"(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
-_ESCAPED_NODE = re.compile(r"&(?:lt;[^/\s&]|#)")
-_ESCAPED = re.compile(r"\s*+(?=&lt;)")
+_DOCTYPE = r"(?s)(?>[\s\ufeff]+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE"
+_ESCAPED_NODE = r"&(?:lt;[^/\s&]|#)"
+_ESCAPED = r"\s*+(?=&lt;)"
 
 # From this many bytes libxml2 must be told that they are meant (parserInternals.h, XML_MAX_LOOKUP_LIMIT).
 _HUGE = 10_000_000
@@ -83,7 +83,7 @@ def _parser(*, huge: bool) -> etree.XMLParser:
 def _refuse(text: str) -> None:
     if not text or text.isspace():
         raise ParseError("TS001", "The file is empty; export the task sequence again", 0)
-    doctype = _DOCTYPE.match(text) if "<!DOCTYPE" in text else None
+    doctype = re.match(_DOCTYPE, text) if "<!DOCTYPE" in text else None
     if doctype:
         message = "A document type (<!DOCTYPE) stands here; no export has one, remove it"
         raise ParseError("TS001", message, doctype.end() - len("<!DOCTYPE"))
@@ -101,13 +101,13 @@ def _most_nodes(text: str) -> int:
 
     None begins without one of these characters; an end tag is none.
     """
-    escaped = sum(1 for _ in _ESCAPED_NODE.finditer(text))
+    escaped = sum(1 for _ in re.finditer(_ESCAPED_NODE, text))
     return text.count("<") - text.count("</") + text.count("=") + escaped
 
 
 def _diagnosis(text: str, data: bytes, otherwise: str) -> ParseError:
     """Parse again with expat, whose byte index is exact also on a line of several megabytes."""
-    escaped = _ESCAPED.match(text)
+    escaped = re.match(_ESCAPED, text)
     if escaped:
         message = (
             "The XML is escaped: it begins with &lt; instead of <. Export it again, in PowerShell "

@@ -22,19 +22,19 @@ from tslint.source.parse import ParseError, parse
 from tslint.source.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
 Result = list[Document | Fault]
 
-_SIGN = re.compile(r"(?i)(?:<|&lt;)sequence\b|SMS_?TaskSequence")
+_SIGN = r"(?i)(?:<|&lt;)sequence\b|SMS_?TaskSequence"
 _PARTS = frozenset({"group", "step", "subtasksequence", "referenceList", "globalVarList"})
 _STEPS = frozenset({"group", "step", "subtasksequence"})
 _MARKS = (b"<", b"=", b"&")  # nothing becomes an element or attribute without one, in UTF-16 too
 _WRAPPER = "SmsTaskSequencePackage"
-_LAYOUT = re.compile(r"(?i)(?:(.*)/)?SMS_TaskSequencePackage/[^/]+/object\.xml")
-_BOOT_IMAGE = re.compile(r"(?i)(?:^|/)SMS_BootImagePackage/[^/]+/object\.xml$")
+_LAYOUT = r"(?i)(?:(.*)/)?SMS_(?:TaskSequence|BootImage)Package/[^/]+/object\.xml"
+_BOOT_IMAGE = r"(?i)(?:^|/)SMS_BootImagePackage/[^/]+/object\.xml$"
 _HOW_TO_EXPORT = "export one from the console, or save (Get-CMTaskSequence -Name NAME).Sequence"
 
 
@@ -60,11 +60,11 @@ def _read_file(data: bytes, origin: Origin, *, piped: bool = False) -> tuple[Res
 def _read_xml(data: bytes, origin: Origin, *, piped: bool) -> tuple[Result, bool]:
     text = decode(data, origin, piped=piped)
     if isinstance(text, Fault):
-        return [text], _SIGN.search(text.text) is not None
+        return [text], re.search(_SIGN, text.text) is not None
     try:
         root = parse(text)
     except ParseError as error:
-        return [_fault(error, text, error.offset, origin)], _SIGN.search(text) is not None
+        return [_fault(error, text, error.offset, origin)], re.search(_SIGN, text) is not None
     result = list(islice(_sequences(root, text, origin), MAX_SEQUENCES + 1))
     if len(result) > MAX_SEQUENCES:
         return [Fault("TS004", f"More than {MAX_SEQUENCES} task sequences; split the file", origin)], True
@@ -86,8 +86,8 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
         if marks > MAX_NODES:
             message = f"More than {MAX_NODES:,} elements and attributes in one zip; unpack it"
             return [*result, Fault("TS004", message, where)], True
-        if _BOOT_IMAGE.search(where.member) and len(beside) < MAX_SEQUENCES:
-            beside |= _boot_image(content, where)
+        if re.search(_BOOT_IMAGE, where.member) and len(beside) < MAX_SEQUENCES:
+            beside |= boot_image(content, where)
             continue
         found, recognised = _read_file(content, where)
         if recognised:
@@ -96,16 +96,20 @@ def _read_zip(data: bytes, origin: Origin) -> tuple[Result, bool]:
             message = f"More than {MAX_DOCUMENTS:,} task sequences in one zip; unpack it"
             return [*result[:MAX_DOCUMENTS], Fault("TS004", message, where)], True
     if result:
-        return [_with(one, beside) for one in result], True
+        told = (with_boot_images(one, beside) if isinstance(one, Document) else one for one in result)
+        return list(told), True
     return [Fault("TS002", f"No task sequence in this zip file; {_HOW_TO_EXPORT}", origin)], False
 
 
-def _with(one: Document | Fault, beside: dict[str, dict[str, str]]) -> Document | Fault:
-    return one._replace(beside=beside) if beside and isinstance(one, Document) else one
+def with_boot_images(one: Document, images: Mapping[str, Mapping[str, str]]) -> Document:
+    """Return a document with more boot images that its export holds."""
+    return one._replace(beside={**one.beside, **images}) if images else one
 
 
-def _boot_image(content: bytes, where: Origin) -> dict[str, dict[str, str]]:
-    """Return the properties of a boot image by its package id; nothing of what cannot be read."""
+def boot_image(content: bytes, where: Origin) -> dict[str, dict[str, str]]:
+    """Return the properties of a boot image by its package id; nothing of other files, or what is broken."""
+    if not re.search(_BOOT_IMAGE, where.member or where.file):
+        return {}
     text = decode(content, where)
     if isinstance(text, Fault):
         return {}
@@ -113,7 +117,7 @@ def _boot_image(content: bytes, where: Origin) -> dict[str, dict[str, str]]:
         instance = next(parse(text).iter("INSTANCE"), None)
     except ParseError:
         return {}
-    properties = {} if instance is None else _instance(instance)
+    properties = {} if instance is None else {**_arrays(instance), **_instance(instance)}
     identity = properties.get("PackageID", "").strip().upper()
     return {identity: properties} if identity else {}
 
@@ -239,6 +243,15 @@ def _instance(instance: _Element) -> dict[str, str]:
     }
 
 
+def _arrays(instance: _Element) -> dict[str, str]:
+    """Return the lists of an object, such as its optional components, with blanks between their items."""
+    return {
+        name: " ".join(value.text or "" for value in listed.iterchildren("VALUE"))
+        for prop in islice(instance.iterchildren("PROPERTY.ARRAY"), MAX_PROPERTIES)
+        if (name := prop.get("NAME")) and (listed := prop.find("VALUE.ARRAY")) is not None
+    }
+
+
 def _children(wrapper: _Element) -> dict[str, str]:
     return {
         child.tag: child.text or ""
@@ -257,5 +270,5 @@ def export_of(origin: Origin) -> str:
     if origin.member:
         nested = origin.member.rpartition("!/")[0]
         return f"{origin.file}!/{nested}" if nested else origin.file
-    layout = _LAYOUT.fullmatch(origin.file) if origin.file.lower().endswith("object.xml") else None
+    layout = re.fullmatch(_LAYOUT, origin.file) if origin.file.lower().endswith("object.xml") else None
     return (layout[1] or ".") if layout else origin.file

@@ -4,18 +4,14 @@
 With os.path, because pathlib would cost a tenth of the start-up time.
 """
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from tslint.source.bounds import MAX_FILE
 from tslint.source.document import Fault, Origin
 from tslint.source.looked import Looked
 from tslint.source.printable import printable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 STDIN = "-"
 ENDINGS = (".xml", ".zip")

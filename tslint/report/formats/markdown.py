@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from tslint.report.escape import inert
 from tslint.report.literal import in_html, literal
-from tslint.report.missing import said
 from tslint.report.severe import most_severe
-from tslint.report.summary import count
+from tslint.report.summary import by_level
 from tslint.report.told import beside, explanation
 from tslint.rules.page import fenced
-from tslint.source.printable import shortened
+from tslint.source.printable import count, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 60_000
 # rows of all tables: who has more looks at them elsewhere
 MOST_ROWS = 100
-# characters of a message or a name in a row, and of one story
+# characters of a message or a name in a row, and of a remark
 LONGEST_CELL = 300
 
 
@@ -52,16 +51,14 @@ def _page(report: Report, most: int) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    levels = [found.finding.level for found in report.findings]
-    told = ", ".join(count(levels.count(one), one) for one in ("error", "warning", "note") if one in levels)
-    yield f"**tslint: {count(len(levels), 'finding')} ({told})**" if told else "**tslint: no findings**"
+    number, told = len(report.findings), by_level(found.finding for found in report.findings)
+    yield f"**tslint: {count(number, 'finding')} ({told})**" if told else "**tslint: no findings**"
     counts = report.scope.counts()
     files = [f"{number} {outcome}" for outcome, number in counts.items() if number]
     if files:
         yield f"\nFiles: {', '.join(files)}."
-    for sentence in (*said(report.scope.missing), report.scope.in_force):
-        if sentence:
-            yield f"\n{literal(shortened(sentence, LONGEST_CELL))}."
+    for sentence in report.scope.remarks():
+        yield f"\n{literal(shortened(sentence, LONGEST_CELL))}."
 
 
 def _tables(findings: Sequence[Located]) -> Iterator[str]:

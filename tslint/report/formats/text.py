@@ -18,22 +18,19 @@ if TYPE_CHECKING:
     from tslint.report.located import Located, Spot
     from tslint.report.report import Report
 
-NARROWEST, WIDEST = 40, 100
-
 _KINDS = {"runs": "runs", "skipped": "skips"}
 
 
 def render(report: Report, screen: Screen | None = None) -> str:
     """Return all findings, a blank line between."""
     screen = screen or Screen()
-    width = min(max(screen.width, NARROWEST), WIDEST)
-    blocks = ("\n".join(_Block(report, width, screen.colour).lines(found)) for found in report.findings)
-    text = "".join(f"{block}\n\n" for block in blocks)
-    return inert(text)
+    layout = _Layout(report, screen.readable_width, screen.colour)
+    blocks = ("\n".join(layout.lines(found)) for found in report.findings)
+    return inert("".join(f"{one}\n\n" for one in blocks))
 
 
-class _Block:
-    """How one finding is laid out."""
+class _Layout:
+    """How findings are laid out."""
 
     def __init__(self, report: Report, width: int, colour: bool) -> None:
         self.report, self.width, self.colour = report, width, colour

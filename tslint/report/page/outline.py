@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from tslint.flow.flow import Flow
 from tslint.flow.timeline import around
-from tslint.flow.writes import IN_WINPE, writes_of
+from tslint.flow.writes import writes_of
 from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import references
 from tslint.model.condition import tests_in
-from tslint.review.conditions import in_words
+from tslint.review.conditions import in_a_line, in_words, test_in_words
+from tslint.review.decided import Decided
 from tslint.review.facts import facts_of
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Timeline
     from tslint.logic.effort import Effort
-    from tslint.review.facts import Names
+    from tslint.model.condition import Condition, Expression
+    from tslint.model.sequence import TaskSequence
+    from tslint.review.facts import Kind, Names
 
 Phase = Literal["Windows PE", "full OS", ""]
 
@@ -28,11 +33,15 @@ MOST_OF_VALUE = 50_000
 # Characters of all settings and scripts of a page: a child that runs often is there as often.
 MOST_TEXT = 20_000_000
 _LEFT_OUT = "left out: this page has too much text in it"
+# Characters of the condition beside a line, which its panel has whole.
+_MOST_BESIDE = 300
 
-# Facts that a line itself shows, and those that keep their lines.
+# Facts that a line itself shows.
 _MARKED = ("disabled", "condition", "continueOnError")
-_CODE = ("command", "script")
-_PHASES: Mapping[object, Phase] = {("true",): "Windows PE", ("false",): "full OS"}
+# Variables that Configuration Manager sets or reads by itself, or may.
+_OF_THE_PRODUCT = ("_", "osd", "smsts", "smsclient")
+_WORD = re.compile(r"[\w.-]+")
+_QUOTED = re.compile(r"(?<=[\"'])[\w.-]{1,256}(?=[\"'])")
 
 # What a step is about, by words of its type; the first that is in it counts.
 _ICONS = (
@@ -54,15 +63,27 @@ _ICONS = (
 
 
 class Fact(NamedTuple):
-    """One thing to say of a line. ``code`` marks commands and scripts, which keep their lines."""
+    """One thing to say of a line. ``element`` is the number of the element that says it, -1 for none."""
 
     label: str
     value: str
-    code: bool = False
+    kind: Kind = "setting"
+    element: int = -1
+
+
+class Test(NamedTuple):
+    """A line of a condition in words, indented. ``element`` is that of the test, -1 where it combines."""
+
+    text: str
+    element: int = -1
 
 
 class Line(NamedTuple):
-    """A group or step. ``number`` is that of smsts.log, ``element`` its place in the document of ``file``."""
+    """A group or step. ``number`` is that of smsts.log, ``element`` its place in the document of ``file``.
+
+    ``beside`` is its condition as far as it is shown beside the name, ``conditions`` the whole. ``change`` is
+    how two versions differ here.
+    """
 
     kind: Literal["group", "step", "list"]
     icon: str
@@ -75,21 +96,27 @@ class Line(NamedTuple):
     active: bool
     disabled: bool
     goes_on: bool
-    conditions: tuple[str, ...]
+    beside: str
+    conditions: tuple[Test, ...]
     facts: tuple[Fact, ...]
     phase: Phase
     sets: tuple[str, ...]
     reads: tuple[str, ...]
     tests: tuple[str, ...]
+    change: Literal["added", "removed", "moved", "changed", ""] = ""
 
 
 class Outline(NamedTuple):
-    """A task sequence that no other one runs, with those that it runs in their places."""
+    """A task sequence that no other one runs, with those that it runs in their places.
+
+    ``own`` are the variables, in lower case, that nothing but task sequences and scripts knows of.
+    """
 
     file: str
     name: str
     package: str
     lines: tuple[Line, ...]
+    own: frozenset[str] = frozenset()
 
 
 class Source(NamedTuple):
@@ -119,10 +146,43 @@ class Room:
 
 def outline(line: Timeline, source: Source) -> Outline:
     """Outline a task sequence that no other one runs."""
-    root, text = line.root, source.text
     outliner = _Outliner(line, source)
-    lines = tuple(outliner.line(entry) for entry in line.nodes)
-    return Outline(text(str(root.document.origin)), text(root.name), text(root.package_id), lines)
+    return outline_of(line.root, tuple(map(outliner.line, line.nodes)), source)
+
+
+def own_lines(line: Timeline, elements: Collection[int], source: Source) -> Mapping[int, Line]:
+    """Return groups and steps of a task sequence itself, of these elements, by them."""
+    outliner = _Outliner(line, source)
+    own = (entry for entry in line.nodes if entry.sequence is line.root and entry.step.element in elements)
+    return {entry.step.element: outliner.line(entry) for entry in own}
+
+
+def outline_of(root: TaskSequence, lines: tuple[Line, ...], source: Source) -> Outline:
+    """Put lines together to the outline of a task sequence."""
+    text = source.text
+    named = {name.lower() for line in lines for name in (*line.sets, *line.reads, *line.tests)}
+    # of MDT's variables only its scripts know
+    own = _own(named, lines, source.names.tables) if root.engine == "configmgr" else frozenset()
+    read = tuple(line._replace(reads=_unique((*line.reads, *_in_code(line, named)))) for line in lines)
+    return Outline(text(str(root.document.origin)), text(root.name), text(root.package_id), read, own)
+
+
+def _own(named: set[str], lines: Iterable[Line], tables: Tables) -> frozenset[str]:
+    """Return those of the variables that only groups and steps can know of: no program names them."""
+    words = {word.lower() for line in lines for code in _code(line) for word in _WORD.findall(code)}
+    apart = (*tables.variables, *words)
+    return frozenset(name for name in named.difference(apart) if not name.startswith(_OF_THE_PRODUCT))
+
+
+def _in_code(line: Line, named: set[str]) -> Iterator[str]:
+    """Yield the variables that commands and scripts have in quotes, as those do that read one."""
+    quoted = (name for code in _code(line) for name in _QUOTED.findall(code))
+    set_here = {name.lower() for name in line.sets}
+    yield from (name for name in quoted if name.lower() in named and name.lower() not in set_here)
+
+
+def _code(line: Line) -> Iterator[str]:
+    return (fact.value for fact in line.facts if fact.kind in ("command", "script"))
 
 
 class _Outliner:
@@ -131,6 +191,7 @@ class _Outliner:
     def __init__(self, line: Timeline, source: Source) -> None:
         self._names, self._text, self._take = source.names.of(line.root), source.text, source.room.take
         self._flow = Flow(line, source.names.tables, effort=source.effort)
+        self._decided = Decided(self._flow)
         self._active = {id(entry) for entry in (*line.entries, *line.groups)}
 
     def line(self, entry: Entry) -> Line:
@@ -139,7 +200,8 @@ class _Outliner:
         depth = sum(one.of != "step" for one in around(entry.scope))
         active = id(entry) in self._active
         facts = tuple(self._facts(entry))
-        tests = () if condition is None else tests_in(condition)
+        tests = () if condition is None else tuple(tests_in(condition))
+        values = (*(fact.value for fact in facts), *(test.value for test in tests))
         return Line(
             kind=kind,
             icon="variable" if kind == "list" else _icon(step.type),
@@ -152,15 +214,21 @@ class _Outliner:
             active=active,
             disabled=step.disabled,
             goes_on=step.continue_on_error,
-            conditions=()
-            if condition is None
-            else tuple(self._take(text(one)) for one in in_words(condition)),
-            facts=tuple(Fact(text(one.label), self._take(text(one.value)), one.code) for one in facts),
+            beside="" if condition is None else shortened(text(in_a_line(condition)), _MOST_BESIDE),
+            conditions=() if condition is None else tuple(self._condition(condition, tests)),
+            facts=tuple(
+                one._replace(label=text(one.label), value=self._take(text(one.value))) for one in facts
+            ),
             phase=self._phase_at(entry) if active else "",
             sets=_unique(map(text, self._set_at(entry))),
-            reads=_unique(text(name) for name in _references(one.value for one in facts)),
+            reads=_unique(map(text, _references(values))),
             tests=_unique(text(one.variable) for one in tests),
         )
+
+    def _condition(self, condition: Condition, tests: Sequence[Expression]) -> Iterator[Test]:
+        elements = {test_in_words(test): test.element for test in tests}
+        for line in in_words(condition):
+            yield Test(self._take(self._text(line)), elements.get(line.strip(), -1))
 
     def _set_at(self, entry: Entry) -> Iterable[str]:
         if _kind(entry) == "list":
@@ -175,26 +243,15 @@ class _Outliner:
             return
         for fact in facts_of(entry.step, self._names):
             if fact.key not in _MARKED:
-                yield Fact(fact.label, fact.value, code=fact.kind in _CODE)
+                yield Fact(fact.label, fact.value, fact.kind, fact.element)
 
     def _phase_at(self, entry: Entry) -> Phase:
         """Return what the computer runs where a line runs; "" where that differs or cannot be known."""
-        flow = self._flow
         try:
-            guard = flow.guard(entry)
-            cases = [
-                case
-                for case in flow.value(IN_WINPE, entry.order)
-                if flow.propositions.possible(flow.diagram.both(guard, case.when))
-            ]
+            phase = self._decided.phase(entry, self._flow.guard(entry))
         except (EffortExceededError, RecursionError):
             return ""
-        phases = {_PHASES.get(_plain(case.text), "") for case in cases}
-        return phases.pop() if len(phases) == 1 else ""
-
-
-def _plain(text: object) -> object:
-    return tuple(part.lower() for part in text if isinstance(part, str)) if isinstance(text, tuple) else text
+        return cast("Phase", phase)
 
 
 def _kind(entry: Entry) -> Literal["group", "step", "list"]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tslint.review.difference import Told
     from tslint.review.facts import Fact
     from tslint.review.outline import Item, Outline
 
@@ -47,9 +48,21 @@ def _item(item: Item) -> dict[str, Any]:
         "depth": item.depth,
         "stepNumber": item.number,
         "active": item.active,
-        "facts": [_fact(fact) for fact in item.facts],
+        "facts": [fact_json(fact) for fact in item.facts],
     }
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def fact_json(fact: Fact) -> dict[str, Any]:
+    """Return one thing about a step."""
     return {"kind": fact.kind, "label": fact.label, "value": fact.value}
+
+
+def told_json(told: Told) -> dict[str, Any]:
+    """Return a finding, as far as a review tells of it."""
+    return {
+        "rule": told.rule,
+        "name": told.name,
+        "level": told.level,
+        "step": told.step or None,
+        "message": told.message,
+    }

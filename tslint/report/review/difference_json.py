@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tslint.report.review.as_json import dumped, without_none
+from tslint.report.review.as_json import dumped, fact_json, told_json, without_none
 from tslint.report.review.difference_words import change_text, effect_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tslint.review.changes import Change
-    from tslint.review.difference import Difference, Told
+    from tslint.review.difference import Difference
     from tslint.review.effects import Effect
 
 
@@ -27,8 +27,8 @@ def _difference(one: Difference) -> dict[str, Any]:
         "new": one.new,
         "changes": [_change(change) for change in one.changes],
         "findings": {
-            "new": [_finding(told) for told in one.new_findings],
-            "gone": [_finding(told) for told in one.gone_findings],
+            "new": [told_json(told) for told in one.new_findings],
+            "gone": [told_json(told) for told in one.gone_findings],
         },
         "effects": [_effect(effect) for effect in one.effects],
     }
@@ -45,18 +45,8 @@ def _change(change: Change) -> dict[str, Any]:
         text=change_text(change),
     )
     if change.facts:
-        told["facts"] = [{"kind": f.kind, "label": f.label, "value": f.value} for f in change.facts]
+        told["facts"] = [fact_json(fact) for fact in change.facts]
     return told
-
-
-def _finding(told: Told) -> dict[str, Any]:
-    return {
-        "rule": told.rule,
-        "name": told.name,
-        "level": told.level,
-        "step": told.step or None,
-        "message": told.message,
-    }
 
 
 def _effect(effect: Effect) -> dict[str, Any]:

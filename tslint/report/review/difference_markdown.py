@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tslint.report.escape import escape
+from tslint.report.literal import literal
 from tslint.report.review.difference_words import change_text, effect_text
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,6 @@ MOST = 60_000
 # Groups and steps of one task sequence that are told; more are counted.
 _MOST_STEPS = 200
 _MARKS = {"added": "➕", "removed": "➖", "moved": "↕️"}
-_SPECIAL = "\\`*_{}[]<>#|~@&!"
 
 
 def difference_markdown(differences: Sequence[Difference]) -> str:
@@ -40,13 +40,13 @@ def difference_markdown(differences: Sequence[Difference]) -> str:
 
 
 def _lines(one: Difference) -> Iterator[str]:
-    yield f"### Task sequence {_text(one.name)}".rstrip()
+    yield f"### Task sequence {literal(one.name)}".rstrip()
     yield ""
     old, new = (_code(file) if file else "not there" for file in (one.old, one.new))
     yield f"{old} → {new}"
     if one.effects:
         yield from ("", "**What it means**", "")
-        yield from (f"- {_text(effect_text(effect))}" for effect in one.effects)
+        yield from (f"- {literal(effect_text(effect))}" for effect in one.effects)
     yield from _findings("New findings", one.new_findings)
     yield from _findings("Findings that are gone", one.gone_findings)
     if one.changes:
@@ -59,14 +59,14 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
     for each in steps[:_MOST_STEPS]:
         first = each[0]
         mark = next((_MARKS[one.kind] for one in each if one.kind in _MARKS), "✏️")
-        kind = f" ({_text(first.step_kind)})" if first.step_kind else ""
+        kind = f" ({literal(first.step_kind)})" if first.step_kind else ""
         yield f"- {mark} {_code(first.step) if first.step else 'the task sequence'}{kind}"
         for one in each:
             if one.kind not in ("added", "removed"):
-                yield f"  - {_text(change_text(one))}"
+                yield f"  - {literal(change_text(one))}"
             elif one.facts:
                 told = (f"{fact.label}: {_cut(fact.value)}" for fact in one.facts if fact.kind != "disabled")
-                yield from (f"  - {_text(line)}" for line in told)
+                yield from (f"  - {literal(line)}" for line in told)
     if len(steps) > _MOST_STEPS:
         yield f"- … and {len(steps) - _MOST_STEPS} more groups and steps"
 
@@ -77,7 +77,7 @@ def _findings(head: str, findings: Sequence[Told]) -> Iterator[str]:
     yield from ("", f"**{head}**", "", "| | rule | step | |", "|---|---|---|---|")
     for one in findings[:_MOST_STEPS]:
         step = _code(one.step) if one.step else ""
-        yield f"| {one.level} | {one.rule} {one.name} | {step} | {_text(one.message)} |"
+        yield f"| {one.level} | {one.rule} {one.name} | {step} | {literal(one.message)} |"
     if len(findings) > _MOST_STEPS:
         yield f"| | … and {len(findings) - _MOST_STEPS} more | | |"
 
@@ -85,16 +85,10 @@ def _findings(head: str, findings: Sequence[Told]) -> Iterator[str]:
 def _cut(value: str) -> str:
     line = value.split("\n")
     first = line[0][:100]
-    more = len(line) - 1
-    return f"{first}{'…' if len(line[0]) > 100 else ''}{f' … ({more} more lines)' if more else ''}"
-
-
-def _text(text: str) -> str:
-    """Return text that Markdown shows as it is: no name becomes a link, a mention or markup."""
-    return "".join(f"&#{ord(char)};" if char in _SPECIAL else char for char in escape(text))
+    more = f" … ({count(len(line) - 1, 'more line')})" if len(line) > 1 else ""
+    return f"{first}{'…' if len(line[0]) > 100 else ''}{more}"
 
 
 def _code(text: str) -> str:
-    """Return a name as code, as text where it has what ends code."""
-    shown = escape(text)
-    return f"<code>{_text(shown)}</code>"
+    """Return a name as code; backquotes would end where the name has some."""
+    return f"<code>{literal(text)}</code>"

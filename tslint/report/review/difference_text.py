@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
+from tslint.report.paint import paint
 from tslint.report.review.difference_words import LONGEST, change_text, effect_text, is_long
+from tslint.report.review.line_changes import MOST_LINES, line_changes
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,9 +19,7 @@ if TYPE_CHECKING:
     from tslint.review.difference import Difference, Told
 
 _MARKS = {"added": "+", "removed": "-", "moved": ">"}
-_COLOURS = {"+": "32", "-": "31", "~": "33", ">": "36", "!": "35"}
-# Lines of one script that are shown, and of what is around a changed line.
-_MOST_LINES, _AROUND = 60, 2
+_PAINTED = {"+": "added", "-": "removed", "~": "changed", ">": "moved", "!": "meaning"}
 
 
 def difference_text(differences: Sequence[Difference], screen: Screen | None = None) -> str:
@@ -28,7 +28,9 @@ def difference_text(differences: Sequence[Difference], screen: Screen | None = N
     blocks = ["\n".join(_Block(one, colour=colour).lines()) for one in differences if one.differs]
     same = len(differences) - len(blocks)
     if same:
-        blocks.append("No difference" if not blocks else f"No difference in {same} more task sequences")
+        blocks.append(
+            "No difference" if not blocks else f"No difference in {count(same, 'more task sequence')}"
+        )
     return inert("\n\n".join(blocks) + "\n")
 
 
@@ -38,7 +40,7 @@ class _Block:
 
     def lines(self) -> Iterator[str]:
         one = self._difference
-        yield self._painted("1", f"Task sequence {escape(one.name)}".rstrip())
+        yield paint("bold", f"Task sequence {escape(one.name)}".rstrip(), on=self._colour)
         if one.old != one.new:
             yield f"  {escape(one.old or 'not there')} -> {escape(one.new or 'not there')}"
         if one.changes:
@@ -93,27 +95,19 @@ class _Block:
             return
         what = f"sets {change.setting}" if change.kind == "variable" else change.setting or change.kind
         yield f"        {escape(what)}:"
-        old, new = ((value or "").split("\n") if value else [] for value in (change.old, change.new))
-        around = len(old) + len(new) if len(old) + len(new) <= _MOST_LINES else _AROUND
-        lines = list(unified_diff(old, new, n=around, lineterm=""))[2:]
-        if around > _AROUND:
-            del lines[:1]  # of one hunk that is the whole text
-        yield from self._listed([(line[:1], line[1:]) if line[0] != "@" else (" ", "...") for line in lines])
+        yield from self._listed(line_changes(change.old, change.new))
 
     def _listed(self, lines: list[tuple[str, str]]) -> Iterator[str]:
-        for mark, line in lines[:_MOST_LINES]:
+        for mark, line in lines[:MOST_LINES]:
             shown = line.expandtabs(4)
             if len(shown) > LONGEST * 2:
                 shown = f"{shown[: LONGEST * 2]}... ({len(line)} characters)"
             yield f"          {self._mark(mark)} {escape(shown)}".rstrip()
-        if len(lines) > _MOST_LINES:
-            yield f"            ... {len(lines) - _MOST_LINES} more lines"
+        if len(lines) > MOST_LINES:
+            yield f"            ... {count(len(lines) - MOST_LINES, 'more line')}"
 
     def _mark(self, mark: str) -> str:
-        return self._painted(_COLOURS.get(mark, "0"), mark)
-
-    def _painted(self, code: str, text: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self._colour and code != "0" else text
+        return paint(_PAINTED[mark], mark, on=self._colour) if mark in _PAINTED else mark
 
 
 def _counted(changes: Sequence[Change]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
+from tslint.report.paint import paint
 from tslint.report.review.difference_words import short
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from tslint.report.terminal import Screen
     from tslint.review.dry_run import DryRun, Line
 
-_COLOURS = {"runs": "32", "skipped": "2", "depends": "33", "fails": "31"}
 _REASONS = {
     "disabled": "it is disabled",
     "failure": "a step before it failed",
@@ -54,9 +55,7 @@ def _lines(result: DryRun, given: Sequence[tuple[str, str | None]], *, colour: b
     yield ""
     yield _ENDS[result.ends]
     if result.unknown:
-        told = [
-            f"{escape(one.what)} ({one.steps} step{'s' * (one.steps != 1)})" for one in result.unknown[:_MOST]
-        ]
+        told = [f"{escape(one.what)} ({count(one.steps, 'step')})" for one in result.unknown[:_MOST]]
         more = len(result.unknown) - len(told)
         yield f"Not known: {', '.join(told)}{f' and {more} more' if more else ''}"
     if result.give:
@@ -67,7 +66,7 @@ def _line(one: Line, known: frozenset[str], *, colour: bool) -> Iterator[str]:
     """Tell of a step; what the groups around it depend on is ``known``, and not told again."""
     number = "" if one.number is None else str(one.number)
     outcome = f"{one.outcome:<8}"
-    painted = f"\x1b[{_COLOURS[one.outcome]}m{outcome}\x1b[0m" if colour else outcome
+    painted = paint(one.outcome, outcome, on=colour)
     name = f"{'group ' if one.kind == 'group' else ''}{escape(one.name)}"
     phase = f"  [{one.phase}]" if one.phase and one.kind == "step" else ""
     lead = f"{number:>4}  {outcome}{'  ' * one.depth}"

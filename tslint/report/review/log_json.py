@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tslint.report.review.as_json import dumped, without_none
+from tslint.report.review.as_json import dumped, told_json, without_none
 
 if TYPE_CHECKING:
     from tslint.review.log_trace import Code, Failed, Happened, LogTrace, Match
@@ -45,16 +45,7 @@ def _failed(one: Failed) -> dict[str, Any]:
     return {
         **_event(one.event),
         **without_none(swallowedBy=one.swallowed),
-        "findings": [
-            {
-                "rule": told.rule,
-                "name": told.name,
-                "level": told.level,
-                "step": told.step or None,
-                "message": told.message,
-            }
-            for told in one.findings
-        ],
+        "findings": [told_json(told) for told in one.findings],
     }
 
 

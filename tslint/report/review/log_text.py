@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape, inert
+from tslint.report.paint import paint
+from tslint.source.printable import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
     from tslint.report.terminal import Screen
     from tslint.review.log_trace import Code, Failed, Happened, LogTrace, Match
 
-_COLOURS = {"success": "32", "failed": "31", "skipped": "2", "unfinished": "33"}
 _RESULTS = {
     "success": "The task sequence completed.",
     "failed": "The task sequence failed",
@@ -64,7 +65,7 @@ def _match(match: Match) -> Iterator[str]:
         yield f"'{escape(name)}' ran and is not in the task sequence"
     left = sum(max(0, len(part) - _MOST) for part in (match.shifts, match.renamed, match.missing))
     if left and likely:
-        yield f"and {left} more differences"
+        yield f"and {count(left, 'more difference')}"
     if match.earlier:
         yield f"the log holds {match.earlier + 1} runs; this is the last one"
     if match.forgotten:
@@ -89,8 +90,7 @@ def _failed(one: Failed) -> Iterator[str]:
 
 
 def _event(event: Happened, *, colour: bool) -> Iterator[str]:
-    outcome = f"{event.outcome:<11}"
-    painted = f"\x1b[{_COLOURS[event.outcome]}m{outcome}\x1b[0m" if colour else outcome
+    painted = paint(event.outcome, f"{event.outcome:<11}", on=colour)
     group = "group " if event.kind == "group" else ""
     notes = []
     if event.seconds is not None and event.outcome != "skipped":

@@ -6,11 +6,11 @@
 
   // The filter: what of a finding is compared stands in its element already.
   function narrow() {
-    const chosen = Object.fromEntries(new FormData(filter));
-    const wanted = chosen.text.trim().toLowerCase();
+    const chosen = all("select", filter);
+    const wanted = filter.elements.text.value.trim().toLowerCase();
     let shown = 0;
     for (const found of findings) {
-      const fits = ["level", "category", "rule"].every((key) => !chosen[key] || found.dataset[key] === chosen[key]);
+      const fits = chosen.every(({ name, value }) => !value || found.dataset[name] === value);
       found.hidden = !fits || (wanted !== "" && !found.textContent.toLowerCase().includes(wanted));
       shown += found.hidden ? 0 : 1;
     }
@@ -30,12 +30,13 @@
   }
 
   function mark(found) {
-    all(".chosen, .on-path, .passed-over").forEach((one) => one.classList.remove("chosen", "on-path", "passed-over"));
+    all(".chosen, .on-path, .passed-over, .meant-too").forEach((one) => one.classList.remove("chosen", "on-path", "passed-over", "meant-too"));
     if (!found) return;
-    for (const told of all("li.runs, li.skipped", found)) {
-      const step = document.getElementById(`s${told.dataset.at}`);
-      if (step) step.classList.add(told.classList.contains("skipped") ? "passed-over" : "on-path");
-    }
+    for (const [kind, marked] of [["runs", "on-path"], ["skipped", "passed-over"], ["meant", "meant-too"]])
+      for (const told of all(`li.${kind}`, found)) {
+        const step = document.getElementById(`s${told.dataset.at}`);
+        if (step) step.classList.add(marked);
+      }
     const place = document.getElementById(`s${found.dataset.at}`);
     if (!place) return;
     place.classList.add("chosen");
@@ -43,29 +44,39 @@
   }
 
   // One finding is open at a time. Its rule's page is put in when it is looked at: it is there once for all.
+  let printing = false;
   for (const found of findings)
     found.addEventListener("toggle", () => {
+      if (printing) return;
       if (!found.open) {
         if (!findings.some((one) => one.open)) mark(null);
         return;
       }
       const place = found.querySelector(".rule");
       const page = document.getElementById(`rule-${found.dataset.rule}`);
-      if (page && !place.hasChildNodes()) place.append(page.content.cloneNode(true));
+      if (page && place && !place.hasChildNodes()) place.append(page.content.cloneNode(true));
       for (const other of findings) if (other !== found) other.open = false;
       mark(found);
     });
 
   function follow(event) {
-    const link = event.target.closest("a[href^='#'], [data-finding]");
-    const target = link && document.getElementById(link.dataset.finding || link.getAttribute("href").slice(1));
+    const link = event.target.closest("a[href^='#'], [data-card]");
+    const target = link && document.getElementById(link.dataset.card || link.getAttribute("href").slice(1));
     if (!target || target.tagName !== "DETAILS") return;
     event.preventDefault();
+    show(target);
+  }
+
+  function show(target) {
     target.hidden = false;
     target.open = true;
     reveal(target);
     target.querySelector("summary").focus({ preventScroll: true });
   }
+
+  // An address may name a finding or a step: page.html#f3.
+  const named = location.hash && document.getElementById(location.hash.slice(1));
+  if (named && named.tagName === "DETAILS") show(named);
 
   async function copy(button) {
     const code = button.parentElement.querySelector("code");
@@ -104,11 +115,14 @@
     const button = document.getElementById(id);
     if (!button) continue;
     button.hidden = false;
-    button.addEventListener("click", () => all(".tree details").forEach((one) => { one.open = open || !one.closest("li.step"); }));
+    button.addEventListener("click", () => all(".tree details").forEach((one) => { one.open = open || (one.matches("li > details") && one.querySelector("ul li") !== null); }));
   }
 
-  // Printed is all that there is.
+  const noted = document.getElementById("noted");
+  if (noted) noted.addEventListener("change", () => document.getElementById("variables").classList.toggle("noted-only", noted.checked));
+
+  // Printed is all that there is, but for the pages of the rules.
   let closed = [];
-  addEventListener("beforeprint", () => { closed = all(".tree details:not([open])"); closed.forEach((one) => { one.open = true; }); });
-  addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));
+  addEventListener("beforeprint", () => { printing = true; closed = all(".tree details:not([open]), .finding:not([open])"); closed.forEach((one) => { one.open = true; }); });
+  addEventListener("afterprint", () => { closed.forEach((one) => { one.open = false; }); setTimeout(() => { printing = false; }); });
 })();

@@ -1,0 +1,109 @@
+"""Facts about conditions: which can never hold, and what stands before a step that asks the last action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tslint.flow.contradiction import excluding, own_scope
+from tslint.language.context import NO, Answer, Context, Moment, Picks
+from tslint.language.declared import SELECTOR, choice, fact
+from tslint.language.facts import certain
+from tslint.model.condition import Combination, tests_in
+
+if TYPE_CHECKING:
+    from tslint.flow.flow import Flow
+    from tslint.flow.timeline import Entry, Scope
+    from tslint.model.condition import Condition
+
+_JOINED: Final = {"and": "all of", "or": "any of", "not": "none of"}
+_LAST_ACTION: Final = frozenset({"_smstslastactionsucceeded"})
+
+
+@fact(
+    "cannot run",
+    choice("conditions", "last action"),
+    "Why a step or group that is not disabled can never run: its own condition and those of its groups "
+    "exclude each other; or its own asks for a failure of the last action, and the steps before it can only "
+    "succeed or end the task sequence. To be asked in form 'nowhere', as the others speak of what can run.",
+    cost=5,
+)
+def _cannot_run(why: str, moment: Moment, context: Context) -> Answer:
+    entry, flow = _as_it_runs(moment.entry, context)
+    if entry is None:
+        return NO
+    return certain(bool(excluding(entry, flow)) if why == "conditions" else _waits_in_vain(entry, flow))
+
+
+def told_conditions(entry: Entry, context: Context) -> str:
+    """Return the conditions that exclude each other, as a person would read them out."""
+    itself, flow = _as_it_runs(entry, context)
+    return "" if itself is None else "; ".join(map(_told, excluding(itself, flow)))
+
+
+def _as_it_runs(entry: Entry, context: Context) -> tuple[Entry | None, Flow]:
+    """Return a step or group with the conditions that form 'nowhere' leaves out, None for a disabled one."""
+    flow = context.ordinary.flow
+    line = flow.timeline
+    itself = entry if context.ordinary is context else line.nodes[entry.order]
+    active = line.groups if itself.step.type == "Group" else line.entries
+    return (itself if any(itself is one for one in active) else None), flow
+
+
+def _told(condition: Condition) -> str:
+    if isinstance(condition, Combination):
+        inside = ", ".join(map(_told, condition.operands))
+        return f"{_JOINED[condition.how]} ({inside})"
+    return condition.spelling.removeprefix("Variable ")
+
+
+def _waits_in_vain(entry: Entry, flow: Flow) -> bool:
+    """Say whether a step would run but for what it asks of the last action.
+
+    A child sequence that is not at hand may leave a failure behind, whatever the step that runs it does.
+    """
+    own = own_scope(entry)
+    if own is None or own.condition is None:
+        return False
+    if all(test.variable.strip().lower() not in _LAST_ACTION for test in tests_in(own.condition)):
+        return False
+    if any(one.missing for one in flow.timeline.entries[: entry.order]):
+        return False
+    possible = flow.propositions.possible
+    return not possible(flow.guard(entry)) and possible(flow.guard_without(entry, _LAST_ACTION))
+
+
+@fact(
+    "behind skipped",
+    SELECTOR,
+    "Right before it, in the same group and disabled ones aside, stands one of these, and it does not run.",
+    cost=3,
+)
+def _behind_skipped(selector: Picks, moment: Moment, context: Context) -> Answer:
+    before = _before(moment.entry, context)
+    if before is None:
+        return NO
+    runs = context.flow.guard(before)
+    skipped = context.flow.diagram.negate(runs)
+    static = selector.of(before, context)
+    # what is asked of it is asked of it where it runs; here the question is which step stands there
+    fits = context.flow.propositions.possible(static.surely)
+    return Answer(skipped, skipped) if fits else NO
+
+
+def _before(entry: Entry, context: Context) -> Entry | None:
+    """Return the active step or group that stands right before another in the same group."""
+    line = context.flow.timeline
+    active = {id(one) for one in (*line.entries, *line.groups)}
+    found = None
+    for one in line.nodes:
+        if one is entry:
+            return found
+        if id(one) in active and one.sequence is entry.sequence and _inside(one) is _inside(entry):
+            found = one
+    return None
+
+
+def _inside(entry: Entry) -> Scope | None:
+    """Return the scope that a step or group stands in, its own aside."""
+    scope, own = entry.scope, "group" if entry.step.type == "Group" else "step"
+    return scope if scope is None or scope.of != own else scope.parent

@@ -1,0 +1,196 @@
+"""Facts about a variable that is set or tested: what it can hold, what else names it, what it overrides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tslint.commands.of_step import assigned_by, command_text
+from tslint.flow.settings import variable_of
+from tslint.flow.writes import writes_of
+from tslint.language.context import NO, PERHAPS, Answer, Context, Moment
+from tslint.language.declared import FLAG, Kind, choices, fact, members, words, words_in
+from tslint.language.facts import certain, per_case
+from tslint.language.matcher import MATCHER, Matcher, any_of, decide, known
+from tslint.logic.diagram import FALSE
+from tslint.model.condition import tests_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tslint.flow.assignments import Assignment
+    from tslint.flow.timeline import Entry
+    from tslint.language.declared import Schema
+    from tslint.language.reading import Reading
+    from tslint.model.sequence import Step
+
+# Comparisons that say which value is waited for.
+_EQUALITY: Final = ("equals", "notequals")
+
+
+def variable_at(moment: Moment) -> str:
+    """Return the variable that is set or tested, in lower case, "" where it is neither."""
+    if moment.assignment is not None:
+        return moment.assignment.write.variable
+    return "" if moment.test is None else moment.test.variable.strip().lower()
+
+
+@fact(
+    "documented value",
+    FLAG,
+    "Whether the value that is set or tested is one of those that the documentation lists for the variable. "
+    "It is open where none are listed; an empty value is one.",
+)
+def _documented_value(wanted: bool, moment: Moment, context: Context) -> Answer:
+    values = context.tables.variables.get(variable_at(moment), {}).get("values")
+    if not values:
+        return PERHAPS
+    allowed = any_of(*values, "")
+    found = PERHAPS
+    if moment.assignment is not None:
+        write, order = moment.assignment.write, moment.entry.order
+        if write.value is not None and write.sure:
+            cases = context.flow.substitute(write.value, order, moment.assignment.position)
+            found = per_case(allowed, cases, moment.entry, context)
+    elif moment.test is not None and moment.test.operator in _EQUALITY and "%" not in moment.test.value:
+        text = known(moment.test.value.strip(), context.tables, context.searches)
+        found = certain(decide(allowed, text))
+    return found if wanted else context.negate(found)
+
+
+@fact(
+    "not elsewhere",
+    choices("set", "named"),
+    "What no other step or group of the file does with the variable that is set or tested: set it (nor does "
+    "the step itself, where it is tested), or name it at all.",
+)
+def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    name, here = variable_at(moment), moment.entry
+    line = context.flow.timeline
+    if name in map(str.lower, line.root.variables):
+        return NO
+    for other in line.nodes:
+        context.flow.effort.spend(1)
+        itself = other.step.element == here.step.element and other.sequence is here.sequence
+        if "named" in asked and _names(other.step, name, itself=itself, context=context):
+            return NO
+        if "set" in asked and not (itself and moment.assignment) and _sets(other.step, name, context):
+            return NO
+    return certain(bool(name))
+
+
+def _names(step: Step, name: str, *, itself: bool, context: Context) -> bool:
+    """Say whether a step names a variable; the step ``itself`` where dynamic rules do more than set it."""
+    if itself:
+        text = (step.written("Rules") or "").lower()
+        made = writes_of(step, context.tables, ()) if name in text else ()
+        return len(re.findall(_whole(name), text)) > sum(one.variable == name for one in made)
+    tests = () if step.condition is None else tests_in(step.condition)
+    texts = [step.action, *(one.value for one in step.settings.values()), command_text(step)]
+    texts += [f"{test.variable}\n{test.value}\n{test.text}" for test in tests]
+    text = "\n".join(texts).lower()
+    return name in text and re.search(_whole(name), text) is not None
+
+
+def _whole(name: str) -> str:
+    return rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+
+
+def _sets(step: Step, name: str, context: Context) -> bool:
+    writes = writes_of(step, context.tables, assigned_by(step))
+    return any(write.variable == name for write in writes)
+
+
+class List(NamedTuple):
+    """A list of variables that a step goes through: the setting with its name, and how they are numbered."""
+
+    steps: tuple[str, ...]
+    setting: str
+    number: Matcher | None = None
+
+
+def _read_list(data: object, reading: Reading) -> List:
+    asked = dict(members(data))
+    steps = tuple(word.lower() for word in words("step").read(asked["step"], reading.at("step")))
+    setting = str(asked["setting"])
+    reading.at("setting").expect("setting", setting, steps)
+    number = MATCHER.read(asked["number"], reading.at("number")) if "number" in asked else None
+    return List(words_in(list(steps)), setting, number)
+
+
+_LIST: Final[Schema] = {
+    "type": "object",
+    "properties": {
+        "step": {"description": "The type of step that has the setting.", **words().schema},
+        "setting": {"description": "The setting with the name.", "type": "string", "pattern": "^[A-Z]"},
+        "number": {"description": "The digits behind the name.", **MATCHER.schema},
+    },
+    "required": ["step", "setting"],
+    "additionalProperties": False,
+}
+
+
+@fact(
+    "item for",
+    Kind(_LIST, _read_list),
+    "It sets one of the numbered variables that a step goes through: a setting of the step, such as "
+    "BaseVariableName, has the name, and digits follow it.",
+    cost=1,
+)
+def _item_for(asked: List, moment: Moment, context: Context) -> Answer:
+    name = variable_at(moment)
+    digits = re.search(r"\d+$", name)
+    if digits is None:
+        return NO
+    bases = {
+        (entry.step.written(asked.setting) or "").strip().lower()
+        for entry in context.index.of_types(asked.steps)
+    } - {""}
+    numbers = (name[at:] for at in range(digits.start(), len(name)) if name[:at] in bases)
+    tables, searches = context.tables, context.searches
+    return certain(
+        any(asked.number is None or decide(asked.number, known(n, tables, searches)) for n in numbers)
+    )
+
+
+@fact(
+    "replaces several",
+    FLAG,
+    "Whether it takes the place of values that differ: later steps have them for the setting that the "
+    "variable stands for.",
+    cost=2,
+)
+def _replaces_several(wanted: bool, moment: Moment, context: Context) -> Answer:
+    if moment.assignment is None:
+        return NO
+    both, either = context.flow.diagram.both, context.flow.diagram.either
+    by_value: dict[str, int] = {}
+    for value, when in _replaced(moment.assignment, context):
+        by_value[value] = either(by_value.get(value, FALSE), when)
+    several = before = FALSE
+    for when in by_value.values():
+        several, before = either(several, both(before, when)), either(before, when)
+    found = Answer(several, several)
+    return found if wanted else context.negate(found)
+
+
+def _replaced(assignment: Assignment, context: Context) -> Iterator[tuple[str, int]]:
+    """Yield what later steps have for the setting of a variable, and the paths on which it is replaced."""
+    diagram, flow = context.flow.diagram, context.flow
+    name, order = assignment.write.variable, assignment.entry.order
+    later = [one for one in flow.assignments.of(name) if one.entry.order > order]
+    lasting = flow.runs(assignment)
+    for entry in context.index.entries[order + 1 :]:
+        flow.effort.spend(1)
+        for value in _written(entry, name, context):
+            yield value, diagram.both(lasting, flow.guard(entry))
+        while later and later[0].entry.order <= entry.order:
+            lasting = diagram.without(lasting, flow.runs(later.pop(0)))
+        if lasting == FALSE:
+            return
+
+
+def _written(entry: Entry, name: str, context: Context) -> Iterator[str]:
+    for key, setting in entry.step.settings.items():
+        if setting.value.strip() and variable_of(entry.step, key, context.tables) == name:
+            yield setting.value.strip().lower()
