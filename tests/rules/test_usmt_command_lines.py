@@ -102,6 +102,10 @@ RIGHT = {
             "& '.\\scanstate.exe' $a1 $a2 $a3 $a4\n",
         },
     ],
+    "names of programs that are no commands": [
+        {"powershell": "switch ($mode) { scanstate { 'capture' } loadstate { 'restore' } }\n"},
+        {"powershell": "Get-Process scanstate -ErrorAction SilentlyContinue | Stop-Process\n"},
+    ],
     "additional options": [
         {
             "set": "OSDMigrateAdditionalCaptureOptions",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tslint import __version__
 from tslint.cli.sub_commands import SUB_COMMANDS
 from tslint.report.render import FORMATS
-from tslint.rules.rule import MOST_SEVERE_FIRST, PROFILES
+from tslint.rules.rule import PROFILES, WORST_FIRST
 
 SHELLS = ("bash", "fish", "powershell", "zsh")
 STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
@@ -155,7 +155,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 def _add_verdict(parser: argparse.ArgumentParser) -> None:
     """Add which findings count, and which are shown."""
     add = parser.add_argument
-    levels = (*MOST_SEVERE_FIRST, "never")
+    levels = (*WORST_FIRST, "never")
     add(
         "--fail-on",
         choices=levels,

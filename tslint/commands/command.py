@@ -17,9 +17,9 @@ _NAME = re.compile(r"\w[\w .+~()!'-]*")
 # The name of a task sequence variable that needs no substitution (UV).
 _VARIABLE = r"[A-Za-z_](?:[\w .-]{0,254}[\w.-])?"
 _PROGRAM_ENDINGS = (".exe", ".com", ".cmd", ".bat")
-# What a shell puts something else in for: $name, $(...), @name, (...) of PowerShell, !name! and %i of cmd.
-# The dollar at the end of a share's name is none.
-_OF_SHELL = re.compile(r"\$[\w({]|!\w+!|%%?\w(?![\w%])|^[@(]|^--%$")
+# What a shell puts something else in for: $name, $(...), @name, (...), {...} of PowerShell, !name! and %i of
+# cmd. The dollar at the end of a share's name is none.
+_OF_SHELL = re.compile(r"\$[\w({]|!\w+!|%%?\w(?![\w%])|^[@({]|^--%$")
 
 
 class Command(NamedTuple):

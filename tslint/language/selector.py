@@ -331,7 +331,8 @@ class Alternative(NamedTuple):
                 decide(m, known(given.get(name), context.tables, context.searches)) for name, m in asked
             )
             if all(answers):
-                yield number, Moment(entry, test=test), YES, test.spelling, (test.element, "")
+                told = test.spelling.removeprefix("Variable ").removeprefix("OS ")
+                yield number, Moment(entry, test=test), YES, told, (test.element, "")
 
     def _held(self, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the step, with what holds the secret as its text; the secret itself is never told."""

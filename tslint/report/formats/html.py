@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tslint.report.page.render import page
 from tslint.report.page.view import View
 from tslint.report.severe import most_severe
-from tslint.rules.rule import MOST_SEVERE_FIRST
+from tslint.rules.rule import WORST_FIRST
 from tslint.source.printable import count
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
         findings=shown,
         all_findings=all_findings,
         left_out=len(report.findings) - len(shown),
-        levels={
-            level: sum(one.finding.level == level for one in report.findings) for level in MOST_SEVERE_FIRST
-        },
+        levels={level: sum(one.finding.level == level for one in report.findings) for level in WORST_FIRST},
         files=", ".join(f"{number} {outcome}" for outcome, number in report.scope.counts().items() if number),
         remarks=report.scope.remarks(),
         rules=[(rule, report.page(rule.id)) for rule in sorted(told.values())],
