@@ -56,6 +56,8 @@ def test_a_script_erases_the_system_disk(script):
         "cmd.exe /c (echo sel disk=0 && echo clean all && echo exit) > X:\\d.txt & diskpart.exe /s X:\\d.txt",
         "cmd.exe /c (echo select volume C& echo format fs=ntfs quick)| diskpart",
         "powershell.exe -Command Clear-Disk -Number 0 -Confirm:$false",
+        "cmd.exe /c (echo sel dis 0&echo cle)|diskpart.exe",
+        'powershell.exe -Command "\\"select disk 0`nclean\\" | diskpart"',
     ],
 )
 def test_a_command_line_erases_the_system_disk(line):

@@ -102,3 +102,18 @@ def test_an_accusation_about_the_environment_tells_where_the_environment_comes_f
             changed = any(note.text in changing for note in found.path if note.kind == "runs")
             possibly = any(one.text.partition("' ")[0].strip("'") in changing for one in found.related)
             assert asked or changed or possibly, example["title"]
+
+
+def test_the_restart_is_told_and_not_the_step_that_only_proves_where_the_computer_is():
+    steps = [{"restart": "WinPE", "name": "To Windows PE"}, {**WIPE, "name": "Wipe"}, COMMAND]
+    (found,) = [one for one in lint_steps(*steps, {"step": "ReleaseStateStore"}) if one.rule == "TS115"]
+    assert next(note.text for note in found.path if note.kind == "runs") == "To Windows PE"
+
+
+def test_where_no_step_has_brought_it_about_the_one_that_proves_it_is_told():
+    (found,) = [
+        one
+        for one in lint_steps({**WIPE, "name": "Wipe"}, COMMAND, {"step": "ReleaseStateStore"})
+        if one.rule == "TS115"
+    ]
+    assert next(note.text for note in found.path if note.kind == "runs") == "Wipe"

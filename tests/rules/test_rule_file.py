@@ -43,6 +43,17 @@ def refused(*changes):
 WRONG = [
     ("precision:", "precison:", "4:1: unknown key 'precison'; did you mean 'precision'?"),
     (NEVER, "after: a\ncomes: b\ndeadlin: [c]", "12:1: unknown key 'deadlin'; did you mean 'deadline'?"),
+    (
+        NEVER,
+        "never: {step: Reboot}\nunless: [{second: {step: Reboot}}]",
+        "11:11: the excuse asks about 'second', which this rule does not offer; known are: first, opener",
+    ),
+    (NEVER, "never: {runs in: WinPee}", "10:18: 'runs in' cannot be 'WinPee'; did you mean 'WinPE'?"),
+    (
+        NEVER,
+        "never: {step: Reboot, sequence: {kind: os-deploymnt}}",
+        "10:40: 'kind' cannot be 'os-deploymnt'; did you mean 'os-deployment'?",
+    ),
     (NEVER, "never: {stp: Reboot}", "10:9: unknown key 'stp'; did you mean 'step'?"),
     (NEVER, "never: {step: {mathces: x}}", "10:16: unknown key 'mathces'; did you mean 'matches'?"),
     ("level: error", "level: eror", "3:8: 'level' cannot be 'eror'; did you mean 'error'?"),

@@ -30,7 +30,7 @@ _TOLD = re.compile(
     r"""(?imx)
     \bsel(?:ect)?\s+dis(?:k)?\s*=?\s*(?P<disk>\d{1,3})\b
     | \bsel(?:ect)?\s+vol(?:ume)?\s*=?\s*(?P<volume>\w{1,3})\b
-    | \b(?P<clean>clean)(?:\s+all)?\s*(?=$|["'&)>`|,;])
+    | \b(?P<clean>cle(?:an?)?)(?:\s+all)?\s*(?=$|["'&)>`|,;\\])
     | (?:^|["'`(,]|\becho[\s.:])\s*(?P<format>format)\b(?!\.|-)
     """
 )

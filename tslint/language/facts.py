@@ -262,7 +262,11 @@ _attribute("successCodeList", "The attribute successCodeList.")
 _attribute("continueOnError", "Whether the step itself goes on after an error.", "false")
 
 
-@fact("runs in", MATCHER, "Where the documentation says that this type of step runs: WinPE, FullOS or any.")
+@fact(
+    "runs in",
+    one_of("WinPE", "FullOS", "any"),
+    "Where the documentation says that this type of step runs: WinPE, FullOS or any.",
+)
 def _runs_in(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     where = context.tables.steps.get(moment.entry.step.type, {}).get("runs in", "any")
     return certain(_decide(matcher, where, context))

@@ -68,18 +68,25 @@ class Pattern(NamedTuple):
         return found.get(key, [])
 
     def told(self, hit: Hit) -> Hit:
-        """Add to what explains a hit that rests on the phase the step that made the phase what it is."""
+        """Add to what explains a hit that rests on the phase the step that made the phase what it is.
+
+        A step that only proves the phase is told where no step before it can have brought it about.
+        """
         if not any(selector.asks_phase for selector in self.form.selectors):
             return hit
         flow = hit.context.flow
-        for change in reversed(flow.assignments.of(IN_WINPE)):
-            if change.entry.order < hit.primary.entry.order and flow.propositions.possible(
-                flow.diagram.both(hit.broken, flow.runs(change))
-            ):
-                return hit._replace(
-                    explanation=(running(change.entry, flow.guard(change.entry)), *hit.explanation)
-                )
-        return hit
+        changes = (
+            change
+            for change in reversed(flow.assignments.of(IN_WINPE))
+            if change.entry.order < hit.primary.entry.order
+            and flow.propositions.possible(flow.diagram.both(hit.broken, flow.runs(change)))
+        )
+        last = next(changes, None)
+        if last is None:
+            return hit
+        made = next((change for change in changes if not change.proof), last) if last.proof else last
+        told = made if made.write.value == last.write.value else last
+        return hit._replace(explanation=(running(told.entry, flow.guard(told.entry)), *hit.explanation))
 
     def _not_excused(self, hit: Hit) -> int:
         """Take off the paths on which an excuse may hold."""

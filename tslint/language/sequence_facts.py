@@ -16,7 +16,7 @@ from tslint.language.facts import certain, effective, per_case, said_by, text_of
 from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
 from tslint.language.path_kind import path_kind
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import Text, Unknown, meant
+from tslint.logic.text import Text, Unknown, meant, spell
 from tslint.source.size import bytes_of
 
 if TYPE_CHECKING:
@@ -35,10 +35,17 @@ _KINDS = {
     "upgrade": ("upgradeoperatingsystem",),
     "capture-image": ("capturesystemimage",),
 }
+_KIND: Final = one_of(*_KINDS, "custom")
 
 # The facts that ask about this variable without naming it.
 STORE_VARIABLE: Final = "OSDStateStorePath"
-STORE_FACTS: Final = ("store path",)
+STORE_FACTS: Final = ("store path", "deletes the store")
+# How a command names the store by its variable: as %NAME%, or as PowerShell asks the task sequence for it.
+_STORES: Final = frozenset(
+    {"%osdstatestorepath%", "%_smstsuserstatepath%", "osdstatestorepath", "_smstsuserstatepath"}
+)
+_ASKED_FOR: Final = re.compile(r"\.value\(['\"](\w+)$")
+_ALL_IN_IT: Final = re.compile(r"\\(\*(\.\*)?)?$")
 
 
 @fact(
@@ -136,7 +143,7 @@ def _read_whole(data: object, reading: Reading) -> Whole:
     asked = dict(members(data))
     kind, contains, size = asked.get("kind"), asked.get("contains"), asked.get("bytes")
     return Whole(
-        None if kind is None else MATCHER.read(kind, reading.at("kind")),
+        None if kind is None else _KIND.read(kind, reading.at("kind")),
         None if contains is None else SELECTOR.read(contains, reading.at("contains")),
         None if size is None else MATCHER.read(size, reading.at("bytes")),
     )
@@ -151,7 +158,7 @@ def _read_whole(data: object, reading: Reading) -> Whole:
             "properties": {
                 "kind": {
                     "description": "os-deployment, upgrade, capture-image or custom.",
-                    **MATCHER.schema,
+                    **_KIND.schema,
                 },
                 "contains": {"description": "An active step of it.", **SELECTOR.schema},
                 "bytes": {
@@ -261,6 +268,35 @@ def store_word(command: Command, context: Context) -> str | None:
     table = context.tables.tools.get(command.tool)
     words = command_of.positional(command, table) or command_of.value_of(command, "/rd", table)
     return words[0] if words else None
+
+
+@fact(
+    "deletes the store",
+    FLAG,
+    "Whether the command names the folder that OSDStateStorePath holds then, or all that is in it, and no "
+    "folder below: rd, Remove-Item and the like.",
+    cost=3,
+)
+def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
+    diagram = context.flow.diagram
+    named = {_folder(word) for word in moment.command.arguments} if moment.command is not None else set()
+    if named & _STORES:
+        return certain(wanted)
+    where = FALSE
+    for case in context.flow.value(STORE_VARIABLE, moment.entry.order, named=True) if named else ():
+        if case.text is not None and _folder(spell(case.text)) in named:
+            where = diagram.either(where, case.when)
+    where = where if wanted else diagram.negate(where)
+    return Answer(where, where)
+
+
+def _folder(word: str) -> str:
+    """Return what tells a folder, whether it is named itself or all that is in it."""
+    path = re.sub(r"^-(literal)?path:", "", word.lower().replace("/", "\\")).strip("\"'")
+    path = path.partition('" ')[0]  # to cmd.exe alone the one in C:\\" ends a word
+    path = _ALL_IN_IT.sub("", path).rstrip("\"')")
+    asked = _ASKED_FOR.search(path)
+    return asked[1] if asked else path
 
 
 @fact(

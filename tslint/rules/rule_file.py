@@ -145,6 +145,7 @@ class RuleFile:
             return []
         self._check_message(written, path, _offers(form, written))
         own = tuple(key.name for key in form.keys)
+        self._check_excuses(written, path, _offers(form, written))
         if not self._has_its_keys(written, form, path) or not self._refuse_keys(written, path, own):
             return []
         reading = FileReading(self.file, self._names, self._errors, path)
@@ -168,6 +169,16 @@ class RuleFile:
             for edit, inner in place.at("do").each(dict(members(given)).get("do", [])):
                 _expect_words(dict(members(edit)).get("insert", []), inner.at("insert"))
         return mends
+
+    def _check_excuses(self, written: Mapping[str, Plain], path: KeyPath, offers: tuple[str, ...]) -> None:
+        """Refuse an excuse that asks about a step that there is not: it would never hold."""
+        known = [role for role in ROLES if role in offers]
+        for index, excuse in enumerate(written.get("unless", [])):
+            for role in excuse:
+                if role not in known:
+                    problem = f"the excuse asks about '{role}', which this rule does not offer"
+                    place = (*path, "unless", index, role)
+                    self._wrong(place, problem, f"known are: {', '.join(known)}", at_key=True)
 
     def _check_mend(self, mend: Mend, place: Reading, offers: tuple[str, ...]) -> None:
         """Refuse a mend that says nothing or two things, or names a step that there is not."""
