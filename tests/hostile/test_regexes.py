@@ -10,7 +10,7 @@ from tests.rule_text import RULE
 from tslint.language.searches import Searches
 from tslint.lint.run import lint
 from tslint.logic.effort import EffortExceededError
-from tslint.regex.automaton import automaton_of
+from tslint.regex.construction import automaton_of
 from tslint.regex.search import MOST_REMEMBERED, Search
 from tslint.regex.syntax import MAX_EXPRESSION, parse
 from tslint.regex.tree import size

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tslint.regex.automaton import automaton_of
+from tslint.regex.construction import automaton_of
 from tslint.regex.search import MOST_REMEMBERED, Search
 
 

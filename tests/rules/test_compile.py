@@ -8,14 +8,26 @@ import pytest
 
 from tslint.catalogue.tables import Tables
 from tslint.data_files.data_file_error import DataFileError
+from tslint.regex.construction import automaton_of
 from tslint.rules import compile as compile_rules
 from tslint.rules.builtin import (
+    automaton,
     builtin_pages,
     builtin_rules,
     builtin_selectors,
     builtin_tables,
 )
-from tslint.rules.compile import CHECKOUT, COMPILED, Compiled, compile_folder, main, refresh, stale, texts
+from tslint.rules.compile import (
+    CHECKOUT,
+    COMPILED,
+    Compiled,
+    compile_all,
+    compile_folder,
+    main,
+    refresh,
+    stale,
+    texts,
+)
 from tslint.rules.page import markdown
 from tslint.rules.rule import Rule
 
@@ -46,6 +58,14 @@ def test_builtin_is_what_the_files_say():
     assert all(isinstance(rule, Rule) for rule in loaded)
     assert builtin_pages() == pages
     assert "captures-user-state" in builtin_selectors()
+
+
+def test_regular_expressions_of_rules_are_automata_already():
+    data = compile_all(RULES)
+    assert len(data.automata) > 50
+    for regex, made in data.automata.items():
+        assert made == automaton(regex) == automaton_of(regex)
+    assert automaton("of somebody's own rule") == automaton_of("of somebody's own rule")
 
 
 def test_tables_are_compiled_beside_the_rules():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.flow.flow import Flow
 from tslint.flow.index import Index
 from tslint.language.context import Context
+from tslint.language.searches import Searches
 from tslint.lint.entry_points import Together, ids_of
 from tslint.lint.explanation import place_of
 from tslint.lint.finding import Finding, Place, Point
@@ -16,6 +17,7 @@ from tslint.lint.rule_run import CompiledRule
 from tslint.logic.effort import MAX_EFFORT, Effort, EffortExceededError
 from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
+from tslint.rules.builtin import automaton
 from tslint.rules.rule import LEVELS
 from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
@@ -267,7 +269,8 @@ class Linter:
         What all rules need is worked out before any of them. Then each has a small share before one that is
         hard has a large one of what is left.
         """
-        context = Context(Flow(line, self._run.tables, effort=effort), Index(line), self._secrets)
+        flow, searches = Flow(line, self._run.tables, effort=effort), Searches(effort.spend, automaton)
+        context = Context(flow, Index(line), self._secrets, searches)
         total = effort.unspent
         effort.begin(min(total // _LARGE, _GUARD * len(line.entries)))
         context.flow.prepare()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tslint.regex.automaton import Automaton
+from tslint.regex.characters import Characters
+from tslint.regex.construction import automaton_of_tree
 from tslint.regex.search import Search
-from tslint.regex.tree import ANY, Anchor, Characters, Repeat, Sequence, literal
+from tslint.regex.tree import ANY, Anchor, Repeat, Sequence, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,4 +37,4 @@ def compiled(glob: str, *, ignore_case: bool) -> Callable[[str], bool]:
         _MEANS[piece.lastgroup] if piece.lastgroup else literal(piece[0], any_case=ignore_case)
         for piece in _PIECE.finditer(glob.removeprefix("./").rstrip("/"))
     ]
-    return Search(Automaton(Sequence((Anchor("start"), *pieces, _BELOW, Anchor("end"))))).finds
+    return Search(automaton_of_tree(Sequence((Anchor("start"), *pieces, _BELOW, Anchor("end"))))).finds

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.regex.automaton import positions
-from tslint.regex.tree import fold
+from tslint.regex.characters import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +118,7 @@ class Search:
         if taking is None:
             self._spend(len(self._automaton.sets))
             taking = self._automaton.literals.get(fold(character), 0)
-            for characters, bits in self._automaton.sets.items():
+            for characters, bits in self._automaton.sets:
                 taking |= bits if characters.holds(character) else 0
             self._taking[character] = taking
         return taking

@@ -9,21 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from tslint.regex.tree import (
-    ANY,
-    LAST,
-    Anchor,
-    Characters,
-    Choice,
-    Repeat,
-    Sequence,
-    fold,
-    literal,
-    size,
-)
+from tslint.regex.characters import Characters, fold
+from tslint.regex.tree import ANY, LAST, Anchor, Choice, Repeat, Sequence, literal, size
 
 if TYPE_CHECKING:
-    from tslint.regex.tree import Node, Ranges
+    from tslint.regex.characters import Ranges
+    from tslint.regex.tree import Node
 
 # Parts of a regular expression with its repetitions written out: "(ab){3}" has six. The largest built-in one
 # has 53.

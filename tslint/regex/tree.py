@@ -2,26 +2,7 @@
 
 from typing import NamedTuple
 
-# Each from one character to another, both included.
-Ranges = tuple[tuple[str, str], ...]
-
-
-class Characters(NamedTuple):
-    """One character: one of ``exact``, or of ``letters`` in any case; with ``negated`` none of them."""
-
-    exact: Ranges
-    letters: Ranges = ()
-    negated: bool = False
-
-    def holds(self, character: str) -> bool:
-        """Say whether a character is one of these."""
-        found = _within(self.exact, character)
-        if not found and self.letters:
-            small = fold(character)
-            large = small.upper()
-            cases = (character, small, large if len(large) == 1 else small)
-            found = any(_within(self.letters, each) for each in cases)
-        return found != self.negated
+from tslint.regex.characters import Characters, fold
 
 
 class Anchor(NamedTuple):
@@ -67,13 +48,6 @@ def literal(character: str, *, any_case: bool = True) -> Characters:
     return Characters((), ((small, small),))
 
 
-def fold(character: str) -> str:
-    """Return what a character has in common with the same letter in other cases: one character."""
-    small = character.casefold()
-    small = small if len(small) == 1 else character.lower()
-    return small if len(small) == 1 else character
-
-
 def size(tree: Node) -> int:
     """Count the characters and places of a tree, repetitions written out. What is empty counts as one."""
     if isinstance(tree, Repeat):
@@ -81,7 +55,3 @@ def size(tree: Node) -> int:
     if isinstance(tree, Sequence | Choice):
         return max(1, sum(map(size, tree.parts)))
     return 1
-
-
-def _within(ranges: Ranges, character: str) -> bool:
-    return any(first <= character <= last for first, last in ranges)

@@ -34,8 +34,8 @@ _FREE = re.compile(
 _WORDS = r"""&quot;|((?:(?!&quot;)[^"'\s])+)"""
 _FILE = r"(?:exe|com|cmd|bat|ps1|vbs|wsf|msi|msp|msu|xml|ini|inf|log|txt|wim|cab|dll|iso)"
 _PATH = r"(?:[A-Za-z]:|\\\\)?(?:[\w.()~$-]|%[\w.-]{1,64}%|[\\/])*"
-# a variable, a path, a plain choice; behind an option if that may be shown
-_PLAIN = rf"""(?xi) (?: [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
+# a variable, a path, a plain choice, in small letters; behind an option if that may be shown
+_PLAIN = rf"""(?x) (?: [a-z]: | %[\w.-]{{1,64}}% | (?=[^%]*[\\%]){_PATH} | [\w.()-]+\.{_FILE}
     | true | false | yes | no | on | off )"""
 _OPTION = r"(?s)(?:--?|//?)([a-zA-Z][\w-]{0,30})(?::(.*))?"
 _PACKAGE = r"\w{0,20}"  # behind smsswd.exe /run:
@@ -139,10 +139,10 @@ def _is_plain(word: str, tool: str, options: _Options) -> bool:
     """Say whether a word is an option that is known of its tool, a variable, a path or a plain choice."""
     option = re.fullmatch(_OPTION, word)
     if option is None:
-        return re.fullmatch(_PLAIN, word) is not None
+        return re.fullmatch(_PLAIN, word.lower()) is not None
     name, value = option[1].lower(), option[2]
     known = len(name) == 1 or name in options.get(tool, ()) or name in options.get("any", ())
-    plain = not value or re.fullmatch(_PLAIN, value) is not None
+    plain = not value or re.fullmatch(_PLAIN, value.lower()) is not None
     return known and (plain or (name == "run" and re.fullmatch(_PACKAGE, value) is not None))
 
 

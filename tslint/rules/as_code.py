@@ -14,7 +14,7 @@ def module_of(data: object) -> str:
 
     Rules say much alike. A named tuple that is needed more than once is made once.
     """
-    values = list(_named_tuples(data))
+    values = list(named_tuples(data))
     classes = sorted({(type(one).__module__, type(one).__name__) for one in values})
     imports = "".join(f"from {module} import {name}\n" for module, name in classes)
     writer = _Writer(text for text, times in Counter(map(code, values)).items() if times > 1)
@@ -67,11 +67,12 @@ class _Writer:
         return f"{type(value).__name__}({', '.join(given)})"
 
 
-def _named_tuples(value: object) -> Iterator[object]:
+def named_tuples(value: object) -> Iterator[object]:
+    """Go through the named tuples in plain data, the outer ones first."""
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         yield value
     if isinstance(value, dict):
         value = tuple(value.values())
     if isinstance(value, tuple | list):
         for inner in value:
-            yield from _named_tuples(inner)
+            yield from named_tuples(inner)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.vocabulary import Vocabulary
     from tslint.language.edits import Mend
     from tslint.language.selector import Selector
+    from tslint.regex.automaton import Automaton
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
 
@@ -74,6 +75,16 @@ def builtin_codes() -> Codes:
     """Load what the codes of steps mean (rules/codes.yaml)."""
     codes: Codes = _compiled("codes").DATA
     return codes
+
+
+def automaton(regex: str) -> Automaton:
+    """Return the automaton of a regular expression: those of built-in rules are there already."""
+    ready: Mapping[str, Automaton] = _compiled("automata").DATA
+    if regex in ready:
+        return ready[regex]
+    from tslint.regex.construction import automaton_of
+
+    return automaton_of(regex)
 
 
 @lru_cache(maxsize=1)

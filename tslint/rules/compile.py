@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.catalogue.console_file import read_console
 from tslint.catalogue.table_files import catalogue_words, read_codes, read_tables
 from tslint.data_files.data_file_error import DataFileError
-from tslint.rules.as_code import module_of
+from tslint.language.declared import Use
+from tslint.regex.construction import automaton_of
+from tslint.rules.as_code import module_of, named_tuples
 from tslint.rules.rule_folder import SELECTORS, read_rules, read_selectors
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.vocabulary import Vocabulary
     from tslint.language.edits import Mend
     from tslint.language.selector import Selector
+    from tslint.regex.automaton import Automaton
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
     from tslint.rules.rule_file import RuleFile
@@ -43,6 +46,7 @@ class Compiled(NamedTuple):
     console: Console
     mends: dict[str, tuple[tuple[Mend, ...], ...]]
     codes: Codes
+    automata: dict[str, Automaton]
 
 
 def compile_folder(rules_dir: Path) -> tuple[tuple[Rule, ...], dict[str, Page]]:
@@ -71,7 +75,14 @@ def compile_all(rules_dir: Path) -> Compiled:
         console=read_console(rules_dir),
         mends={rule.rule.id: tuple(clause.mends for clause in rule.rule.clauses) for rule in rules},
         codes=read_codes(rules_dir),
+        automata=_automata((*(rule.rule for rule in rules), *selectors.resolved.values())),
     )
+
+
+def _automata(data: object) -> dict[str, Automaton]:
+    """Make the automata of the regular expressions that rules ask about."""
+    asked = (one.given for one in named_tuples(data) if isinstance(one, Use) and one.name == "matches")
+    return {regex: automaton_of(regex) for regex in sorted(set(map(str, asked)))}
 
 
 def _without_mends(rule: Rule) -> Rule:

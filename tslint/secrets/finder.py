@@ -11,7 +11,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
-from tslint.regex.tree import fold
+from tslint.regex.characters import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

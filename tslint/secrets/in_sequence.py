@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # A line that names more tools is no line that people write.
 _MOST_TOOLS = 10
 # -pSECRET of any tool, /passwordSECRET: what is glued to such an option may be a secret.
-_GLUED = re.compile(r"(?i)(?:--?|/)(?:pwd?|p|pass(?:word|wd)?|pin|token|kennwort|passwort)([^:=\s]{6,200})")
+_GLUED = r"(?i)(?:--?|/)(?:pwd?|p|pass(?:word|wd)?|pin|token|kennwort|passwort)([^:=\s]{6,200})"
 # What a message may tell of an option.
 _PLAIN_OPTION = r"(?:--?|/)[A-Za-z][A-Za-z_-]*\d?"
 # No text as short shows a name and a value.
@@ -227,7 +227,8 @@ class Secrets:
         if answer is not False:
             told = f"'{option}'" if re.fullmatch(_PLAIN_OPTION, option) else "an option"
             yield self._secret(given, told, answer, option)
-        glued = _GLUED.fullmatch(option) if value is None else None
+        may_be_glued = value is None and option.lstrip("-/")[:1].lower() in ("p", "t", "k")
+        glued = re.fullmatch(_GLUED, option) if may_be_glued else None
         if glued and self.words.made(glued[1]):
             yield Secret(glued[1], "an option", sure=False)
 

@@ -223,7 +223,7 @@ class SecretWords:
         yield from (Shown(key, "a key", sure=True, kind=KEY) for key in self.keys_in(text))
 
     def _assigned(self, text: str, *, prose: bool) -> Iterator[Shown]:
-        for found in re.finditer(_ASSIGNED, text):
+        for found in re.finditer(_ASSIGNED, text) if "=" in text or ":" in text else ():
             value = found[3] or found[4] or found[5]
             answer = self.pair(found[1], value)
             if answer is not False:
@@ -251,8 +251,8 @@ class SecretWords:
 
     def _beside_name(self, text: str) -> Iterator[Shown]:
         """Yield values that stand beside their name in a call, a tag, or on the next line."""
-        for pattern, quoted in ((_IN_CALL, False), (_IN_TAG, True), (_HERE_STRING, True)):
-            for found in re.finditer(pattern, text) if "'" in text or '"' in text or "<" in text else ():
+        for pattern, has, quoted in ((_IN_CALL, ",", False), (_IN_TAG, "<", True), (_HERE_STRING, "@", True)):
+            for found in re.finditer(pattern, text) if has in text else ():
                 answer = self.pair(found[1], found[2])
                 if answer is not False:
                     sure = bool(answer) and (quoted or self._in_prose(found[1], found[2]))
