@@ -39,8 +39,19 @@ class Assignments:
         self._in: dict[int, tuple[Assignment, ...]] = {}
         self._assigned: dict[int, tuple[Assigned, ...]] = {}
         self._of: dict[str, list[Assignment]] | None = None
+        self._assigning: list[Entry] | None = None
         self._writers: Mapping[int, Entry] | None = None
         self._of_scripts: Mapping[str, frozenset[int]] | None = None
+
+    def assigning(self) -> Sequence[Entry]:
+        """List the steps that assign something, other than what the engine does by itself, in order."""
+        if self._assigning is None:
+            self._assigning = [
+                entry
+                for entry in self._entries
+                if any(assignment.write.by != "engine" for assignment in self.made_by(entry))
+            ]
+        return self._assigning
 
     def of(self, name: str) -> Sequence[Assignment]:
         """List the assignments of a variable in order; ``name`` in lower case.

@@ -221,7 +221,8 @@ class Alternative(NamedTuple):
     def find(self, context: Context, *, sure: bool) -> Iterator[Event]:
         """Yield the events that may match on some path, or surely do."""
         for entry in self._candidates(context):
-            yield from self._in(entry, context, sure=sure)
+            if self.test is None or entry.step.condition is not None:
+                yield from self._in(entry, context, sure=sure)
 
     def of(self, entry: Entry, context: Context) -> Answer:
         """Ask about one step."""
@@ -245,9 +246,8 @@ class Alternative(NamedTuple):
             yield from context.holding(self.kind, self.secret)
         elif self.runs_in is not None:
             yield from context.index.of_types(context.types_running_in(self.runs_in))
-        elif self.variables is not None and not self.sets_any:
-            orders = {a.entry.order for name in self.variables for a in context.flow.assignments.of(name)}
-            yield from (context.index.entries[order] for order in sorted(orders))
+        elif self.variables is not None:
+            yield from self._setting(self.variables, context)
         elif self.tools is not None:
             if ADDITIONAL in self.sources:
                 for tool in self.tools:
@@ -255,6 +255,13 @@ class Alternative(NamedTuple):
             yield from context.index.naming(self.tools)
         else:
             yield from self._of_type(context)
+
+    def _setting(self, variables: tuple[str, ...], context: Context) -> Iterable[Entry]:
+        """Return the steps that assign one of these variables, or any."""
+        if self.sets_any:
+            return context.flow.assignments.assigning()
+        orders = {a.entry.order for name in variables for a in context.flow.assignments.of(name)}
+        return (context.index.entries[order] for order in sorted(orders))
 
     def _of_type(self, context: Context) -> Iterable[Entry]:
         """Return the steps whose type matches, or all where the rule asks for none."""
