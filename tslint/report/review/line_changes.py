@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from difflib import unified_diff
+from typing import Final
 
-# Lines of one text that are shown, and of what is around a changed line.
-MOST_LINES, _AROUND = 60, 2
+# Lines of one text that are shown with all that is around a changed line.
+MOST_LINES: Final = 60
+# Lines around a changed one that are shown of a longer text.
+_AROUND: Final = 2
 
 
 def line_changes(old: str | None, new: str | None) -> list[tuple[str, str]]:
