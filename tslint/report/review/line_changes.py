@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from difflib import unified_diff
 
-# Lines of one text that are shown, and of what is around a changed line.
-MOST_LINES, _AROUND = 60, 2
+# Lines of one text that are shown: nobody reads more in a list of changes.
+MOST_LINES = 60
+# Lines around a changed line.
+_AROUND = 2
 
 
 def line_changes(old: str | None, new: str | None) -> list[tuple[str, str]]:
