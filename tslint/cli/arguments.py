@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tslint import __version__
 from tslint.cli.sub_commands import SUB_COMMANDS
 from tslint.report.render import FORMATS
-from tslint.rules.rule import MOST_SEVERE_FIRST
+from tslint.rules.rule import BY_SEVERITY
 
 PROFILES = ("recommended", "strict", "all")
 SHELLS = ("bash", "fish", "powershell", "zsh")
@@ -156,7 +156,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
 def _add_verdict(parser: argparse.ArgumentParser) -> None:
     """Add which findings count, and which are shown."""
     add = parser.add_argument
-    levels = (*MOST_SEVERE_FIRST, "never")
+    levels = (*BY_SEVERITY, "never")
     add(
         "--fail-on",
         choices=levels,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.rules.rule import MOST_SEVERE_FIRST
+from tslint.rules.rule import BY_SEVERITY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,4 +22,4 @@ def most_severe(findings: Sequence[Located], most: int) -> Sequence[Located]:
 
 
 def _weight(finding: Finding) -> tuple[bool, int]:
-    return finding.suppressed is not None, MOST_SEVERE_FIRST.index(finding.level)
+    return finding.suppressed is not None, BY_SEVERITY.index(finding.level)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tslint.lint.finding import Place, Point
 from tslint.report.escape import escape, inert
 from tslint.report.missing import said
-from tslint.rules.rule import MOST_SEVERE_FIRST
+from tslint.rules.rule import BY_SEVERITY
 from tslint.source.printable import count
 
 if TYPE_CHECKING:
@@ -91,4 +91,4 @@ def _failed(crash: Crash) -> str:
 def by_level(findings: Iterable[Finding]) -> str:
     """Return how many findings have each level, the most severe first."""
     levels = [finding.level for finding in findings]
-    return ", ".join(count(levels.count(level), level) for level in MOST_SEVERE_FIRST if level in levels)
+    return ", ".join(count(levels.count(level), level) for level in BY_SEVERITY if level in levels)

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 Level = Literal["error", "warning", "note"]
 # From the lowest.
 LEVELS: Final[tuple[Level, ...]] = ("note", "warning", "error")
-MOST_SEVERE_FIRST: Final = LEVELS[::-1]
+# From the highest.
+BY_SEVERITY: Final = LEVELS[::-1]
 Precision = Literal["very-high", "high", "medium", "low"]
 Profile = Literal["recommended", "strict", "all"]
 

@@ -10,7 +10,7 @@ from tslint import __version__
 from tslint.report.page.view import View, plain
 from tslint.report.severe import most_severe
 from tslint.rules.page import notation
-from tslint.rules.rule import MOST_SEVERE_FIRST
+from tslint.rules.rule import BY_SEVERITY
 from tslint.source.printable import count
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def render(report: Report, _screen: Screen | None = None) -> str:
         findings=shown,
         all_findings=count(len(report.findings), "finding"),
         left_out=len(report.findings) - len(shown),
-        levels={
-            level: sum(one.finding.level == level for one in report.findings) for level in MOST_SEVERE_FIRST
-        },
+        levels={level: sum(one.finding.level == level for one in report.findings) for level in BY_SEVERITY},
         files=", ".join(f"{number} {outcome}" for outcome, number in report.scope.counts().items() if number),
         remarks=report.scope.remarks(),
         rules=[(rule, report.page(rule.id)) for rule in sorted(told.values())],
