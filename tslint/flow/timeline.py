@@ -1,18 +1,11 @@
 """The active steps of a task sequence in the order in which they run, child sequences in their place."""
 
-from __future__ import annotations
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-from tslint.model.condition import tests_in
-from tslint.model.sequence import Group, Setting, Step
+from tslint.model.condition import Condition, Expression, tests_in
+from tslint.model.sequence import Group, Node, Setting, Step, TaskSequence
 from tslint.source.printable import step_path
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from tslint.model.condition import Condition, Expression
-    from tslint.model.sequence import Node, TaskSequence
 
 # A sequence that calls children which call children... can multiply; beyond this many steps and groups a
 # child stays a hole.
@@ -33,7 +26,7 @@ class Scope(NamedTuple):
     ``number`` that of smsts.log.
     """
 
-    parent: Scope | None
+    parent: "Scope | None"
     condition: Condition | None
     order: int
     swallows: bool
@@ -109,7 +102,7 @@ class Timeline(NamedTuple):
         """The sequence itself, after its last step."""
         return self.whole._replace(order=len(self.entries))
 
-    def everywhere(self) -> Timeline:
+    def everywhere(self) -> "Timeline":
         """Return all steps and groups as if each ran, whatever its conditions and the steps before it."""
         entries = tuple(entry._replace(order=order, missing=False) for order, entry in enumerate(self.nodes))
         return Timeline(

@@ -1,27 +1,23 @@
 """One task sequence as rules see it: its flow, its index, and the events that selectors pick from it."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from tslint.catalogue.tables import Tables
+from tslint.commands.command import Command
+from tslint.flow.assignments import Assignment
+from tslint.flow.flow import Case, Flow
 from tslint.flow.index import Index
+from tslint.flow.timeline import Entry
 from tslint.flow.twins import Twins
 from tslint.language.searches import Searches
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Unknown
+from tslint.model.condition import Expression
+from tslint.model.sequence import Step
+from tslint.secrets.in_sequence import Secret, Secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tslint.catalogue.tables import Tables
-    from tslint.commands.command import Command
-    from tslint.flow.assignments import Assignment
-    from tslint.flow.flow import Case, Flow
-    from tslint.flow.timeline import Entry
-    from tslint.model.condition import Expression
-    from tslint.model.sequence import Step
-    from tslint.secrets.in_sequence import Secret, Secrets
-
     # The places in time that tell hits of one rule apart.
     Key = tuple[tuple[int, int], ...]
 
@@ -71,7 +67,7 @@ class Hit(NamedTuple):
     ``others`` are later subjects that break the rule as well, where one finding stands for all.
     """
 
-    context: Context
+    context: "Context"
     primary: Event
     broken: int
     reached: int
@@ -81,7 +77,7 @@ class Hit(NamedTuple):
     others: tuple[Event, ...] = ()
 
     @property
-    def key(self) -> Key:
+    def key(self) -> "Key":
         """The places in time that tell hits of one rule apart."""
         main = (self.roles[role] for role in ("first", "second", "culprit") if role in self.roles)
         return (self.primary.when, *(event.when for event in main))
@@ -110,10 +106,10 @@ class Picks(Protocol):
     def depth(self) -> int:
         """How deep selectors stand in each other."""
 
-    def find(self, context: Context, *, sure: bool = False) -> tuple[Event, ...]:
+    def find(self, context: "Context", *, sure: bool = False) -> tuple[Event, ...]:
         """Return the events that may match on some path, or surely do, in order of time, each once."""
 
-    def of(self, entry: Entry, context: Context) -> Answer:
+    def of(self, entry: Entry, context: "Context") -> Answer:
         """Ask about one step: whether it, or an assignment or command in it, matches."""
 
 
@@ -139,7 +135,7 @@ class Context:
         index: Index,
         secrets: Secrets,
         searches: Searches | None = None,
-        origin: Context | None = None,
+        origin: "Context | None" = None,
     ) -> None:
         self.flow = flow
         self.index = index
@@ -184,7 +180,7 @@ class Context:
     def _shows(self, entry: Entry) -> bool:
         return self.secrets.shows(entry.step, entry.sequence)
 
-    def everywhere(self) -> Context:
+    def everywhere(self) -> "Context":
         """Return the same steps and groups as if each ran whatever comes before it, the disabled ones too."""
         if self._origin is not None:
             return self._origin.everywhere()
@@ -195,7 +191,7 @@ class Context:
             self._everywhere.ordinary = self
         return self._everywhere
 
-    def taking(self, holes: Iterable[int]) -> Context:
+    def taking(self, holes: Iterable[int]) -> "Context":
         """Return the same sequence with these steps taken to assign anything; made once."""
         orders = frozenset(holes)
         if orders not in self._others:

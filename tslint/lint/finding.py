@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tslint.rules.rule import LEVELS
+from tslint.rules.rule import LEVELS, Level
+from tslint.source.document import Document, Origin
 
 if TYPE_CHECKING:
     from tslint.language.edits import Edit
-    from tslint.rules.rule import Level
-    from tslint.source.document import Document, Origin
 
 
 def reaches(level: str, lowest: str) -> bool:
@@ -24,7 +23,7 @@ class Place(NamedTuple):
     text where no element says it: a comment.
     """
 
-    document: "Document"
+    document: Document
     element: int
     step: str
     attribute: str = ""
@@ -37,7 +36,7 @@ class Place(NamedTuple):
 class Point(NamedTuple):
     """A fixed place in a file that is no document (it could not be read): 1-based line and column."""
 
-    origin: "Origin"
+    origin: Origin
     line: int
     column: int
     text: str
@@ -100,7 +99,7 @@ class Finding(NamedTuple):
 
     rule: str
     name: str
-    level: "Level"
+    level: Level
     message: str
     place: Place | Point
     path: tuple[Note, ...] = ()

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.lint.finding import Finding, Place, Point
+from tslint.source.document import Origin
+from tslint.source.looked import Looked
+
 if TYPE_CHECKING:
-    from tslint.lint.finding import Finding, Place, Point
-    from tslint.source.document import Origin
-    from tslint.source.looked import Looked
     from tslint.source.remarks import Remark
 
 
@@ -17,7 +18,7 @@ class Crash(NamedTuple):
     """
 
     rule: str
-    origin: "Origin"
+    origin: Origin
     error: str  # the exception's type and place in tslint, never content of the sequence
 
 
@@ -26,7 +27,7 @@ class Undecided(NamedTuple):
 
     rule: str
     file: str
-    place: "Place | Point"
+    place: Place | Point
 
 
 class Missing(NamedTuple):
@@ -50,9 +51,9 @@ class Result(NamedTuple):
     One that ``is_deferred`` tells nothing else: it is to be judged when what it calls is found, or is not.
     """
 
-    findings: "tuple[Finding, ...]"
+    findings: tuple[Finding, ...]
     sequences: int
-    looked: "tuple[Looked, ...]" = ()
+    looked: tuple[Looked, ...] = ()
     crashes: tuple[Crash, ...] = ()
     undecided: tuple[Undecided, ...] = ()
     names: frozenset[str] = frozenset()

@@ -1,11 +1,10 @@
 """The task sequence as its author sees it: groups, steps, settings. No XML, no execution."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from tslint.model.condition import Condition
-    from tslint.source.document import Document
+from tslint.model.condition import Condition
+from tslint.source.document import Document
 
 Engine = Literal["configmgr", "lite-touch"]
 
@@ -46,7 +45,7 @@ class Step(NamedTuple):
     settings: Mapping[str, Setting]
     action: str
     action_element: int
-    condition: "Condition | None"
+    condition: Condition | None
     disabled: bool
     continue_on_error: bool
     child: str | None = None
@@ -68,7 +67,7 @@ class Group(NamedTuple):
     element: int
     name: str
     attributes: Mapping[str, str]
-    condition: "Condition | None"
+    condition: Condition | None
     disabled: bool
     continue_on_error: bool
     children: "tuple[Node, ...]"
@@ -88,7 +87,7 @@ class TaskSequence(NamedTuple):
     ``listed`` are the references whole: package and program, or application and "".
     """
 
-    document: "Document"
+    document: Document
     engine: Engine
     name: str
     package_id: str

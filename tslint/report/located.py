@@ -1,18 +1,14 @@
 """Findings with their places worked out: file, lines and columns, once for all formats."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from tslint.lint.finding import Place, Point
+from tslint.lint.finding import Finding, Note, Place, Point, Related
+from tslint.report.mask import Mask
+from tslint.source.document import Document, Origin
 from tslint.source.lines import line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from tslint.lint.finding import Finding, Note, Related
-    from tslint.report.mask import Mask
-    from tslint.source.document import Document, Origin
     from tslint.source.locate import Locator
 
 
