@@ -190,9 +190,10 @@ def test_an_interrupt_ends_all_processes_without_a_word(tmp_path, method):
     for number in range(4):
         (tmp_path / f"{number}.xml").write_text(BAD)
     program = f"""
-import os, sys, time
+import os, signal, sys, time
 from tslint.lint import jobs
 from tslint.lint.linter import Linter
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have it ignored in the background
 def wait(*_):
     os.write(1, b"begun\\n")  # at once, whatever the buffering
     time.sleep(900)
