@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.flow.settings import variable_of
-from tslint.language.facts import SETTING, numbers_of
 from tslint.language.selector import ADDITIONAL, Selector
 from tslint.language.sequence_facts import STORE_FACTS, STORE_VARIABLE
+from tslint.language.setting_facts import SETTING, numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

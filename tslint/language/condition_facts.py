@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.flow.contradiction import excluding, own_scope
-from tslint.language.context import NO, Answer, Context, Moment, Picks
-from tslint.language.declared import SELECTOR, choice, fact
-from tslint.language.facts import certain
-from tslint.model.condition import Combination, tests_in
+from tslint.flow.timeline import around, tests_of
+from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
+from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
+from tslint.language.values import certain
+from tslint.model.condition import Combination, Expression, tests_in
 
 if TYPE_CHECKING:
     from tslint.flow.flow import Flow
     from tslint.flow.timeline import Entry, Scope
+    from tslint.language.declared import Schema
+    from tslint.language.reading import Reading
     from tslint.model.condition import Condition
 
 _JOINED: Final = {"and": "all of", "or": "any of", "not": "none of"}
@@ -107,3 +110,83 @@ def _inside(entry: Entry) -> Scope | None:
     """Return the scope that a step or group stands in, its own aside."""
     scope, own = entry.scope, "group" if entry.step.type == "Group" else "step"
     return scope if scope is None or scope.of != own else scope.parent
+
+
+class Guard(NamedTuple):
+    """What is asked of conditions: variables of which one is tested, and what they must exclude.
+
+    ``there`` asks whether there is a condition at all, None does not.
+    """
+
+    reads: frozenset[str] = frozenset()
+    of: str = "any"
+    excludes: tuple[Expression, ...] = ()
+    there: bool | None = None
+
+
+def _read_guard(data: object, reading: Reading) -> Guard:
+    asked = dict(members(data))
+    reads = words("variable").read(asked["reads"], reading.at("reads")) if "reads" in asked else ()
+    tests = []
+    for text, place in reading.each(asked.get("false where", [])):
+        variable, operator, *value = str(text).split(None, 2)
+        place.expect("variable", variable)
+        tests.append(Expression("Variable", variable, operator.lower(), "".join(value)))
+    there = asked.get("there")
+    return Guard(
+        frozenset(name.lower() for name in reads),
+        str(asked.get("of", "any")),
+        tuple(tests),
+        None if there is None else there is True,
+    )
+
+
+_TEST: Final = r"^\S+ +(not)?([Ee]xists|([Ee]quals|[Ll]ike|less|greater|lessEqual|greaterEqual) +\S.*)$"
+_GUARD: Final[Schema] = {
+    "type": "object",
+    "properties": {
+        "reads": {
+            "description": "Variables of which one must be tested.",
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string", "minLength": 1},
+        },
+        "of": {
+            "description": "Whose conditions: the step's own, those of its groups, or any (the default).",
+            "enum": ["step", "groups", "any"],
+        },
+        "false where": {
+            "description": "Conditions as in `when` of the examples, such as `X equals a`: where they hold "
+            "together, those of the step cannot.",
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string", "pattern": _TEST},
+        },
+        "there": {"description": "Whether there is a condition.", "type": "boolean"},
+    },
+    "minProperties": 1,
+    "additionalProperties": False,
+}
+
+
+@fact("guard", Kind(_GUARD, _read_guard), "The conditions of the step and its groups.", cost=2)
+def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
+    entry = moment.entry
+    if asked.reads and not any(t.variable.lower() in asked.reads for t in tests_of(entry.scope, asked.of)):
+        return NO
+    if asked.there is not None and asked.there != _has_condition(entry, asked.of):
+        return NO
+    if not asked.excludes:
+        return YES
+    flow = context.flow
+    together = flow.guard_of(entry, asked.of)
+    for test in asked.excludes:
+        together = flow.diagram.both(together, flow.condition(test, entry.order))
+    return certain(not flow.propositions.possible(together))
+
+
+def _has_condition(entry: Entry, of: str) -> bool:
+    """Say whether a step has a condition: its own, or of what is around it, groups and calls."""
+    own = entry.step.condition is not None
+    outer = sum(one.condition is not None for one in around(entry.scope)) - own
+    return (own and of != "groups") or (outer > 0 and of != "step")

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from tslint.language.context import YES, Answer, Context, Event, Hit, Picks, running
 from tslint.language.declared import COUNT, FLAG, SELECTOR, Kind, choice
-from tslint.language.facts import same_setting
 from tslint.language.form import (
     AGREEMENT,
     COMES,
@@ -27,6 +26,7 @@ from tslint.language.form import (
 from tslint.language.option_facts import same_options
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import same_store
+from tslint.language.setting_facts import same_setting
 from tslint.logic.diagram import FALSE, TRUE
 
 # The position in a step of its end, after all that it assigns and starts.

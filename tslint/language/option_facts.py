@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from tslint.commands import command as command_of
 from tslint.flow.flow import Case
+from tslint.language.command_facts import has, options_of
 from tslint.language.context import NO, PERHAPS, Answer, Context, Event, Moment
 from tslint.language.declared import fact, words
-from tslint.language.facts import certain, has, options_of, passed_on, substituted, text_of
 from tslint.language.matcher import MATCHER, Matcher, decide, known
 from tslint.language.sequence_facts import STORE_VARIABLE, store_word
+from tslint.language.values import certain, passed_on, substituted, text_of
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import literal, spell
 

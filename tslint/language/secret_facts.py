@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tslint.language.context import NO, Answer, Context, Moment
 from tslint.language.declared import FLAG, choice, fact
-from tslint.language.facts import certain
 from tslint.language.matcher import negate
+from tslint.language.values import certain
 from tslint.logic.text import REFERENCE
 from tslint.secrets.words import KEY, SECRET
 

@@ -6,14 +6,15 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.flow.settings import disagreement
-from tslint.language import option_facts, secret_facts, variable_facts  # noqa: F401 - they declare facts
+from tslint.language import option_facts, secret_facts, step_facts, variable_facts  # noqa: F401 - they declare facts
 from tslint.language.condition_facts import told_conditions
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
-from tslint.language.facts import SETTING, item_at, passed_on, substituted
 from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide, known
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
+from tslint.language.setting_facts import SETTING, item_at
+from tslint.language.values import passed_on, substituted
 from tslint.logic.diagram import FALSE
 from tslint.model.condition import tests_in
 from tslint.secrets.words import KEY, SECRET

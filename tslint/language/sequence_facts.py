@@ -12,9 +12,9 @@ from tslint.flow.timeline import tests_of
 from tslint.flow.writes import SESSION
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
-from tslint.language.facts import certain, effective, per_case, said_by, text_of
 from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
 from tslint.language.path_kind import path_kind
+from tslint.language.values import certain, effective, per_case, said_by, text_of
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Text, Unknown, meant, spell
 from tslint.source.size import bytes_of

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands.of_step import assigned_by, command_text
+from tslint.flow.flow import Case
 from tslint.flow.settings import variable_of
 from tslint.flow.writes import writes_of
-from tslint.language.context import NO, PERHAPS, Answer, Context, Moment
-from tslint.language.declared import FLAG, Kind, choices, fact, members, words, words_in
-from tslint.language.facts import certain, per_case
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
+from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words, words_in
 from tslint.language.matcher import MATCHER, Matcher, any_of, decide, known
-from tslint.logic.diagram import FALSE
+from tslint.language.values import certain, decide_text, is_from_outside, per_case
+from tslint.logic.diagram import FALSE, TRUE
 from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
@@ -194,3 +196,63 @@ def _written(entry: Entry, name: str, context: Context) -> Iterator[str]:
     for key, setting in entry.step.settings.items():
         if setting.value.strip() and variable_of(entry.step, key, context.tables) == name:
             yield setting.value.strip().lower()
+
+
+@fact("value", names_to(MATCHER, "variable"), "Values of variables when the step is reached.", cost=1)
+def _value(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    entry = moment.entry
+    found = (
+        per_case(m, context.flow.value(n, entry.order, named=True), entry, context) for n, m in variables
+    )
+    return reduce(context.both, found, YES)
+
+
+@fact(
+    "has set",
+    names_to(MATCHER, "variable"),
+    "Values that the sequence has itself given variables before; one that it has not set has none.",
+    cost=1,
+)
+def _has_set(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    entry, result = moment.entry, YES
+    for name, matcher in variables:
+        result = context.both(result, per_case(matcher, _given(name, entry, context), entry, context))
+    return result
+
+
+def _given(name: str, entry: Entry, context: Context) -> tuple[Case, ...]:
+    """Return what the sequence itself has given a variable: nothing where its value is from outside."""
+    cases = context.flow.value(name, entry.order, named=True)
+    return tuple(Case(case.when, None) if is_from_outside(case, name) else case for case in cases)
+
+
+@fact("to", MATCHER, "The value that it sets.")
+def _to(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    assignment = moment.assignment
+    if assignment is None:
+        return NO
+    write, entry = assignment.write, moment.entry
+    if write.value is None or not write.sure:
+        return Answer(FALSE, TRUE)
+    cases = context.flow.substitute(write.value, entry.order, assignment.position)
+    return per_case(matcher, cases, entry, context)
+
+
+@fact("text", MATCHER, "The value that it sets as it stands in the file, whatever variables in it hold.")
+def _text(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    if moment.assignment is None:
+        return NO
+    value = moment.assignment.write.value
+    return PERHAPS if value is None else certain(decide_text(matcher, value, context))
+
+
+@fact("masked", FLAG, "Whether the console hides that value.")
+def _masked(wanted: bool, moment: Moment, _context: Context) -> Answer:
+    return certain(moment.assignment is not None and moment.assignment.write.masked == wanted)
+
+
+@fact("by", MATCHER, "What sets it: the type of the step, such as SetVariable.")
+def _by(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    return certain(
+        moment.assignment is not None and decide_text(matcher, moment.assignment.write.by, context)
+    )

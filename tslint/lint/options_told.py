@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.commands import command as command_of
-from tslint.language.facts import options_of, repeated
+from tslint.language.command_facts import options_of, repeated
 from tslint.language.option_facts import commands_at
 from tslint.language.selector import Selector
 

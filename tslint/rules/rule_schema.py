@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, Literal
 from tslint.data_files.schema_check import schema_folder
 from tslint.language import pattern, selector  # noqa: F401 - they bring in all declarations
 from tslint.language.declared import FACTS, WORDS_SCHEMA
-from tslint.language.facts import SETTING
 from tslint.language.form import FORMS
 from tslint.language.matcher import MATCHERS
 from tslint.language.mending import EDIT_SCHEMA, MEND, MEND_MEANING
+from tslint.language.setting_facts import SETTING
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator

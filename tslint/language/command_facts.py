@@ -1,0 +1,154 @@
+"""Facts about a command that a step starts: its options, arguments and text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tslint.commands import command as command_of
+from tslint.commands.of_step import instructions, uncommented_script
+from tslint.flow.settings import success_codes
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
+from tslint.language.declared import fact, names_to, words
+from tslint.language.matcher import (
+    MATCHER,
+    Matcher,
+    decide,
+    known,
+)
+from tslint.language.values import certain, decide_text, text_of
+from tslint.logic.text import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tslint.commands.command import Command
+
+
+@fact("has", words(), "An option or argument of that command.")
+def has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    """Whether a command has one of these options, with this value where one is given."""
+    command = moment.command
+    table = options_of(command, context)
+    if command is not None and any(command_of.has(command, option, table) for option in options):
+        return YES
+    return PERHAPS if moment.open or _may_have(command, options, table) else NO
+
+
+def _may_have(command: Command | None, options: tuple[str, ...], table: command_of.Options) -> bool:
+    """Say whether an option's value that is not known may be the one that is asked for."""
+    wanted = (option.partition(":") for option in options)
+    return command is not None and any(
+        literal(text_of(value, 0)) is None
+        for name, colon, _ in wanted
+        if colon
+        for value in command_of.value_of(command, name, table)
+    )
+
+
+@fact(
+    "exits with",
+    words(),
+    "The exit code that the command `exit` gives, where it is one of the step's success codes: then the task "
+    "sequence acts on it.",
+)
+def _exits_with(codes: tuple[str, ...], moment: Moment, _context: Context) -> Answer:
+    command, step = moment.command, moment.entry.step
+    if command is None or command.tool != "exit":
+        return NO
+    counted = [code for code in codes if code in success_codes(step)]
+    if any(code in command.arguments for code in counted):
+        return YES
+    # one that a variable holds, in a script that speaks of the code
+    open_code = any(word.startswith(("$", "%")) for word in command.arguments)
+    numbers = re.findall(r"(?<![\w.\\])\d+(?![\w\\])", instructions(step)) if open_code else ()
+    return PERHAPS if any(code in numbers for code in counted) else NO
+
+
+@fact("lacks", words(), "An option or argument that the command does not have.")
+def _lacks(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    return context.negate(has(options, moment, context)) if moment.command is not None else NO
+
+
+def options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
+    """Return what is known of the options of a command's tool."""
+    return {} if command is None else context.tables.tools.get(command.tool, {})
+
+
+@fact(
+    "repeats",
+    words(),
+    "An option that the command has more than once; any stands for each that must stand once.",
+)
+def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    if moment.command is None:
+        return NO
+    found = repeated(options, moment.command, options_of(moment.command, context))
+    return YES if found else PERHAPS if moment.open else NO
+
+
+def repeated(options: tuple[str, ...], command: Command, table: command_of.Options) -> tuple[str, ...]:
+    """List those of these options that a command has more than once; ``any`` is each that must stand once."""
+    given = [name for name, _ in command_of.given_options(command, table)]
+    once = [name for name, about in table.items() if not about.get("repeatable")]
+    wanted = once if "any" in options else [option.lower().replace("-", "/", 1) for option in options]
+    return tuple(name for name in wanted if given.count(name) > 1)
+
+
+@fact(
+    "values of",
+    names_to(MATCHER),
+    "All values of an option of that command, joined by semicolons, where it may stand several times.",
+)
+def _values_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    command, table = moment.command, options_of(moment.command, context)
+    if command is None:
+        return NO
+    found = all(
+        decide_text(matcher, ";".join(command_of.value_of(command, option, table)), context)
+        for option, matcher in options
+    )
+    return YES if found else PERHAPS if moment.open else NO
+
+
+@fact(
+    "value of",
+    names_to(MATCHER),
+    "The value of an option of that command. What variables leave open is open here too.",
+)
+def _value_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+    command, result = moment.command, YES
+    if command is None:
+        return NO
+    for option, matcher in options:
+        values = command_of.value_of(command, option, options_of(command, context))
+        answers = [_decide_word(matcher, value, moment, context) for value in values]
+        open_one = moment.open or None in answers
+        result = context.both(result, YES if True in answers else PERHAPS if open_one else NO)
+    return result
+
+
+def _decide_word(matcher: Matcher, word: str, moment: Moment, context: Context) -> bool | None:
+    told = known("", context.tables, context.searches)._replace(text=text_of(word, moment.entry.order))
+    return decide(matcher, told)
+
+
+@fact("line", MATCHER, "The text of that command.")
+def _line(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    return certain(moment.command is not None and decide_text(matcher, moment.command.line, context))
+
+
+@fact("argument", MATCHER, "Any argument of that command.")
+def _argument(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    if moment.command is None:
+        return NO
+    found = any(decide_text(matcher, word, context) for word in moment.command.arguments)
+    return YES if found else PERHAPS if moment.open else NO
+
+
+@fact("script", MATCHER, "The text of the step's commands and script.")
+def _script(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    text = uncommented_script(moment.entry.step) or "\n".join(
+        c.line for c in context.index.commands(moment.entry)
+    )
+    return certain(decide_text(matcher, text, context))
