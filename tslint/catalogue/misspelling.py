@@ -28,7 +28,8 @@ def documented_name(name: str, tables: Tables) -> str:
     member = _array_member(low, tables)
     if member is not None:
         return member
-    near = (known for known in tables.names if len(known) >= _SHORTEST and _one_slip(low, known))
+    lengths = range(max(_SHORTEST, len(low) - 1), len(low) + 2)
+    near = (known for known in tables.names if len(known) in lengths and _one_slip(low, known))
     return next((tables.names[known] for known in near), "")
 
 

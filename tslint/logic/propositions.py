@@ -51,9 +51,12 @@ class Propositions:
         return self._decider.explain(formula)
 
     def mends(self, fine: int, broken: int, free: Callable[[Proposition], bool]) -> bool:
-        """Say whether on each path of ``broken`` a choice of the free ones makes ``fine`` true."""
+        """Say whether on each path of ``broken`` a choice of the free ones makes ``fine`` true.
+
+        The two are never true together.
+        """
         chosen = {n for n in self._graph.support(fine) if free(self._register[n])}
-        return self._decider.mends(fine, broken, chosen)
+        return self._decider.mends(fine, broken, chosen) if chosen else not self.possible(broken)
 
     def succeeds(self, order: int, name: str) -> int:
         """Return the formula of "this step succeeds"."""
