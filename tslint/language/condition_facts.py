@@ -9,6 +9,7 @@ from tslint.flow.timeline import around, tests_of
 from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
 from tslint.language.values import certain
+from tslint.logic.effort import LOOKS
 from tslint.model.condition import Combination, Expression, tests_in
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ def _as_it_runs(entry: Entry, context: Context) -> tuple[Entry | None, Flow]:
     flow = context.ordinary.flow
     line = flow.timeline
     itself = entry if context.ordinary is context else line.nodes[entry.order]
-    active = line.groups if itself.step.type == "Group" else line.entries
-    return (itself if any(itself is one for one in active) else None), flow
+    if itself.step.type == "Group":
+        flow.effort.spend(len(line.groups) // LOOKS)
+        active = any(itself is one for one in line.groups)
+    else:
+        active = any(itself is one for one in line.entries[itself.order : itself.order + 1])
+    return (itself if active else None), flow
 
 
 def _told(condition: Condition) -> str:
@@ -69,6 +74,7 @@ def _waits_in_vain(entry: Entry, flow: Flow) -> bool:
         return False
     if all(test.variable.strip().lower() not in _LAST_ACTION for test in tests_in(own.condition)):
         return False
+    flow.effort.spend(entry.order // LOOKS)
     if any(one.missing for one in flow.timeline.entries[: entry.order]):
         return False
     possible = flow.propositions.possible

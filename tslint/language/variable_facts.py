@@ -15,6 +15,7 @@ from tslint.language.declared import FLAG, Kind, choices, fact, members, names_t
 from tslint.language.matcher import MATCHER, Matcher, any_of, decide, known
 from tslint.language.values import certain, decide_text, is_from_outside, per_case
 from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.effort import LOOKS
 from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tslint.language.reading import Reading
     from tslint.model.sequence import Step
 
+# One step of work takes a name past so many characters of a text.
+_CHARACTERS: Final = 4000
 # Comparisons that say which value is waited for.
 _EQUALITY: Final = ("equals", "notequals")
 
@@ -74,23 +77,32 @@ def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> 
     for other in line.nodes:
         context.flow.effort.spend(1)
         itself = other.step.element == here.step.element and other.sequence is here.sequence
-        if "named" in asked and _names(other.step, name, itself=itself, context=context):
+        names = _names_more if itself else _names
+        if "named" in asked and names(here if itself else other, name, context):
             return NO
         if "set" in asked and not (itself and moment.assignment) and _sets(other.step, name, context):
             return NO
     return certain(bool(name))
 
 
-def _names(step: Step, name: str, *, itself: bool, context: Context) -> bool:
-    """Say whether a step names a variable; the step ``itself`` where dynamic rules do more than set it."""
-    if itself:
-        text = (step.written("Rules") or "").lower()
-        made = writes_of(step, context.tables, ()) if name in text else ()
-        return len(re.findall(_whole(name), text)) > sum(one.variable == name for one in made)
+def _names_more(entry: Entry, name: str, context: Context) -> bool:
+    """Say whether the dynamic rules of a step do more with a variable than set it."""
+    text = (entry.step.written("Rules") or "").lower()
+    if name not in text:
+        return False
+    made = context.flow.assignments.made_by(entry)
+    context.flow.effort.spend(len(made) // LOOKS + len(text) // _CHARACTERS)
+    return len(re.findall(_whole(name), text)) > sum(one.write.variable == name for one in made)
+
+
+def _names(entry: Entry, name: str, context: Context) -> bool:
+    """Say whether a step or group names a variable."""
+    step = entry.step
     tests = () if step.condition is None else tests_in(step.condition)
     texts = [step.action, *(one.value for one in step.settings.values()), command_text(step)]
     texts += [f"{test.variable}\n{test.value}\n{test.text}" for test in tests]
     text = "\n".join(texts).lower()
+    context.flow.effort.spend(len(text) // _CHARACTERS)
     return name in text and re.search(_whole(name), text) is not None
 
 
@@ -180,7 +192,9 @@ def _replaced(assignment: Assignment, context: Context) -> Iterator[tuple[str, i
     """Yield what later steps have for the setting of a variable, and the paths on which it is replaced."""
     diagram, flow = context.flow.diagram, context.flow
     name, order = assignment.write.variable, assignment.entry.order
-    later = [one for one in flow.assignments.of(name) if one.entry.order > order]
+    made = flow.assignments.of(name)
+    flow.effort.spend(len(made) // LOOKS)
+    later = [one for one in made if one.entry.order > order]
     lasting = flow.runs(assignment)
     for entry in context.index.entries[order + 1 :]:
         flow.effort.spend(1)
