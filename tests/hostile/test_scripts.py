@@ -201,4 +201,4 @@ def test_every_other_text_made_to_backtrack_is_read_in_time_and_not_told_whole(t
     for form in ("text", "sarif"):
         ran = run(tmp_path, "--profile", "all", "--format", form, "a.xml")
         assert "TS101" in ran.out
-        assert len(ran.out) < 1_000_000
+        assert len(ran.out) < 1_500_000  # the most of SARIF are the pages of the rules

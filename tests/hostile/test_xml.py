@@ -139,7 +139,9 @@ def test_what_is_too_much_for_memory_is_refused(tmp_path):
         "wide.xml": "<sequence name='\U0001f600'>" + " " * (MAX_TEXT // 4) + "</sequence>",
         "sequences.xml": "<a>" + f"<sequence>{'<step/>' * (MAX_STEPS // 10)}</sequence>" * 11 + "</a>",
     }
-    assert set(refused(tmp_path, files).values()) == {"TS004"}
+    found = refused(tmp_path, files)
+    assert found.pop("sequences.xml").startswith("TS004")  # the first ones are judged, as far as effort goes
+    assert set(found.values()) == {"TS004"}
 
 
 @pytest.mark.slow
