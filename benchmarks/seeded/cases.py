@@ -60,6 +60,8 @@ AVOID = {
     "media": re.compile(r"_SMSTSMediaType"),
     "joins": re.compile(r"JoinDomainWorkgroup|ApplyNetworkSettings"),
     "captures": re.compile(r"Capture(Network|Windows)Settings"),
+    # Scripts, which may set any variable.
+    "scripts": re.compile(r"(?i)BDD_Gather|PowerShellScript|\.(?:ps1|vbs|vbe|wsf|js|hta|cmd|bat)\b"),
     "updates": re.compile(r"InstallUpdate"),
     # What ends, prepares or restarts a computer by a command.
     "ends": re.compile(r"(?i)sysprep|shutdown|stop-computer|restart-computer|\breboot\b"),
@@ -68,7 +70,7 @@ AVOID = {
     "asks": re.compile(r"(?i)_SMSTSLastAction|_SMSTSOSUpgradeActionReturnCode|_TS_CR"),
     "swallows": re.compile(r'(?i)continueOnError="true"'),
     "bitlocker": re.compile(r"(?i)bitlocker|manage-bde|mbam|\bztibde"),
-    "protects": re.compile(r"(?i)recoverypassword|-rp\b|mbam|BackupToAAD|adbackup"),
+    "protects": re.compile(r"(?i)recovery.?(?:password|key)|-rp\b|mbam|backup.?to|adbackup|escrow"),
 }
 
 

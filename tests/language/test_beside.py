@@ -152,3 +152,11 @@ def test_each_package_of_a_list_is_looked_for_among_the_references(packages, mis
     rule = rule_of({"every": download, "must": {**download, "listed": "DownloadPackages"}})
     data = export(sequence(NAMES_PACKAGES.format(packages)))
     assert bool(result_of(data, [rule]).findings) == missing
+
+
+@pytest.mark.parametrize(
+    ("properties", "steps"), [({"BootImageID": ""}, ["R"]), ({"BootImageID": "CM100005"}, []), ({}, [])]
+)
+def test_only_an_export_that_says_so_is_without_boot_image(properties, steps):
+    members = sequence(RESTART.format(""), **properties)
+    assert found({"step": "Reboot", "without boot image": True}, members) == steps

@@ -372,3 +372,18 @@ def test_the_files_own_words_can_be_asked_for():
     assert never(
         {"sets": "A", "text": {"contains": "%Where%"}}, {"set": "A", "to": "%Where%", "name": "S"}
     ) == ["S"]
+
+
+@pytest.mark.parametrize(
+    ("others", "found"),
+    [
+        ([], True),
+        ([{"restart": "HD"}], False),
+        ([{"restart": "HD", "when": "Kind equals New"}], False),
+        ([{"restart": "HD", "disabled": True}], True),
+    ],
+)
+def test_what_a_sequence_lacks_no_active_step_of_it_is(others, found):
+    rule = rule_of({"never": {"step": "PartitionDisk", "sequence": {"lacks": {"step": "Reboot"}}}})
+    steps = [{"step": "PartitionDisk"}, *others]
+    assert bool(findings_of({"sequence": steps}, [rule])) is found

@@ -50,15 +50,15 @@ def script(parameters, **more):
                 for what in ("ConfigMgr Client", "Windows")
             ),
         ),
-        ("TS407", [SYSTEM, DATA], f"In 'System' {WAITS}."),
+        ("TS407", [SETUP, SYSTEM, DATA], f"In 'System' {WAITS}."),
         (
             "TS407",
-            [DATA, SYSTEM],
+            [SETUP, DATA, SYSTEM],
             f"In 'System' {WAITS}. Move 'Data' after 'System' outside of all groups.",
         ),
         (
             "TS407",
-            [DATA, {**SYSTEM, "WaitForEncryption": True}],
+            [SETUP, DATA, {**SYSTEM, "WaitForEncryption": True}],
             "Move 'Data' after 'System' outside of all groups.",
         ),
         (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Parameters of the cmdlets that tell a disk by its number, a drive by its letter.
 _NUMBERS = ("-number", "-disknumber", "-deviceid")
 _LETTERS = ("-driveletter",)
+_ONE_OF_ITS_PARTITIONS = "-partitionnumber"
 _BY_NUMBER = frozenset({"clear-disk", "initialize-disk", "remove-partition"})
 _BY_LETTER = frozenset({"format-volume", "remove-partition"})
 _SOURCES = frozenset({"get-disk", "get-partition", "get-volume"})
@@ -56,11 +57,20 @@ def _named(command: Command) -> Iterator[str]:
     if command.tool in _BY_LETTER | _SOURCES:
         for name in _LETTERS:
             yield from (f"{value[0].upper()}:" for value in value_of(command, name) if _is_letter(value))
-    if command.tool in _BY_NUMBER | _SOURCES:
+    if command.tool in _BY_NUMBER | _SOURCES and not _names_a_partition(command):
         for name in _NUMBERS:
             yield from (value for value in value_of(command, name) if value.isdecimal())
         if command.arguments and command.tool != "get-volume" and command.arguments[0].isdecimal():
             yield command.arguments[0]
+
+
+def _names_a_partition(command: Command) -> bool:
+    """Tell whether it speaks of one partition of the disk, which may be any but that of the system."""
+    if command.tool not in ("get-partition", "remove-partition"):
+        return False
+    first_two = command.arguments[:2]
+    by_place = len(first_two) == 2 and all(word.isdecimal() for word in first_two)
+    return by_place or bool(value_of(command, _ONE_OF_ITS_PARTITIONS))
 
 
 def _is_letter(value: str) -> bool:

@@ -32,7 +32,7 @@ NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28
 # Facts about the sequence as a whole and no step in it.
-_OF_WHOLE: Final = frozenset({"sequence", "engine", "package", "boot image"})
+_OF_WHOLE: Final = frozenset({"sequence", "engine", "package", "boot image", "without boot image"})
 # Facts about the variable that a setting names: what the setting says is told as their value.
 _NAMING: Final = frozenset({"has set in", "lacks number"})
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
@@ -206,13 +206,14 @@ class Alternative(NamedTuple):
         """The selectors inside."""
         wholes = (use.given for use in self.uses if isinstance(use.given, Whole))
         inside = (use.given for use in self.uses if isinstance(use.given, Selector))
-        return (*self.parts, *inside, *(whole.contains for whole in wholes if whole.contains is not None))
+        asked = (one for whole in wholes for one in (whole.contains, whole.lacks) if one is not None)
+        return (*self.parts, *inside, *asked)
 
     @property
     def looks_at_steps(self) -> bool:
         """Whether it asks what steps there are, though it may be about the sequence as a whole."""
         wholes = (use.given for use in self.uses if isinstance(use.given, Whole))
-        return not self.whole or any(whole.kind or whole.contains for whole in wholes)
+        return not self.whole or any(whole.kind or whole.contains or whole.lacks for whole in wholes)
 
     @property
     def sets_any(self) -> bool:

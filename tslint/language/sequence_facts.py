@@ -131,20 +131,34 @@ def _is_called(wanted: bool, _moment: Moment, context: Context) -> Answer:
     return certain(any(one is not line.root for one in callers) == wanted)
 
 
+@fact(
+    "without boot image",
+    FLAG,
+    "Whether the export says that the task sequence has no boot image. A file that does not tell says "
+    "nothing.",
+)
+def _without_boot_image(wanted: bool, _moment: Moment, context: Context) -> Answer:
+    image = context.flow.timeline.root.document.package.get("BootImageID")
+    return certain((image is not None and not image.strip()) == wanted)
+
+
 class Whole(NamedTuple):
     """What is asked of a sequence as a whole."""
 
     kind: Matcher | None = None
     contains: Picks | None = None
+    lacks: Picks | None = None
     size: Matcher | None = None
 
 
 def _read_whole(data: object, reading: Reading) -> Whole:
     asked = dict(members(data))
-    kind, contains, size = asked.get("kind"), asked.get("contains"), asked.get("bytes")
+    kind, contains, lacks = asked.get("kind"), asked.get("contains"), asked.get("lacks")
+    size = asked.get("bytes")
     return Whole(
         None if kind is None else _KIND.read(kind, reading.at("kind")),
         None if contains is None else SELECTOR.read(contains, reading.at("contains")),
+        None if lacks is None else SELECTOR.read(lacks, reading.at("lacks")),
         None if size is None else MATCHER.read(size, reading.at("bytes")),
     )
 
@@ -161,6 +175,7 @@ def _read_whole(data: object, reading: Reading) -> Whole:
                     **_KIND.schema,
                 },
                 "contains": {"description": "An active step of it.", **SELECTOR.schema},
+                "lacks": {"description": "What no active step of it is.", **SELECTOR.schema},
                 "bytes": {
                     "description": "How large its XML is in UTF-8, without that of child sequences and "
                     "without indentation.",
@@ -184,15 +199,23 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
         answers = [decide(wanted.kind, known(kind, context.tables, context.searches)) for kind in kinds]
         result = certain(any(answers))
     if wanted.contains is not None:
-        events = context.events(wanted.contains)
-        sure = any(context.flow.propositions.possible(event.surely) for event in events)
-        result = context.both(result, certain(True if sure else None if events else False))
+        result = context.both(result, certain(_contains(wanted.contains, context)))
+    if wanted.lacks is not None:
+        found = _contains(wanted.lacks, context)
+        result = context.both(result, certain(None if found is None else not found))
     if wanted.size is not None:
         document = context.flow.timeline.root.document
         context.flow.effort.spend(len(document.text) // _CHARACTERS)
         size = known(str(bytes_of(document)), context.tables, context.searches)
         result = context.both(result, certain(decide(wanted.size, size)))
     return result
+
+
+def _contains(selector: Picks, context: Context) -> bool | None:
+    """Whether an active step is one of these, None where one may be."""
+    events = context.events(selector)
+    sure = any(context.flow.propositions.possible(event.surely) for event in events)
+    return True if sure else None if events else False
 
 
 @fact(
