@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.flow.contradiction import excluding, own_scope
@@ -9,6 +10,7 @@ from tslint.flow.timeline import around, tests_of
 from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
 from tslint.language.values import certain
+from tslint.logic.diagram import FALSE
 from tslint.model.condition import Combination, Expression, tests_in
 
 if TYPE_CHECKING:
@@ -62,17 +64,41 @@ def _told(condition: Condition) -> str:
 def _waits_in_vain(entry: Entry, flow: Flow) -> bool:
     """Say whether a step would run but for what it asks of the last action.
 
-    A child sequence that is not at hand may leave a failure behind, whatever the step that runs it does.
+    A child sequence that is not at hand may leave a failure behind, whatever the step that runs it does. And
+    one that is at hand may be called by others, where something has failed.
     """
     own = own_scope(entry)
-    if own is None or own.condition is None:
-        return False
-    if all(test.variable.strip().lower() not in _LAST_ACTION for test in tests_in(own.condition)):
+    if own is None or not _asks_last_action(own.condition):
         return False
     if any(one.missing for one in flow.timeline.entries[: entry.order]):
         return False
-    possible = flow.propositions.possible
-    return not possible(flow.guard(entry)) and possible(flow.guard_without(entry, _LAST_ACTION))
+    possible, reached = flow.propositions.possible, flow.guard_without(entry, _LAST_ACTION)
+    if possible(flow.guard(entry)) or not possible(reached):
+        return False
+    call = next((scope for scope in around(entry.scope) if scope.of == "call"), None)
+    return call is None or not possible(flow.diagram.without(reached, _has_begun(call, entry, flow)))
+
+
+def _has_begun(call: Scope, entry: Entry, flow: Flow) -> int:
+    """Return where a step of the child sequence that ``call`` runs has surely run before another step of it.
+
+    What is asked of the last action outside of the child counts for both of them; a step of it that asks
+    does not count.
+    """
+    begun = FALSE
+    for one in flow.timeline.entries[: entry.order]:
+        scopes = [*around(one.scope)]
+        if one.inlined or all(scope is not call for scope in scopes):
+            continue
+        inside = takewhile(lambda scope: scope is not call, scopes)
+        if not any(_asks_last_action(scope.condition) for scope in inside):
+            begun = flow.diagram.either(begun, flow.guard_without(one, _LAST_ACTION))
+    return begun
+
+
+def _asks_last_action(condition: Condition | None) -> bool:
+    tests = () if condition is None else tests_in(condition)
+    return any(test.variable.strip().lower() in _LAST_ACTION for test in tests)
 
 
 @fact(
