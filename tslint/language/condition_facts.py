@@ -141,13 +141,15 @@ def _inside(entry: Entry) -> Scope | None:
 class Guard(NamedTuple):
     """What is asked of conditions: variables of which one is tested, and what they must exclude.
 
-    ``there`` asks whether there is a condition at all, None does not.
+    ``there`` asks whether there is a condition at all, ``set_before`` whether one is about a variable that
+    a step before sets; None does not.
     """
 
     reads: frozenset[str] = frozenset()
     of: str = "any"
     excludes: tuple[Expression, ...] = ()
     there: bool | None = None
+    set_before: bool | None = None
 
 
 def _read_guard(data: object, reading: Reading) -> Guard:
@@ -158,12 +160,13 @@ def _read_guard(data: object, reading: Reading) -> Guard:
         variable, operator, *value = str(text).split(None, 2)
         place.expect("variable", variable)
         tests.append(Expression("Variable", variable, operator.lower(), "".join(value)))
-    there = asked.get("there")
+    there, set_before = asked.get("there"), asked.get("set before")
     return Guard(
         frozenset(name.lower() for name in reads),
         str(asked.get("of", "any")),
         tuple(tests),
         None if there is None else there is True,
+        None if set_before is None else set_before is True,
     )
 
 
@@ -189,6 +192,10 @@ _GUARD: Final[Schema] = {
             "items": {"type": "string", "pattern": _TEST},
         },
         "there": {"description": "Whether there is a condition.", "type": "boolean"},
+        "set before": {
+            "description": "Whether one of them tests a variable that a step before sets.",
+            "type": "boolean",
+        },
     },
     "minProperties": 1,
     "additionalProperties": False,
@@ -201,6 +208,8 @@ def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
     if asked.reads and not any(t.variable.lower() in asked.reads for t in tests_of(entry.scope, asked.of)):
         return NO
     if asked.there is not None and asked.there != _has_condition(entry, asked.of):
+        return NO
+    if asked.set_before is not None and asked.set_before != _set_before(entry, asked.of, context):
         return NO
     if not asked.excludes:
         return YES
@@ -216,3 +225,13 @@ def _has_condition(entry: Entry, of: str) -> bool:
     own = entry.step.condition is not None
     outer = sum(one.condition is not None for one in around(entry.scope)) - own
     return (own and of != "groups") or (outer > 0 and of != "step")
+
+
+def _set_before(entry: Entry, of: str, context: Context) -> bool:
+    """Say whether a condition tests a variable that a step before sets, or a script there names."""
+    tested = {test.variable.strip().lower() for test in tests_of(entry.scope, of)}
+    return any(
+        one.entry.order < entry.order and one.write.by != "engine"
+        for name in tested
+        for one in context.flow.assignments.of(name)
+    )
