@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.linting import RULES, TABLES
-from tslint.lint.examples import mismatches
+from tslint.lint.examples import lint_example, mismatches
 from tslint.rules.builtin import builtin_pages
 
 PAGES = builtin_pages()
@@ -20,3 +20,10 @@ def test_a_rule_reports_what_its_examples_say_and_nothing_else(rule):
 def test_every_rule_has_examples_both_ways(rule):
     assert PAGES[rule.id]["examples"]["reported"]
     assert PAGES[rule.id]["examples"]["silent"]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if not r.is_fault], ids=lambda r: r.id)
+def test_messages_name_what_they_speak_of(rule):
+    for example in PAGES[rule.id]["examples"]["reported"]:
+        for finding in lint_example(example, [rule], TABLES).findings:
+            assert "''" not in finding.message

@@ -155,6 +155,22 @@ def test_whether_there_is_a_condition(asked, found_in):
 
 
 @pytest.mark.parametrize(
+    ("before", "holds"),
+    [
+        ({"set": "a", "to": "1"}, True),
+        ({"powershell": "$tsenv.Value('A') = 1"}, True),
+        ({"set": "B", "to": "1"}, False),
+        ({"set": "A", "to": "1", "disabled": True}, False),
+    ],
+)
+def test_whether_a_condition_tests_what_a_step_before_sets(before, holds):
+    steps = [before, step("here", when="A equals 1"), {"set": "A", "to": "2"}]
+    asked = {"step": "RunCommandLine", "guard": {"set before": True}}
+    assert never(asked, *steps) == ["here"] * holds
+    assert never({**asked, "guard": {"set before": False}}, *steps) == ["here"] * (not holds)
+
+
+@pytest.mark.parametrize(
     ("first", "second", "holds"),
     [
         (step("a", when="A equals 1"), step("b", when="A equals 2"), True),

@@ -45,7 +45,7 @@ class Failures:
 
     def shows(self, entry: Entry) -> bool:
         """Say whether it makes a difference to what comes later that a step may fail."""
-        if entry.step.child is not None and not entry.missing:
+        if entry.inlined:
             return False  # the steps that it calls may
         if not swallowed(entry):
             return False

@@ -304,6 +304,9 @@ class Flow:
             chain = self._chains.setdefault((name, operator, wanted, -1), [first])
         while len(chain) <= order:
             entry = self.timeline.entries[len(chain) - 1]
+            if entry.inlined:
+                chain.append(chain[-1])
+                continue
             left = self._test_of_outcome(name, operator, wanted, entry)
             chain.append(self.diagram.choose(self.guard(entry), left, chain[-1]))
         return chain[order]
@@ -403,11 +406,16 @@ class Flow:
         return self.substitute(write.value, order, assignment.position, depth + 1)
 
     def _last_action(self, name: str, order: int) -> tuple[Case, ...]:
-        """Every step that runs writes _SMSTSLastAction...: whether it succeeded, and its return code."""
+        """Every step that runs writes _SMSTSLastAction...: whether it succeeded, and its return code.
+
+        The begin of a child task sequence is logged like that of a group, which writes nothing.
+        """
         diagram = self.diagram
         cases: dict[Text | None, int] = {}
         rest, before = TRUE, order
         for entry in reversed(self.timeline.entries[:order]):
+            if entry.inlined:
+                continue
             ran, succeeds = diagram.both(rest, self.guard(entry)), self.succeeds(entry)
             good, bad = self._outcomes(name, entry)
             for text, when in ((good, diagram.both(ran, succeeds)), (bad, diagram.without(ran, succeeds))):

@@ -55,6 +55,11 @@ class Entry(NamedTuple):
     recursive: bool = False
     ambiguous: bool = False
 
+    @property
+    def inlined(self) -> bool:
+        """Whether it runs a child task sequence whose steps follow it here."""
+        return self.step.child is not None and not self.missing
+
 
 class Block(NamedTuple):
     """What holds steps: a group, or a Run Task Sequence step whose child is at hand.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.flow.contradiction import excluding, own_scope
@@ -9,6 +10,7 @@ from tslint.flow.timeline import around, tests_of
 from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
 from tslint.language.values import certain
+from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
 from tslint.model.condition import Combination, Expression, tests_in
 
@@ -67,18 +69,43 @@ def _told(condition: Condition) -> str:
 def _waits_in_vain(entry: Entry, flow: Flow) -> bool:
     """Say whether a step would run but for what it asks of the last action.
 
-    A child sequence that is not at hand may leave a failure behind, whatever the step that runs it does.
+    A child sequence that is not at hand may leave a failure behind, whatever the step that runs it does. And
+    one that is at hand may be called by others, where something has failed.
     """
     own = own_scope(entry)
-    if own is None or own.condition is None:
-        return False
-    if all(test.variable.strip().lower() not in _LAST_ACTION for test in tests_in(own.condition)):
+    if own is None or not _asks_last_action(own.condition):
         return False
     flow.effort.spend(entry.order // LOOKS)
     if any(one.missing for one in flow.timeline.entries[: entry.order]):
         return False
-    possible = flow.propositions.possible
-    return not possible(flow.guard(entry)) and possible(flow.guard_without(entry, _LAST_ACTION))
+    possible, reached = flow.propositions.possible, flow.guard_without(entry, _LAST_ACTION)
+    if possible(flow.guard(entry)) or not possible(reached):
+        return False
+    call = next((scope for scope in around(entry.scope) if scope.of == "call"), None)
+    return call is None or not possible(flow.diagram.without(reached, _has_begun(call, entry, flow)))
+
+
+def _has_begun(call: Scope, entry: Entry, flow: Flow) -> int:
+    """Return where a step of the child sequence that ``call`` runs has surely run before another step of it.
+
+    What is asked of the last action outside of the child counts for both of them; a step of it that asks
+    does not count.
+    """
+    begun = FALSE
+    flow.effort.spend(entry.order)
+    for one in flow.timeline.entries[: entry.order]:
+        scopes = [*around(one.scope)]
+        if one.inlined or all(scope is not call for scope in scopes):
+            continue
+        inside = takewhile(lambda scope: scope is not call, scopes)
+        if not any(_asks_last_action(scope.condition) for scope in inside):
+            begun = flow.diagram.either(begun, flow.guard_without(one, _LAST_ACTION))
+    return begun
+
+
+def _asks_last_action(condition: Condition | None) -> bool:
+    tests = () if condition is None else tests_in(condition)
+    return any(test.variable.strip().lower() in _LAST_ACTION for test in tests)
 
 
 @fact(
@@ -121,13 +148,15 @@ def _inside(entry: Entry) -> Scope | None:
 class Guard(NamedTuple):
     """What is asked of conditions: variables of which one is tested, and what they must exclude.
 
-    ``there`` asks whether there is a condition at all, None does not.
+    ``there`` asks whether there is a condition at all, ``set_before`` whether one is about a variable that
+    a step before sets; None does not.
     """
 
     reads: frozenset[str] = frozenset()
     of: str = "any"
     excludes: tuple[Expression, ...] = ()
     there: bool | None = None
+    set_before: bool | None = None
 
 
 def _read_guard(data: object, reading: Reading) -> Guard:
@@ -138,12 +167,13 @@ def _read_guard(data: object, reading: Reading) -> Guard:
         variable, operator, *value = str(text).split(None, 2)
         place.expect("variable", variable)
         tests.append(Expression("Variable", variable, operator.lower(), "".join(value)))
-    there = asked.get("there")
+    there, set_before = asked.get("there"), asked.get("set before")
     return Guard(
         frozenset(name.lower() for name in reads),
         str(asked.get("of", "any")),
         tuple(tests),
         None if there is None else there is True,
+        None if set_before is None else set_before is True,
     )
 
 
@@ -169,6 +199,10 @@ _GUARD: Final[Schema] = {
             "items": {"type": "string", "pattern": _TEST},
         },
         "there": {"description": "Whether there is a condition.", "type": "boolean"},
+        "set before": {
+            "description": "Whether one of them tests a variable that a step before sets.",
+            "type": "boolean",
+        },
     },
     "minProperties": 1,
     "additionalProperties": False,
@@ -181,6 +215,8 @@ def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
     if asked.reads and not any(t.variable.lower() in asked.reads for t in tests_of(entry.scope, asked.of)):
         return NO
     if asked.there is not None and asked.there != _has_condition(entry, asked.of):
+        return NO
+    if asked.set_before is not None and asked.set_before != _set_before(entry, asked.of, context):
         return NO
     if not asked.excludes:
         return YES
@@ -196,3 +232,13 @@ def _has_condition(entry: Entry, of: str) -> bool:
     own = entry.step.condition is not None
     outer = sum(one.condition is not None for one in around(entry.scope)) - own
     return (own and of != "groups") or (outer > 0 and of != "step")
+
+
+def _set_before(entry: Entry, of: str, context: Context) -> bool:
+    """Say whether a condition tests a variable that a step before sets, or a script there names."""
+    tested = {test.variable.strip().lower() for test in tests_of(entry.scope, of)}
+    return any(
+        one.entry.order < entry.order and one.write.by != "engine"
+        for name in tested
+        for one in context.flow.assignments.of(name)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.flow.settings import disagreement
+from tslint.flow.settings import disagreement, variable_of
 from tslint.language import option_facts, secret_facts, step_facts, variable_facts  # noqa: F401 - they declare facts
 from tslint.language.condition_facts import told_conditions
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
@@ -35,6 +35,8 @@ _BEFORE: Final = 1 << 28
 _OF_WHOLE: Final = frozenset({"sequence", "engine", "package", "boot image", "without boot image"})
 # Facts about the variable that a setting names: what the setting says is told as their value.
 _NAMING: Final = frozenset({"has set in", "lacks number"})
+# Attributes that are told as the value where no setting is asked for.
+_TOLD_ATTRIBUTES: Final = frozenset({"timeout", "retryCount", "successCodeList", "startIn"})
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
@@ -321,13 +323,20 @@ class Alternative(NamedTuple):
             yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry, context)
 
     def _text_of(self, entry: Entry, context: Context) -> str:
-        """Return the setting that is asked for; what an action and it say; conditions that exclude others."""
+        """Return what is asked for: a setting or attribute, what an action says against it, conditions."""
         if any(use == _EXCLUDED for use in self.uses):
             return told_conditions(entry, context)
         if any(use.name == "action agrees" for use in self.uses):
             both = disagreement(entry.step, context.tables)
             return "" if both is None else f"'{both[0]}' in the command, '{both[1]}' in the settings"
-        return entry.step.written(self.setting) or ""
+        attributes = (use.name for use in self.uses if use.name in _TOLD_ATTRIBUTES)
+        told = (entry.step.attributes.get(name, "") for name in attributes)
+        return entry.step.written(self.setting) or next(told, "") or self._of_variable(entry, context)
+
+    def _of_variable(self, entry: Entry, context: Context) -> str:
+        """Return the variable that stands for a setting which is not written, where something sets it."""
+        name = variable_of(entry.step, self.setting, context.tables) if self.setting else None
+        return f"%{name}%" if name and context.flow.assignments.of(name.lower()) else ""
 
     def _tested(self, asked: _Test, entry: Entry, context: Context) -> Iterator[_Found]:
         """Return the tests of a step's own condition that match, each where it stands."""

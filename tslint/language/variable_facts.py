@@ -67,7 +67,8 @@ def _documented_value(wanted: bool, moment: Moment, context: Context) -> Answer:
     "not elsewhere",
     choices("set", "named"),
     "What no other step or group of the file does with the variable that is set or tested: set it (nor does "
-    "the step itself, where it is tested), or name it at all.",
+    "the step itself, where it is tested), or name it at all. A command or script that names what stands "
+    "before a number may name it.",
 )
 def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     name, here = variable_at(moment), moment.entry
@@ -103,7 +104,15 @@ def _names(entry: Entry, name: str, context: Context) -> bool:
     texts += [f"{test.variable}\n{test.value}\n{test.text}" for test in tests]
     text = "\n".join(texts).lower()
     context.flow.effort.spend(len(text) // _CHARACTERS)
-    return name in text and re.search(_whole(name), text) is not None
+    return (name in text and re.search(_whole(name), text) is not None) or _counts_through(step, name)
+
+
+def _counts_through(step: Step, name: str) -> bool:
+    """Say whether a command or script names what stands before a variable's number: "APP$i"."""
+    stem = name.rstrip("0123456789")
+    if stem in {"", name} or step.type not in {"RunCommandLine", "RunPowerShellScript"}:
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-]|\s*=)", command_text(step).lower()) is not None
 
 
 def _whole(name: str) -> str:
