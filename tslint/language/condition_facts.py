@@ -22,6 +22,13 @@ _JOINED: Final = {"and": "all of", "or": "any of", "not": "none of"}
 _LAST_ACTION: Final = frozenset({"_smstslastactionsucceeded"})
 
 
+def _tell_excluding(why: str, moment: Moment, context: Context) -> str:
+    """Return the conditions that exclude each other, as a person would read them out."""
+    entry, flow = _as_it_runs(moment.entry, context)
+    found = () if entry is None or why != "conditions" else excluding(entry, flow)
+    return "; ".join(map(_told, found))
+
+
 @fact(
     "cannot run",
     choice("conditions", "last action"),
@@ -29,18 +36,13 @@ _LAST_ACTION: Final = frozenset({"_smstslastactionsucceeded"})
     "exclude each other; or its own asks for a failure of the last action, and the steps before it can only "
     "succeed or end the task sequence. To be asked in form 'nowhere', as the others speak of what can run.",
     cost=5,
+    tells=_tell_excluding,
 )
 def _cannot_run(why: str, moment: Moment, context: Context) -> Answer:
     entry, flow = _as_it_runs(moment.entry, context)
     if entry is None:
         return NO
     return certain(bool(excluding(entry, flow)) if why == "conditions" else _waits_in_vain(entry, flow))
-
-
-def told_conditions(entry: Entry, context: Context) -> str:
-    """Return the conditions that exclude each other, as a person would read them out."""
-    itself, flow = _as_it_runs(entry, context)
-    return "" if itself is None else "; ".join(map(_told, excluding(itself, flow)))
 
 
 def _as_it_runs(entry: Entry, context: Context) -> tuple[Entry | None, Flow]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tslint.commands import command as command_of
 from tslint.flow.flow import Case
-from tslint.language.command_facts import has, options_of
+from tslint.language.command_facts import has, named, options_of
 from tslint.language.context import NO, PERHAPS, Answer, Context, Event, Moment
 from tslint.language.declared import fact, words
 from tslint.language.matcher import MATCHER, Matcher, decide, known
@@ -24,12 +24,22 @@ if TYPE_CHECKING:
 _FOLDER: Final = re.compile(r"[\\/]")
 
 
-@fact("also has", words(), "A further option or argument of that command, beside what `has` asks for.")
+@fact(
+    "also has",
+    words(),
+    "A further option or argument of that command, beside what `has` asks for.",
+    options=named,
+)
 def _also_has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     return has(options, moment, context)
 
 
-@fact("wrong value", words(), "An option of that command with a value that the table of tools does not have.")
+@fact(
+    "wrong value",
+    words(),
+    "An option of that command with a value that the table of tools does not have.",
+    options=named,
+)
 def _wrong_value(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     command, table = moment.command, options_of(moment.command, context)
     if command is None:
@@ -60,7 +70,10 @@ def _operands(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 
 
 @fact(
-    "in store", words(), "An option of that command that names a file in the store that it reads or writes."
+    "in store",
+    words(),
+    "An option of that command that names a file in the store that it reads or writes.",
+    options=named,
 )
 def _in_store(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     """Compare the texts: a variable that stands in both holds the same there, whatever that is."""

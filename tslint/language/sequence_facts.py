@@ -68,7 +68,7 @@ def reads(names: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     return certain(any(name in script and re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
 
 
-@fact("engine", choice("configmgr", "lite-touch"), "What runs the task sequence.")
+@fact("engine", choice("configmgr", "lite-touch"), "What runs the task sequence.", about="whole")
 def engine(wanted: str, _moment: Moment, context: Context) -> Answer:
     """What runs the sequence."""
     return certain(context.flow.timeline.root.engine == wanted)
@@ -106,6 +106,7 @@ def _recursive(wanted: bool, moment: Moment, _context: Context) -> Answer:
     "boot image",
     names_to(MATCHER),
     "Properties of the boot image of the task sequence, where the same export holds it.",
+    about="whole",
 )
 def _boot_image(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
     document = context.flow.timeline.root.document
@@ -173,6 +174,7 @@ def _read_whole(data: object, reading: Reading) -> Whole:
     ),
     "The task sequence as a whole.",
     cost=5,
+    about="whole",
 )
 def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
     """What the sequence as a whole is and contains, child sequences included, and how large it is."""

@@ -171,6 +171,7 @@ def _variable_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, cont
     "Values that the sequence has itself given the variables that settings name, as X or %X%; one has none "
     "that it has not set and whose being there no condition on the way asks for.",
     cost=1,
+    about="setting",
 )
 def _has_set_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
     entry, result = moment.entry, YES
@@ -191,6 +192,7 @@ def _has_set_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, conte
     "A setting that names a variable which the sequence has set only with a number behind it: X or %X% "
     "where Download Package Content gives X01.",
     cost=1,
+    about="setting",
 )
 def _lacks_number(keys: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     entry, flow, result = moment.entry, context.flow, FALSE

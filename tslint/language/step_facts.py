@@ -75,7 +75,17 @@ def _action(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(decide_text(matcher, moment.entry.step.action, context))
 
 
-@fact("action agrees", FLAG, "Whether the step's action and its settings say the same, where both say it.")
+def _tell_both(_wanted: bool, moment: Moment, context: Context) -> str:
+    both = disagreement(moment.entry.step, context.tables)
+    return "" if both is None else f"'{both[0]}' in the command, '{both[1]}' in the settings"
+
+
+@fact(
+    "action agrees",
+    FLAG,
+    "Whether the step's action and its settings say the same, where both say it.",
+    tells=_tell_both,
+)
 def _action_agrees(wanted: bool, moment: Moment, context: Context) -> Answer:
     return certain((disagreement(moment.entry.step, context.tables) is None) == wanted)
 
@@ -103,7 +113,12 @@ def _last(wanted: bool, moment: Moment, context: Context) -> Answer:
     return certain((moment.entry.order == len(context.index.entries) - 1) == wanted)
 
 
-@fact("package", names_to(MATCHER), "Properties of the task sequence package, as far as the file tells them.")
+@fact(
+    "package",
+    names_to(MATCHER),
+    "Properties of the task sequence package, as far as the file tells them.",
+    about="whole",
+)
 def _package(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
     package = context.flow.timeline.root.document.package
     answers = (decide_text(m, package[k], context) if k in package else None for k, m in properties)
