@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.commands.command import ADDITIONAL
 from tslint.flow.settings import variable_of
-from tslint.language.selector import ADDITIONAL, Selector
+from tslint.language.selector import Selector
 from tslint.language.sequence_facts import STORE_FACTS, STORE_VARIABLE
 from tslint.language.setting_facts import SETTING, numbers_of
 

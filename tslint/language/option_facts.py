@@ -10,9 +10,9 @@ from tslint.flow.flow import Case
 from tslint.language.command_facts import has, named, options_of
 from tslint.language.context import NO, PERHAPS, Answer, Context, Event, Moment
 from tslint.language.declared import fact, words
-from tslint.language.matcher import MATCHER, Matcher, decide, known
+from tslint.language.matcher import MATCHER, Matcher
 from tslint.language.sequence_facts import STORE_VARIABLE, store_word
-from tslint.language.values import certain, passed_on, substituted, text_of
+from tslint.language.values import certain, decide_text, passed_on, substituted, text_of
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import literal, spell
 
@@ -66,7 +66,7 @@ def _operands(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     found = command_of.operands(command, options_of(command, context))
     if any(literal(text_of(word, 0)) is None for word in command.arguments):
         return PERHAPS  # a variable may hold several words, or none
-    return certain(decide(matcher, known(str(len(found)), context.tables, context.searches)))
+    return certain(decide_text(matcher, str(len(found)), context))
 
 
 @fact(
@@ -93,7 +93,7 @@ def _in_store(options: tuple[str, ...], moment: Moment, context: Context) -> Ans
 
 def _stores(command: Command, order: int, context: Context) -> tuple[Case, ...]:
     """Return the store of a command as it is spelled there, or that of the step that it gets options from."""
-    if command.source == "additional-options":
+    if command.source == command_of.ADDITIONAL:
         return context.flow.value(STORE_VARIABLE, order, named=True)
     word = store_word(command, context)
     return (Case(TRUE, None if word is None else (word,)),)

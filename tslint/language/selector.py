@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tslint.commands.command import ADDITIONAL
 from tslint.language import condition_facts, option_facts, secret_facts, step_facts, variable_facts  # noqa: F401 - they declare facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tslint.language.declared import Fact, Schema
 
 _SOURCES: Final = ("command-line", "action", "script")
-ADDITIONAL: Final = "additional-options"
 NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28

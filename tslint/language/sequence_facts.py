@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands import command as command_of
@@ -12,9 +13,9 @@ from tslint.flow.timeline import tests_of
 from tslint.flow.writes import SESSION
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
-from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
+from tslint.language.matcher import MATCHER, Matcher, Word, one_of
 from tslint.language.path_kind import path_kind
-from tslint.language.values import certain, effective, per_case, said_by, text_of
+from tslint.language.values import certain, decide_text, effective, per_case, said_by, text_of
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Text, Unknown, meant, spell
 from tslint.source.size import bytes_of
@@ -75,6 +76,16 @@ def engine(wanted: str, _moment: Moment, context: Context) -> Answer:
 
 
 @fact(
+    "package",
+    names_to(MATCHER),
+    "Properties of the task sequence package, as far as the file tells them.",
+    about="whole",
+)
+def _package(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
+    return _told_by(context.flow.timeline.root.document.package, properties, context)
+
+
+@fact(
     "called",
     names_to(MATCHER),
     "Properties of the task sequence that a Run Task Sequence step calls, where it is in the same export.",
@@ -116,12 +127,8 @@ def _boot_image(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, co
 
 def _told_by(package: Mapping[str, str], asked: tuple[tuple[str, Matcher], ...], context: Context) -> Answer:
     """Decide properties of a package; what it does not tell is not known."""
-    result = YES
-    for name, matcher in asked:
-        text = package.get(name)
-        answer = None if text is None else decide(matcher, known(text, context.tables, context.searches))
-        result = context.both(result, certain(answer))
-    return result
+    answers = (decide_text(m, package[k], context) if k in package else None for k, m in asked)
+    return reduce(context.both, map(certain, answers), YES)
 
 
 @fact("is called", FLAG, "Whether another task sequence of the same export has a step that runs this one.")
@@ -183,8 +190,7 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
         kinds = [kind for kind, types in _KINDS.items() if any(context.index.of_type(t) for t in types)] or [
             "custom"
         ]
-        answers = [decide(wanted.kind, known(kind, context.tables, context.searches)) for kind in kinds]
-        result = certain(any(answers))
+        result = certain(any(decide_text(wanted.kind, kind, context) for kind in kinds))
     if wanted.contains is not None:
         events = context.events(wanted.contains)
         sure = any(context.flow.propositions.possible(event.surely) for event in events)
@@ -192,8 +198,8 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
     if wanted.size is not None:
         document = context.flow.timeline.root.document
         context.flow.effort.spend(len(document.text) // _CHARACTERS)
-        size = known(str(bytes_of(document)), context.tables, context.searches)
-        result = context.both(result, certain(decide(wanted.size, size)))
+        size = str(bytes_of(document))
+        result = context.both(result, certain(decide_text(wanted.size, size, context)))
     return result
 
 
@@ -255,7 +261,7 @@ def _store_path(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 def store_path(moment: Moment, context: Context) -> tuple[Case, ...]:
     """Return the folder of user state that a step or command speaks of."""
     command, order = moment.command, moment.entry.order
-    if command is None or command.source == "additional-options":
+    if command is None or command.source == command_of.ADDITIONAL:
         return context.flow.value(STORE_VARIABLE, order, named=True)
     word = store_word(command, context)
     if word is None:
@@ -318,8 +324,7 @@ def _erases(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
     told = _told_to_diskpart(command, moment.entry, context) if command.tool == "diskpart" else ""
     found = erased(command, commands[:place], told)
-    answers = [decide(matcher, known(one, context.tables, context.searches)) for one in found or ()]
-    answer = None if found is None else any(answers)
+    answer = None if found is None else any(decide_text(matcher, one, context) for one in found)
     return PERHAPS if command.conditional and answer else certain(answer)
 
 

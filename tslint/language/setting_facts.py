@@ -10,11 +10,7 @@ from tslint.flow.flow import Case
 from tslint.flow.settings import variable_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
 from tslint.language.declared import Kind, fact, names_to, words
-from tslint.language.matcher import (
-    MATCHER,
-    Matcher,
-    read_matcher,
-)
+from tslint.language.matcher import MATCHER, Matcher, read_matcher
 from tslint.language.values import (
     certain,
     decide_text,

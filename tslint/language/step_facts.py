@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from typing import TYPE_CHECKING
 
 from tslint.flow.settings import disagreement
 from tslint.flow.timeline import around, groups_around
 from tslint.flow.writes import IN_WINPE, SESSION
-from tslint.language.context import YES, Answer, Context, Moment
-from tslint.language.declared import FLAG, choices, fact, names_to
-from tslint.language.matcher import (
-    MATCHER,
-    Matcher,
-    any_of,
-    matcher_of,
-    one_of,
-)
+from tslint.language.declared import FLAG, choices, fact
+from tslint.language.matcher import MATCHER, Matcher, any_of, matcher_of, one_of
 from tslint.language.values import certain, decide_text, per_case
+
+if TYPE_CHECKING:
+    from tslint.language.context import Answer, Context, Moment
 
 
 @fact(
@@ -111,18 +107,6 @@ def _swallowed(wanted: bool, moment: Moment, context: Context) -> Answer:
 @fact("last", FLAG, "Whether no active step comes after this one.")
 def _last(wanted: bool, moment: Moment, context: Context) -> Answer:
     return certain((moment.entry.order == len(context.index.entries) - 1) == wanted)
-
-
-@fact(
-    "package",
-    names_to(MATCHER),
-    "Properties of the task sequence package, as far as the file tells them.",
-    about="whole",
-)
-def _package(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
-    package = context.flow.timeline.root.document.package
-    answers = (decide_text(m, package[k], context) if k in package else None for k, m in properties)
-    return reduce(context.both, (certain(answer) for answer in answers), YES)
 
 
 @fact(
