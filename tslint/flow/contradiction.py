@@ -30,22 +30,16 @@ _PROGRAMS: Final = frozenset(
 )
 
 
-def own_scope(entry: Entry) -> Scope | None:
-    """Return the scope of the condition that a step or group has itself, None where it has none."""
-    scope, of = entry.scope, "group" if entry.step.type == "Group" else "step"
-    return scope if scope is not None and scope.of == of and scope.condition is not None else None
-
-
 def excluding(entry: Entry, flow: Flow) -> tuple[Condition, ...]:
     """Return the fewest conditions of a step or group and those around it that can never hold together.
 
     None where they can, and where those around it cannot by themselves: then it is the group that is at
     fault.
     """
-    own = own_scope(entry)
-    if own is None:
+    own = entry.own_scope
+    if own is None or own.condition is None:
         return ()
-    outer = [part for scope in reversed([*around(own.parent)]) for part in _parts(scope)]
+    outer = [part for scope in reversed([*around(entry.outer_scope)]) for part in _parts(scope)]
     needed = every = [*outer, *_parts(own)]
     formulas = _Formulas(flow, min(order for _, order in every))
     if formulas.possible(every) or not formulas.possible(outer):
@@ -130,6 +124,3 @@ class _Formulas:
             return True
         kind = entry.step.type
         return kind in _PROGRAMS or kind not in tables.steps or kind.startswith("BDD_")
-
-
-__all__ = ["excluding", "own_scope"]

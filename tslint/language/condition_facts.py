@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.flow.contradiction import excluding, own_scope
+from tslint.flow.contradiction import excluding
 from tslint.flow.timeline import around, tests_of
 from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
@@ -13,7 +13,7 @@ from tslint.model.condition import Combination, Expression, tests_in
 
 if TYPE_CHECKING:
     from tslint.flow.flow import Flow
-    from tslint.flow.timeline import Entry, Scope
+    from tslint.flow.timeline import Entry
     from tslint.language.declared import Schema
     from tslint.language.reading import Reading
     from tslint.model.condition import Condition
@@ -66,7 +66,7 @@ def _waits_in_vain(entry: Entry, flow: Flow) -> bool:
 
     A child sequence that is not at hand may leave a failure behind, whatever the step that runs it does.
     """
-    own = own_scope(entry)
+    own = entry.own_scope
     if own is None or own.condition is None:
         return False
     if all(test.variable.strip().lower() not in _LAST_ACTION for test in tests_in(own.condition)):
@@ -103,15 +103,9 @@ def _before(entry: Entry, context: Context) -> Entry | None:
     for one in line.nodes:
         if one is entry:
             return found
-        if id(one) in active and one.sequence is entry.sequence and _inside(one) is _inside(entry):
+        if id(one) in active and one.sequence is entry.sequence and one.outer_scope is entry.outer_scope:
             found = one
     return None
-
-
-def _inside(entry: Entry) -> Scope | None:
-    """Return the scope that a step or group stands in, its own aside."""
-    scope, own = entry.scope, "group" if entry.step.type == "Group" else "step"
-    return scope if scope is None or scope.of != own else scope.parent
 
 
 class Guard(NamedTuple):

@@ -40,9 +40,7 @@ def _attribute(name: str, meaning: str, default: str | None = None) -> None:
 
 @fact("group", MATCHER, "The name of a group that the step is in.")
 def _group(matcher: Matcher, moment: Moment, context: Context) -> Answer:
-    groups = groups_around(moment.entry.scope)
-    if moment.entry.step.type == "Group":
-        next(groups, None)  # itself
+    groups = groups_around(moment.entry.outer_scope)
     return certain(any(decide_text(matcher, scope.name, context) for scope in groups))
 
 
