@@ -1,4 +1,4 @@
-"""Facts about conditions: which can never hold, and what stands before a step that asks the last action."""
+"""Facts about conditions: what those of a step and its groups say, and which steps they keep from running."""
 
 from __future__ import annotations
 
