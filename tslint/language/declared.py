@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from tslint.catalogue.tables import Tables
     from tslint.commands.command import Command, Options
     from tslint.language.context import Answer, Context, Moment, Picks
     from tslint.language.reading import Reading
+    from tslint.model.sequence import Step
 
     # A part of a JSON Schema.
     Schema = dict[str, object]
@@ -116,8 +118,9 @@ class Fact(NamedTuple):
     """A fact: ``holds`` decides it per path. One that says what a selector looks at has none.
 
     Facts of a high ``cost`` are asked last. ``tells`` is what messages have as the value found, ``options``
-    are those of the command that it asks for. ``about`` is what it is about where that is not the step: the
-    sequence as a ``whole``, or a ``setting``, at which the finding stands then.
+    are those of the command that it asks for, ``variables``, in lower case, those whose values decide it for
+    a step. ``about`` is what it is about where that is not the step: the sequence as a ``whole``, or a
+    ``setting``, at which the finding stands then.
     """
 
     name: str
@@ -128,12 +131,13 @@ class Fact(NamedTuple):
     about: str = ""
     tells: Callable[[object, Moment, Context], str] | None = None
     options: Callable[[object, Command, Options], Iterable[str]] | None = None
+    variables: Callable[[object, Step, Tables], Iterable[str]] | None = None
 
 
 FACTS: Final[dict[str, Fact]] = {}
 
 
-def fact(
+def fact(  # noqa: PLR0913 - each is one thing to say of a fact, by name
     name: str,
     takes: Kind[_Value],
     meaning: str,
@@ -142,6 +146,7 @@ def fact(
     about: Literal["", "whole", "setting"] = "",
     tells: Callable[[_Value, Moment, Context], str] | None = None,
     options: Callable[[_Value, Command, Options], Iterable[str]] | None = None,
+    variables: Callable[[_Value, Step, Tables], Iterable[str]] | None = None,
 ) -> Callable[[Callable[[_Value, Moment, Context], Answer]], Callable[[_Value, Moment, Context], Answer]]:
     """Declare a function to be what decides a fact."""
 
@@ -157,6 +162,7 @@ def fact(
             about,
             cast("Callable[[object, Moment, Context], str] | None", tells),
             cast("Callable[[object, Command, Options], Iterable[str]] | None", options),
+            cast("Callable[[object, Step, Tables], Iterable[str]] | None", variables),
         )
         return holds
 

@@ -23,9 +23,11 @@ from tslint.source.size import bytes_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tslint.catalogue.tables import Tables
     from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
     from tslint.language.reading import Reading
+    from tslint.model.sequence import Step
 
 _USMT = ("scanstate", "loadstate", "usmtutils")
 # One step of work takes a character of a name past so many of a text.
@@ -38,9 +40,7 @@ _KINDS = {
 }
 _KIND: Final = one_of(*_KINDS, "custom")
 
-# The facts that ask about this variable without naming it.
 STORE_VARIABLE: Final = "OSDStateStorePath"
-STORE_FACTS: Final = ("store path", "deletes the store")
 # How a command names the store by its variable: as %NAME%, or as PowerShell asks the task sequence for it.
 _STORES: Final = frozenset(
     {"%osdstatestorepath%", "%_smstsuserstatepath%", "osdstatestorepath", "_smstsuserstatepath"}
@@ -247,12 +247,17 @@ def store(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return per_case(matcher, tuple(_stores(moment.entry, context)), moment.entry, context)
 
 
+def _store_variable(_given: object, _step: Step, _tables: Tables) -> tuple[str, ...]:
+    return (STORE_VARIABLE.lower(),)
+
+
 @fact(
     "store path",
     MATCHER,
     "Where the step or command keeps user state: OSDStateStorePath for a step, the folder that ScanState, "
     "LoadState or USMTUtils is told.",
     cost=3,
+    variables=_store_variable,
 )
 def _store_path(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return per_case(matcher, store_path(moment, context), moment.entry, context)
@@ -284,6 +289,7 @@ def store_word(command: Command, context: Context) -> str | None:
     "Whether the command names the folder that OSDStateStorePath holds then, or all that is in it, and no "
     "folder below: rd, Remove-Item and the like.",
     cost=3,
+    variables=_store_variable,
 )
 def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     diagram = context.flow.diagram

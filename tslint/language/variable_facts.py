@@ -20,6 +20,7 @@ from tslint.model.condition import tests_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tslint.catalogue.tables import Tables
     from tslint.flow.assignments import Assignment
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Schema
@@ -194,7 +195,17 @@ def _written(entry: Entry, name: str, context: Context) -> Iterator[str]:
             yield setting.value.strip().lower()
 
 
-@fact("value", names_to(MATCHER, "variable"), "Values of variables when the step is reached.", cost=1)
+def _named(variables: tuple[tuple[str, Matcher], ...], _step: Step, _tables: Tables) -> tuple[str, ...]:
+    return tuple(name.lower() for name, _ in variables)
+
+
+@fact(
+    "value",
+    names_to(MATCHER, "variable"),
+    "Values of variables when the step is reached.",
+    cost=1,
+    variables=_named,
+)
 def _value(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
     entry = moment.entry
     found = (
