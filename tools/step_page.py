@@ -10,6 +10,7 @@ from lxml import etree
 from tools.markdown_table import code, table
 from tools.step_reference import NUMBER, meanings
 from tslint.catalogue.step_notation import SHORT_FORMS
+from tslint.model.step_type import full_type
 from tslint.rules.example import step_xml
 from tslint.rules.page import fenced
 
@@ -90,9 +91,7 @@ def steps_section(spoken: Spoken, steps: Iterable[StepReference]) -> str:
 
 
 def _facts(step: StepReference) -> Iterator[tuple[str, str]]:
-    kind = step.type
-    full = kind if "_" in kind else f"SMS_TaskSequence_{kind}{'' if kind == 'SubTasksequence' else 'Action'}"
-    yield "type in an export", code(full)
+    yield "type in an export", code(full_type(step.type))
     yield "runs in", _RUNS_IN[step.facts["runs in"]]
     written = step.facts.get("written as", "WinPEandFullOS")
     yield "attribute runIn", code(written) if written else "none"
@@ -186,7 +185,7 @@ def _sources(step: StepReference) -> Iterator[str]:
     if "anchor" in step.documented:
         yield f"[Task sequence steps: {step.facts['name']}]({_UNDERSTAND}#{step.documented['anchor']})"
     if "class" in step.documented:
-        yield f"[SMS_TaskSequence_{step.type}Action]({_SDK}{step.documented['class']})"
+        yield f"[{full_type(step.type)}]({_SDK}{step.documented['class']})"
     elif "noun" in step.console:
         name = f"new-cmtsstep{step.console['noun']}".lower()
         yield f"[{name}](https://learn.microsoft.com/powershell/module/configurationmanager/{name})"

@@ -16,6 +16,7 @@ from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
 from tslint.logic.text import Unknown, join, references
 from tslint.model.condition import Combination
+from tslint.model.step_type import RUNNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     from tslint.model.condition import Condition, Expression
 
 # Steps that start what somebody else has written: it may set a variable, and ask for a restart.
-_PROGRAMS: Final = frozenset(
-    {"RunCommandLine", "RunPowerShellScript", "InstallSoftware", "InstallApplication", "SubTasksequence"}
-)
+_PROGRAMS: Final = frozenset({*RUNNERS, "InstallSoftware", "InstallApplication", "SubTasksequence"})
 
 
 def excluding(entry: Entry, flow: Flow) -> tuple[Condition, ...]:
