@@ -11,6 +11,7 @@ from tslint.language.command_facts import has, named, options_of
 from tslint.language.context import NO, PERHAPS, Answer, Context, Event, Moment
 from tslint.language.declared import fact, words
 from tslint.language.matcher import MATCHER, Matcher
+from tslint.language.path_kind import plain_path
 from tslint.language.sequence_facts import STORE_VARIABLE, store_word
 from tslint.language.values import certain, decide_text, passed_on, substituted, text_of
 from tslint.logic.diagram import FALSE, TRUE
@@ -80,10 +81,10 @@ def _in_store(options: tuple[str, ...], moment: Moment, context: Context) -> Ans
     command, table = moment.command, options_of(moment.command, context)
     if command is None:
         return NO
-    files = [_place(value) for name in options for value in command_of.value_of(command, name, table)]
+    files = [plain_path(value) for name in options for value in command_of.value_of(command, name, table)]
     result = NO
     for store in _stores(command, moment.entry.order, context):
-        folder = _place(spell(store.text or ()))
+        folder = plain_path(spell(store.text or ()))
         inside = any(folder and file.startswith(f"{folder}\\") for file in files)
         unknown = any(literal(text_of(text, 0)) is None for text in (folder, *files))
         here = Answer(store.when if inside else FALSE, store.when if inside or unknown else FALSE)
@@ -97,10 +98,6 @@ def _stores(command: Command, order: int, context: Context) -> tuple[Case, ...]:
         return context.flow.value(STORE_VARIABLE, order, named=True)
     word = store_word(command, context)
     return (Case(TRUE, None if word is None else (word,)),)
-
-
-def _place(path: str) -> str:
-    return path.lower().replace("/", "\\").strip('"').rstrip("\\")
 
 
 def same_options(names: tuple[str, ...], first: Event, second: Event, context: Context) -> Answer:

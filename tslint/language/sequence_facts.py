@@ -14,10 +14,10 @@ from tslint.flow.writes import SESSION
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
 from tslint.language.matcher import MATCHER, Matcher, Word, one_of
-from tslint.language.path_kind import path_kind
+from tslint.language.path_kind import path_kind, plain_path
 from tslint.language.values import certain, decide_text, effective, per_case, said_by, text_of
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import Text, Unknown, meant, spell
+from tslint.logic.text import Unknown, meant, spell
 from tslint.source.size import bytes_of
 
 if TYPE_CHECKING:
@@ -359,15 +359,11 @@ def same_store(first: Event, second: Event, context: Context) -> Answer:
             if one.text is None or other.text is None:
                 continue
             open_one = any(isinstance(part, Unknown) for part in (*one.text, *other.text))
-            if _place(one.text) == _place(other.text):
+            if plain_path(meant(one.text)) == plain_path(meant(other.text)):
                 surely, possibly = either(surely, when), either(possibly, when)
             elif open_one:
                 possibly = either(possibly, when)
     return Answer(surely, possibly)
-
-
-def _place(text: Text) -> str:
-    return meant(text).replace("/", "\\").strip('"').rstrip("\\")
 
 
 def command_at(event: Event, context: Context) -> Command | None:
