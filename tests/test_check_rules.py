@@ -138,6 +138,17 @@ def test_an_id_that_was_decided_about_is_not_free(folder):
     assert check(str(file))[2].endswith("; the next free id is TS762\n")
 
 
+def test_a_built_in_rule_must_have_every_key_and_the_name_of_its_file(folder):
+    rules = folder / "rules"
+    shutil.copytree(CHECKOUT / "rules", rules, ignore=shutil.ignore_patterns("[!h]*-*.yaml"))
+    file = rules / "user-state" / "hardlink-with-vss.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("\nprecision: ", "\n# precision: "), "utf-8")
+    assert "the rule has no 'precision'; add the key 'precision'" in check(str(file))[1]
+    file.write_text(text.replace("\nname: ", "\nname: other-"), "utf-8")
+    assert "but the file is called 'hardlink-with-vss'" in check(str(file))[1]
+
+
 def test_a_built_in_rule_can_be_checked_in_its_own_file_only(folder):
     file = CHECKOUT / "rules" / "user-state" / "hardlink-with-vss.yaml"
     status, out, err = check(str(file))

@@ -103,7 +103,7 @@ def test_a_fault_of_tslint_is_3_without_traceback_or_text_of_the_input(monkeypat
     monkeypatch.setattr(tslint.lint.run, "lint", fail)
     assert main(["bad.xml"]) == FAULT
     told = capsys.readouterr().err
-    assert "KeyError at lint.py:" in told
+    assert "KeyError at lint_run.py:" in told
     assert "hunter2" not in told
     assert "Traceback" not in told
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from tools.step_reference import read_steps
 from tools.step_rules import spoken_of
 from tslint.catalogue.table_files import read_codes, read_tables
 from tslint.data_files.data_file_error import DataFileError
+from tslint.language.declared import FACTS
 from tslint.language.form import FORMS
 from tslint.language.mending import EDITS
 from tslint.mend.on_example import mended_example
@@ -48,6 +50,12 @@ _INDEX_TITLE = """\
 `tslint --explain RULE` prints the same pages, `tslint --list-rules` this table.
 [Steps](../steps/README.md) has the rules of each type of step.
 """
+# What declares facts, in the order in which a reader wants them.
+_FACTS = [
+    f"tslint.language.{of}_facts"
+    for of in ("step", "setting", "variable", "condition", "command", "option", "sequence", "secret")
+]
+_LOOKED_AT = "What a selector looks at; all other facts are asked of each of these."
 # What a key takes, for the schema's shared definitions.
 _SHARED = {
     "matcher": "matcher",
@@ -132,7 +140,7 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
         "head": _keys(head, defined, schema["required"]),
         "forms": _table(("form", "reads as", "needs", "may have", "its message can name"), forms),
         "form keys": _keys(form_keys, defined),
-        "facts": _keys(defined["facts"]["properties"] | defined["facts"]["patternProperties"], defined),
+        "facts": _facts(defined),
         "matchers": _keys(matcher, defined),
         "mends": _keys(schema["properties"]["mend"]["anyOf"][0]["properties"], defined),
         "edits": _table(("edit", "with", "meaning"), map(_edit, EDITS.values())),
@@ -140,6 +148,17 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
         "steps": _keys(defined["step"]["properties"], defined),
         "conditions": _keys(condition, defined),
     }
+
+
+def _facts(defined: Mapping[str, Any]) -> str:
+    """Tell the facts, a table for each module that declares some, below what the module says of them."""
+    keys = defined["facts"]["properties"] | defined["facts"]["patternProperties"]
+    tables = [f"{_LOOKED_AT}\n\n{_keys({k: v for k, v in keys.items() if FACTS[k].holds is None}, defined)}"]
+    declared = {key: FACTS[key].holds.__module__ for key in keys if FACTS[key].holds is not None}
+    for module in sorted(set(declared.values()), key=_FACTS.index):
+        said = str(import_module(module).__doc__).partition("\n")[0]
+        tables.append(f"{said}\n\n{_keys({k: keys[k] for k in keys if declared.get(k) == module}, defined)}")
+    return "\n\n".join(tables)
 
 
 def _edit(form: EditForm) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from lxml import etree
 from tools.markdown_table import code, table
 from tools.step_reference import NUMBER, meanings
 from tslint.catalogue.step_notation import SHORT_FORMS
+from tslint.model.step_type import full_type
 from tslint.rules.example import step_xml
 from tslint.rules.page import fenced
 
@@ -29,12 +30,11 @@ _RUNS_IN: Final = {
     "FullOS": "the full operating system only",
     "any": "Windows PE and the full operating system",
 }
-_RETIRED: Final = ("ConvertDisk", "InstallDeployTools", "VirtualHardDisk")
 
 
 def step_page(step: StepReference, rules: Mapping[Rule, Spoken], codes: Codes) -> str:
     """Write the page of a type of step; ``rules`` are all, with the types that each speaks of."""
-    lines = [f"# {step.facts['name']}", "", step.documented["does"], ""]
+    lines = [f"# {step.facts['name']}", "", _does(step), ""]
     lines += table(("", ""), _facts(step))
     lines += _settings(step)
     lines += _variables(
@@ -89,10 +89,13 @@ def steps_section(spoken: Spoken, steps: Iterable[StepReference]) -> str:
     return f"\n## Steps\n\n{', '.join(links)}\n" if links else ""
 
 
+def _does(step: StepReference) -> str:
+    removed = step.documented.get("removed")
+    return step.documented["does"] + (f" Removed in version {removed}." if removed else "")
+
+
 def _facts(step: StepReference) -> Iterator[tuple[str, str]]:
-    kind = step.type
-    full = kind if "_" in kind else f"SMS_TaskSequence_{kind}{'' if kind == 'SubTasksequence' else 'Action'}"
-    yield "type in an export", code(full)
+    yield "type in an export", code(full_type(step.type))
     yield "runs in", _RUNS_IN[step.facts["runs in"]]
     written = step.facts.get("written as", "WinPEandFullOS")
     yield "attribute runIn", code(written) if written else "none"
@@ -110,7 +113,7 @@ def _menu(step: StepReference) -> str:
         return f"Add > {step.console['menu']}"
     if step.type.startswith("BDD_"):
         return "Microsoft Deployment Toolkit"
-    return "removed" if step.type in _RETIRED else "none"
+    return "removed" if "removed" in step.documented else "none"
 
 
 def _settings(step: StepReference) -> Iterator[str]:
@@ -186,11 +189,11 @@ def _sources(step: StepReference) -> Iterator[str]:
     if "anchor" in step.documented:
         yield f"[Task sequence steps: {step.facts['name']}]({_UNDERSTAND}#{step.documented['anchor']})"
     if "class" in step.documented:
-        yield f"[SMS_TaskSequence_{step.type}Action]({_SDK}{step.documented['class']})"
+        yield f"[{full_type(step.type)}]({_SDK}{step.documented['class']})"
     elif "noun" in step.console:
         name = f"new-cmtsstep{step.console['noun']}".lower()
         yield f"[{name}](https://learn.microsoft.com/powershell/module/configurationmanager/{name})"
-    if step.type in _RETIRED or step.type.startswith("BDD_"):
+    if "removed" in step.documented or step.type.startswith("BDD_"):
         page = "core/plan-design/changes/deprecated/removed-and-deprecated-cmfeatures"
         yield f"[Removed and deprecated features](https://learn.microsoft.com/intune/configmgr/{page})"
 

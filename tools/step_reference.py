@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         "Documented",
         {
             "does": str,
+            "removed": str,
             "anchor": str,
             "class": str,
             "settings": dict[str, dict[str, str]],

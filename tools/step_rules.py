@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.language.forms import Between, Pair
 from tslint.language.matcher import decide, known
 from tslint.language.searches import Searches
+from tslint.model.step_type import RUNNERS, SETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from tslint.language.context import Picks
     from tslint.language.selector import Alternative
     from tslint.rules.rule import Rule
-
-# What starts programs, and what sets variables.
-_COMMANDS: Final = ("RunCommandLine", "RunPowerShellScript")
-_SETTERS: Final = ("SetVariable", "SetDynamicVariables")
 
 
 class Spoken(NamedTuple):
@@ -65,9 +62,9 @@ def _of_alternative(one: Alternative, tables: Tables) -> Iterable[str]:
     if one.runs_in is not None:
         return [kind.lower() for kind, facts in tables.steps.items() if _runs_in(facts) in one.runs_in]
     if one.tools is not None:
-        return _low([*_COMMANDS, *_passing_on(one.tools, tables)])
+        return _low([*RUNNERS, *_passing_on(one.tools, tables)])
     if one.variables is not None or one.variable is not None:
-        return _low(_SETTERS)
+        return _low(SETTERS)
     if one.setting:
         return [
             kind.lower() for kind, facts in tables.steps.items() if one.setting.lower() in facts["settings"]

@@ -10,7 +10,7 @@ from lxml import etree
 
 from tests.linting import TABLES
 from tslint.catalogue.table_files import catalogue_words
-from tslint.model.read import short_type
+from tslint.model.step_type import short_type
 from tslint.rules.builtin import builtin_step_kinds
 from tslint.rules.compile import CHECKOUT
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tslint.model.condition import Combination, Expression
-from tslint.model.read import read, short_type
+from tslint.model.read import read
+from tslint.model.step_type import short_type
 from tslint.rules.example import sequence_xml
 from tslint.source.document import Origin
 from tslint.source.read import read as read_source

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tslint.cli.arguments import UsageError
+from tslint.cli.lint_run import LintRun
 from tslint.cli.status import CLEAN, FAULT, FOUND
 from tslint.lint.finding import reaches
 from tslint.report.render import render
-from tslint.report.terminal import is_terminal, screen_of, width
+from tslint.report.terminal import screen_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,14 +18,10 @@ if TYPE_CHECKING:
 
     from tslint.cli.arguments import Options, Output
     from tslint.cli.counted import Counted
-    from tslint.cli.mend import Mended
-    from tslint.cli.standard_input import StandardInput
     from tslint.lint.deadline import Deadline
     from tslint.lint.result import Result
-    from tslint.lint.surroundings import Surroundings
     from tslint.report.advice import Advisor
     from tslint.report.mask import Mask
-    from tslint.report.page.outline import Outline
     from tslint.report.report import Report
     from tslint.report.scope import RunScope
     from tslint.rules.page import Page
@@ -46,17 +43,14 @@ def lint_files(
     UsageError, DataFileError, and OSError for what cannot be written.
     """
     from tslint.cli.chosen import chosen_rules
-    from tslint.cli.counted import Counted, baseline_of, counted
+    from tslint.cli.counted import baseline_of
     from tslint.cli.destinations import check_destinations
     from tslint.cli.in_force import Excludes, changes
-    from tslint.cli.nothing_linted import nothing_linted
     from tslint.cli.paths import existing
     from tslint.cli.settings import settled
     from tslint.cli.standard_input import StandardInput
     from tslint.cli.surroundings import surroundings_of
     from tslint.report.output import tell
-    from tslint.report.summary import summary
-    from tslint.report.unjudged import unjudged
 
     stdin, stdout, stderr = streams
     options = settled(given, configuration)
@@ -64,109 +58,44 @@ def lint_files(
     check_destinations(options, configuration, stdin)
     accepted = baseline_of(options) if options.baseline else ()
     chosen = chosen_rules(given, options, configuration, tuple(rules.values()))
-    excludes = Excludes(configuration, set_aside=options.no_suppressions)
-    piped = StandardInput(stdin)
-    around = surroundings_of(configuration)
-
-    def relint(instead: Mapping[str, bytes]) -> Result:
-        sources = _Sources(excludes, piped, around, instead)
-        return _run(options, chosen.rules, sources, deadline, stderr)
-
-    result = relint({})
+    run = LintRun(
+        options,
+        configuration,
+        rules,
+        chosen.rules,
+        accepted,
+        Excludes(configuration, set_aside=options.no_suppressions),
+        StandardInput(stdin),
+        surroundings_of(configuration),
+        deadline,
+        stderr,
+    )
+    result = run.lint({})
     if options.fix or options.fix_script:
-
-        def count(found: Result) -> Result:
-            kept = options._replace(write_baseline="")
-            return counted(found, kept, configuration, rules, chosen.rules, accepted).result
-
-        mended = _mended(options, chosen.rules, excludes, piped, result, (stdout, relint, count, deadline))
+        mended = run.mended(result, stdout)
         tell(mended.told, stderr)
         if mended.status is not None:
             return mended.status
         result = mended.result if options.fix else result
     scope = _scope(result, options, configuration)
     tell(scope.lines(), stderr)
-    empty = nothing_linted(result, options.paths)
-    if empty and not (options.allow_empty or options.skip_unrecognized):
-        raise UsageError(empty)
-    counts = Counted(result)
-    if result.remarks or configuration or options.baseline or options.write_baseline:
-        counts = counted(result, options, configuration, rules, chosen.rules, accepted)
-    counts = counts.with_findings(unjudged(result, rules))
-    scope = scope._replace(changes=changes(given, configuration, chosen, excludes, counts.suppressed))
+    counts = _judged(run, result)
+    scope = scope._replace(changes=changes(given, configuration, chosen, run.excludes, counts.suppressed))
     report = _report(counts, options, rules, chosen.rules, page, scope)
-    report = report._replace(outlines=lambda: _outlines(options, excludes, deadline, piped.read, around))
-    _write(report, options.outputs, stdout)
-    hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
-    told = _statistics(report) if options.statistics else ""
-    told += summary(counts.result, hidden, counts.told, counts.gone, scope.in_force)
-    tell(piped.lost_letters() + told, stderr)
+    _write(report._replace(outlines=run.outlines), options.outputs, stdout)
+    tell(run.piped.lost_letters() + _summary(report, counts, options), stderr)
     return _status(counts.result, options.fail_on)
 
 
-class _Sources(NamedTuple):
-    """Where a run's files come from; ``instead`` holds, by their names, what some are taken to hold."""
+def _judged(run: LintRun, result: Result) -> Counted:
+    """Say which findings count, those about what was not judged included. Raises UsageError for nothing."""
+    from tslint.cli.nothing_linted import nothing_linted
+    from tslint.report.unjudged import unjudged
 
-    excludes: Callable[[str], str]
-    piped: StandardInput
-    surroundings: Surroundings
-    instead: Mapping[str, bytes]
-
-
-def _run(
-    options: Options, rules: Sequence[Rule], sources: _Sources, deadline: Deadline, stderr: TextIO
-) -> Result:
-    """Lint, and tell of the progress where somebody watches."""
-    from tslint.lint.run import lint
-    from tslint.rules.builtin import builtin_tables
-
-    progress = None
-    if is_terminal(stderr):
-        from tslint.report.progress import Progress
-
-        progress = Progress(stderr, width(stderr))
-    try:
-        return lint(
-            options.paths,
-            rules,
-            builtin_tables(),
-            stdin_name=options.stdin_filename,
-            read_stdin=sources.piped.read,
-            skip_unrecognized=options.skip_unrecognized,
-            progress=progress,
-            excluded=sources.excludes,
-            jobs=options.jobs,
-            deadline=deadline,
-            surroundings=sources.surroundings,
-            instead=sources.instead,
-        )
-    finally:
-        if progress:
-            progress.close()
-
-
-def _mended(
-    options: Options,
-    rules: Sequence[Rule],
-    excludes: Callable[[str], str],
-    piped: StandardInput,
-    result: Result,
-    more: tuple[TextIO, Callable[[Mapping[str, bytes]], Result], Callable[[Result], Result], Deadline],
-) -> Mended:
-    """Mend what was found.
-
-    ``more`` are standard output, what lints the run again, what says which findings count, and the deadline.
-    """
-    from tslint.cli.mend import Linting, Mender
-    from tslint.lint.linter import Linter, Run
-    from tslint.rules.builtin import builtin_tables
-    from tslint.source.walk import walk
-
-    stdout, relint, count, deadline = more
-    linter = Linter(Run(rules, builtin_tables(), piped.read, skip_unrecognized=True))
-    files = walk(options.paths, options.stdin_filename, excludes).files
-    mender = Mender(options, Linting(linter, relint, count, deadline), files, piped.read)
-    return mender.mended(result, rules, stdout)
+    empty = nothing_linted(result, run.options.paths)
+    if empty and not (run.options.allow_empty or run.options.skip_unrecognized):
+        raise UsageError(empty)
+    return run.counted(result).with_findings(unjudged(result, run.known))
 
 
 def _report(
@@ -210,21 +139,6 @@ def _report(
     )
 
 
-def _outlines(
-    options: Options,
-    excludes: Callable[[str], str],
-    deadline: Deadline,
-    read_stdin: Callable[[], bytes],
-    around: Surroundings,
-) -> tuple[Outline, ...]:
-    """Read the task sequences once more, and outline those that no other one runs."""
-    from tslint.cli.outlines import outlines
-    from tslint.source.walk import walk
-
-    files = walk(options.paths, options.stdin_filename, excludes).files
-    return outlines(files, read_stdin, deadline, around.named(files))
-
-
 def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:
     """Write the reports that are asked for. Raises OSError."""
     from tslint.report.output import write_file, write_stream
@@ -251,10 +165,17 @@ def _scope(result: Result, options: Options, configuration: Configuration | None
     return RunScope(result.looked, options.show_files, by, missing=result.missing)
 
 
-def _statistics(report: Report) -> str:
-    from tslint.report.statistics import statistics
+def _summary(report: Report, counts: Counted, options: Options) -> str:
+    """Sum up the findings, by rule and level too where that is asked for."""
+    from tslint.report.summary import summary
 
-    return statistics(report.findings)
+    told = ""
+    if options.statistics:
+        from tslint.report.statistics import statistics
+
+        told = statistics(report.findings)
+    hidden = sum(not reaches(one.level, options.min_level) for one in counts.result.findings)
+    return told + summary(counts.result, hidden, counts.told, counts.gone, report.scope.in_force)
 
 
 def _status(result: Result, fail_on: str) -> int:

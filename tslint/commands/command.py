@@ -1,10 +1,9 @@
 """What a command line or an inline PowerShell script starts, as far as text can tell."""
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    # Options of one tool (tables.tools): name -> {"value", "optional", "repeatable"}.
     from collections.abc import Mapping
 
     # What is known of an option, and the options of one tool by their names (tables.tools).
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
     Options = Mapping[str, Option]
 
 From = Literal["command-line", "action", "script", "additional-options"]
+# Of a command that a step makes of options that it passes on.
+ADDITIONAL: Final = "additional-options"
 
 _NAME = re.compile(r"\w[\w .+~()!'-]*")
 # The name of a task sequence variable that needs no substitution (UV).

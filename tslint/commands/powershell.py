@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tslint.commands.command import Command, is_variable_name, tool_name
 from tslint.commands.powershell_text import name_of_target, text_of, words_of
-from tslint.commands.powershell_tokens import tokens
+from tslint.commands.powershell_tokens import ESCAPES, tokens
 from tslint.commands.windows_shell import HOSTS, MAX_READ, Allowance, quoted
 from tslint.commands.windows_shell import commands as of_command_line
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tslint.commands.command import From
 
 _EXPANDED = re.compile(r'`([\s\S])|("")|\$(?:\{([^}\n]*+)\}?|(\w++(?::\w++)?))')
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": ""}
 _SCOPE = re.compile(r"(?:script|global|local|private):")
 
 _STRINGS = frozenset({"text", "quoted", "here", "variable"})
@@ -397,7 +396,7 @@ class _Reader:
     def _substitute(self, match: re.Match[str]) -> str:
         escaped, doubled, braced, plain = match.groups()
         if escaped:
-            return _ESCAPES.get(escaped, escaped)
+            return ESCAPES.get(escaped, escaped)
         return '"' if doubled else " ".join(self._value(plain if braced is None else braced, match[0]))
 
     def _value(self, name: str, written: str) -> tuple[str, ...]:

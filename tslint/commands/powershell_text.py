@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tslint.commands.command import is_variable_name
-from tslint.commands.powershell_tokens import Token, end_of, tokens
+from tslint.commands.powershell_tokens import ESCAPES, Token, end_of, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,6 @@ _MAX_NESTED = 8
 
 _OF_DRIVE = re.compile(r"\$\{?(?:ts)?env:([A-Za-z_][\w.-]{0,255})\}?", re.IGNORECASE)
 _IN_STRING = re.compile(r'`([\s\S])|("")|(\$\()|(\$(?:\{[^}\n]*+\}?|\w++(?::\w++)?))')
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": ""}
 _WORDS = {"$true": "True", "$false": "False", "$null": ""}
 _ENVIRONMENT = "microsoft.sms.tsenvironment"
 _VALUE = ".value"
@@ -202,7 +201,7 @@ class _Sum:
             position = match.end()
             escaped, doubled, code, name = match.groups()
             if escaped:
-                parts.append(_ESCAPES.get(escaped, escaped))
+                parts.append(ESCAPES.get(escaped, escaped))
             elif doubled:
                 parts.append('"')
             elif code:

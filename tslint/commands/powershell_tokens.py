@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 Token = tuple[str, int, int]  # kind, start, end in the text
+# What a character behind a backtick stands for, where it is not itself.
+ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": ""}
 
 _TOKEN = re.compile(
     r"""(?P<blank>(?:[^\S\n]|`\r?\n)+)

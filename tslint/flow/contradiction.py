@@ -16,6 +16,7 @@ from tslint.logic.graph import Graph
 from tslint.logic.propositions import Propositions
 from tslint.logic.text import Unknown, join, references
 from tslint.model.condition import Combination
+from tslint.model.step_type import RUNNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,15 +26,7 @@ if TYPE_CHECKING:
     from tslint.model.condition import Condition, Expression
 
 # Steps that start what somebody else has written: it may set a variable, and ask for a restart.
-_PROGRAMS: Final = frozenset(
-    {"RunCommandLine", "RunPowerShellScript", "InstallSoftware", "InstallApplication", "SubTasksequence"}
-)
-
-
-def own_scope(entry: Entry) -> Scope | None:
-    """Return the scope of the condition that a step or group has itself, None where it has none."""
-    scope, of = entry.scope, "group" if entry.step.type == "Group" else "step"
-    return scope if scope is not None and scope.of == of and scope.condition is not None else None
+_PROGRAMS: Final = frozenset({*RUNNERS, "InstallSoftware", "InstallApplication", "SubTasksequence"})
 
 
 def excluding(entry: Entry, flow: Flow) -> tuple[Condition, ...]:
@@ -42,10 +35,10 @@ def excluding(entry: Entry, flow: Flow) -> tuple[Condition, ...]:
     None where they can, and where those around it cannot by themselves: then it is the group that is at
     fault.
     """
-    own = own_scope(entry)
-    if own is None:
+    own = entry.own_scope
+    if own is None or own.condition is None:
         return ()
-    outer = [part for scope in reversed([*around(own.parent)]) for part in _parts(scope)]
+    outer = [part for scope in reversed([*around(entry.outer_scope)]) for part in _parts(scope)]
     needed = every = [*outer, *_parts(own)]
     formulas = _Formulas(flow, min(order for _, order in every))
     if formulas.possible(every) or not formulas.possible(outer):
@@ -130,6 +123,3 @@ class _Formulas:
             return True
         kind = entry.step.type
         return kind in _PROGRAMS or kind not in tables.steps or kind.startswith("BDD_")
-
-
-__all__ = ["excluding", "own_scope"]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tslint.model.step_type import RUNNERS
+
 if TYPE_CHECKING:
     from tslint.catalogue.tables import SettingFacts, Tables
     from tslint.model.sequence import Step
-
-
-# Steps of these types succeed with "0 3010" where the file does not say, others with 0.
-_PROGRAMS = ("RunCommandLine", "RunPowerShellScript")
 
 
 def success_codes(step: Step) -> list[str]:
@@ -21,7 +19,7 @@ def success_codes(step: Step) -> list[str]:
     https://learn.microsoft.com/intune/configmgr/develop/reference/osd/sms_tasksequence_runcommandlineaction-server-wmi-class
     """
     codes = listed_codes(step.attributes.get("successCodeList", ""))
-    return codes or (["0", "3010"] if step.type in _PROGRAMS else ["0"])
+    return codes or (["0", "3010"] if step.type in RUNNERS else ["0"])
 
 
 def listed_codes(text: str) -> list[str]:

@@ -60,6 +60,17 @@ class Entry(NamedTuple):
         """Whether it runs a child task sequence whose steps follow it here."""
         return self.step.child is not None and not self.missing
 
+    @property
+    def own_scope(self) -> Scope | None:
+        """The scope that a group makes, or a step that has a condition; None of other steps."""
+        of = "group" if self.step.type == "Group" else "step"
+        return self.scope if self.scope is not None and self.scope.of == of else None
+
+    @property
+    def outer_scope(self) -> Scope | None:
+        """The scope that it stands in, its own aside."""
+        return self.scope if self.own_scope is None else self.own_scope.parent
+
 
 class Block(NamedTuple):
     """What holds steps: a group, or a Run Task Sequence step whose child is at hand.

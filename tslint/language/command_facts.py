@@ -10,12 +10,7 @@ from tslint.commands.of_step import instructions, uncommented_script
 from tslint.flow.settings import success_codes
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
 from tslint.language.declared import fact, names_to, words
-from tslint.language.matcher import (
-    MATCHER,
-    Matcher,
-    decide,
-    known,
-)
+from tslint.language.matcher import MATCHER, Matcher, decide, known
 from tslint.language.values import certain, decide_text, text_of
 from tslint.logic.text import literal
 
@@ -24,8 +19,25 @@ if TYPE_CHECKING:
 
     from tslint.commands.command import Command
 
+    # Names of options, with what is asked of the value of each.
+    _Values = tuple[tuple[str, Matcher], ...]
 
-@fact("has", words(), "An option or argument of that command.")
+
+def options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
+    """Return what is known of the options of a command's tool."""
+    return {} if command is None else context.tables.tools.get(command.tool, {})
+
+
+def named(options: tuple[str, ...], _command: Command, _table: command_of.Options) -> tuple[str, ...]:
+    """Return the names of the options that a fact asks for, in lower case and without values."""
+    return tuple(option.lower().partition(":")[0] for option in options)
+
+
+def _keys(options: _Values, command: Command, table: command_of.Options) -> tuple[str, ...]:
+    return named(tuple(option for option, _ in options), command, table)
+
+
+@fact("has", words(), "An option or argument of that command.", options=named)
 def has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     """Whether a command has one of these options, with this value where one is given."""
     command = moment.command
@@ -70,24 +82,7 @@ def _lacks(options: tuple[str, ...], moment: Moment, context: Context) -> Answer
     return context.negate(has(options, moment, context)) if moment.command is not None else NO
 
 
-def options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
-    """Return what is known of the options of a command's tool."""
-    return {} if command is None else context.tables.tools.get(command.tool, {})
-
-
-@fact(
-    "repeats",
-    words(),
-    "An option that the command has more than once; any stands for each that must stand once.",
-)
-def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
-    if moment.command is None:
-        return NO
-    found = repeated(options, moment.command, options_of(moment.command, context))
-    return YES if found else PERHAPS if moment.open else NO
-
-
-def repeated(options: tuple[str, ...], command: Command, table: command_of.Options) -> tuple[str, ...]:
+def _repeated(options: tuple[str, ...], command: Command, table: command_of.Options) -> tuple[str, ...]:
     """List those of these options that a command has more than once; ``any`` is each that must stand once."""
     given = [name for name, _ in command_of.given_options(command, table)]
     once = [name for name, about in table.items() if not about.get("repeatable")]
@@ -96,11 +91,25 @@ def repeated(options: tuple[str, ...], command: Command, table: command_of.Optio
 
 
 @fact(
+    "repeats",
+    words(),
+    "An option that the command has more than once; any stands for each that must stand once.",
+    options=_repeated,
+)
+def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
+    if moment.command is None:
+        return NO
+    found = _repeated(options, moment.command, options_of(moment.command, context))
+    return YES if found else PERHAPS if moment.open else NO
+
+
+@fact(
     "values of",
     names_to(MATCHER),
     "All values of an option of that command, joined by semicolons, where it may stand several times.",
+    options=_keys,
 )
-def _values_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+def _values_of(options: _Values, moment: Moment, context: Context) -> Answer:
     command, table = moment.command, options_of(moment.command, context)
     if command is None:
         return NO
@@ -115,8 +124,9 @@ def _values_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context
     "value of",
     names_to(MATCHER),
     "The value of an option of that command. What variables leave open is open here too.",
+    options=_keys,
 )
-def _value_of(options: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
+def _value_of(options: _Values, moment: Moment, context: Context) -> Answer:
     command, result = moment.command, YES
     if command is None:
         return NO

@@ -1,11 +1,11 @@
-"""Facts about conditions: which can never hold, and what stands before a step that asks the last action."""
+"""Facts about conditions: what those of a step and its groups say, and which steps they keep from running."""
 
 from __future__ import annotations
 
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.flow.contradiction import excluding, own_scope
+from tslint.flow.contradiction import excluding
 from tslint.flow.timeline import around, tests_of
 from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
@@ -25,6 +25,13 @@ _JOINED: Final = {"and": "all of", "or": "any of", "not": "none of"}
 _LAST_ACTION: Final = frozenset({"_smstslastactionsucceeded"})
 
 
+def _tell_excluding(why: str, moment: Moment, context: Context) -> str:
+    """Return the conditions that exclude each other, as a person would read them out."""
+    entry, flow = _as_it_runs(moment.entry, context)
+    found = () if entry is None or why != "conditions" else excluding(entry, flow)
+    return "; ".join(map(_told, found))
+
+
 @fact(
     "cannot run",
     choice("conditions", "last action"),
@@ -32,18 +39,13 @@ _LAST_ACTION: Final = frozenset({"_smstslastactionsucceeded"})
     "exclude each other; or its own asks for a failure of the last action, and the steps before it can only "
     "succeed or end the task sequence. To be asked in form 'nowhere', as the others speak of what can run.",
     cost=5,
+    tells=_tell_excluding,
 )
 def _cannot_run(why: str, moment: Moment, context: Context) -> Answer:
     entry, flow = _as_it_runs(moment.entry, context)
     if entry is None:
         return NO
     return certain(bool(excluding(entry, flow)) if why == "conditions" else _waits_in_vain(entry, flow))
-
-
-def told_conditions(entry: Entry, context: Context) -> str:
-    """Return the conditions that exclude each other, as a person would read them out."""
-    itself, flow = _as_it_runs(entry, context)
-    return "" if itself is None else "; ".join(map(_told, excluding(itself, flow)))
 
 
 def _as_it_runs(entry: Entry, context: Context) -> tuple[Entry | None, Flow]:
@@ -72,7 +74,7 @@ def _waits_in_vain(entry: Entry, flow: Flow) -> bool:
     A child sequence that is not at hand may leave a failure behind, whatever the step that runs it does. And
     one that is at hand may be called by others, where something has failed.
     """
-    own = own_scope(entry)
+    own = entry.own_scope
     if own is None or not _asks_last_action(own.condition):
         return False
     flow.effort.spend(entry.order // LOOKS)
@@ -134,15 +136,9 @@ def _before(entry: Entry, context: Context) -> Entry | None:
     for one in line.nodes:
         if one is entry:
             return found
-        if id(one) in active and one.sequence is entry.sequence and _inside(one) is _inside(entry):
+        if id(one) in active and one.sequence is entry.sequence and one.outer_scope is entry.outer_scope:
             found = one
     return None
-
-
-def _inside(entry: Entry) -> Scope | None:
-    """Return the scope that a step or group stands in, its own aside."""
-    scope, own = entry.scope, "group" if entry.step.type == "Group" else "step"
-    return scope if scope is None or scope.of != own else scope.parent
 
 
 class Guard(NamedTuple):

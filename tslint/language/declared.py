@@ -6,13 +6,16 @@ tables of docs/rule-language.md follow from it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from tslint.catalogue.tables import Tables
+    from tslint.commands.command import Command, Options
     from tslint.language.context import Answer, Context, Moment, Picks
     from tslint.language.reading import Reading
+    from tslint.model.sequence import Step
 
     # A part of a JSON Schema.
     Schema = dict[str, object]
@@ -114,7 +117,10 @@ SELECTOR: Final[Kind[Picks]] = Kind(
 class Fact(NamedTuple):
     """A fact: ``holds`` decides it per path. One that says what a selector looks at has none.
 
-    Facts of a high ``cost`` are asked last.
+    Facts of a high ``cost`` are asked last. ``tells`` is what messages have as the value found, ``options``
+    are those of the command that it asks for, ``variables``, in lower case, those whose values decide it for
+    a step. ``about`` is what it is about where that is not the step: the sequence as a ``whole``, or a
+    ``setting``, at which the finding stands then.
     """
 
     name: str
@@ -122,13 +128,25 @@ class Fact(NamedTuple):
     meaning: str
     holds: Callable[[object, Moment, Context], Answer] | None = None
     cost: int = 0
+    about: str = ""
+    tells: Callable[[object, Moment, Context], str] | None = None
+    options: Callable[[object, Command, Options], Iterable[str]] | None = None
+    variables: Callable[[object, Step, Tables], Iterable[str]] | None = None
 
 
 FACTS: Final[dict[str, Fact]] = {}
 
 
-def fact(
-    name: str, takes: Kind[_Value], meaning: str, *, cost: int = 0
+def fact(  # noqa: PLR0913 - each is one thing to say of a fact, by name
+    name: str,
+    takes: Kind[_Value],
+    meaning: str,
+    *,
+    cost: int = 0,
+    about: Literal["", "whole", "setting"] = "",
+    tells: Callable[[_Value, Moment, Context], str] | None = None,
+    options: Callable[[_Value, Command, Options], Iterable[str]] | None = None,
+    variables: Callable[[_Value, Step, Tables], Iterable[str]] | None = None,
 ) -> Callable[[Callable[[_Value, Moment, Context], Answer]], Callable[[_Value, Moment, Context], Answer]]:
     """Declare a function to be what decides a fact."""
 
@@ -136,7 +154,15 @@ def fact(
         holds: Callable[[_Value, Moment, Context], Answer],
     ) -> Callable[[_Value, Moment, Context], Answer]:
         FACTS[name] = Fact(
-            name, takes, meaning, cast("Callable[[object, Moment, Context], Answer]", holds), cost
+            name,
+            takes,
+            meaning,
+            cast("Callable[[object, Moment, Context], Answer]", holds),
+            cost,
+            about,
+            cast("Callable[[object, Moment, Context], str] | None", tells),
+            cast("Callable[[object, Command, Options], Iterable[str]] | None", options),
+            cast("Callable[[object, Step, Tables], Iterable[str]] | None", variables),
         )
         return holds
 

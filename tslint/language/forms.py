@@ -65,9 +65,8 @@ def _lasting(
 ) -> Iterator[tuple[Event, int]]:
     """Go through the events after one as long as what it began may last, with the paths on which it does.
 
-    It began where its step succeeded.
-
-    Those that are labelled ``end`` end it where they may happen, and are left out.
+    It began where its step succeeded. Those that are labelled ``end`` end it where they may happen, and are
+    left out.
     """
     lasting = context.flow.diagram.both(first.surely, context.flow.succeeds(first.entry))
     for label, event in _behind(events, first, context):
@@ -244,7 +243,7 @@ class After(NamedTuple):
     @property
     def selectors(self) -> tuple[Picks, ...]:
         """All that it speaks of."""
-        return _given(self.subject, self.comes, self.deadline)
+        return _given(self.subject, self.comes, self.deadline, self.passing_over, self.by_the_end)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject with the paths on which nothing comes in time."""

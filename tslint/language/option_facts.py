@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from tslint.commands import command as command_of
 from tslint.flow.flow import Case
-from tslint.language.command_facts import has, options_of
+from tslint.language.command_facts import has, named, options_of
 from tslint.language.context import NO, PERHAPS, Answer, Context, Event, Moment
 from tslint.language.declared import fact, words
-from tslint.language.matcher import MATCHER, Matcher, decide, known
+from tslint.language.matcher import MATCHER, Matcher
+from tslint.language.path_kind import plain_path
 from tslint.language.sequence_facts import STORE_VARIABLE, store_word
-from tslint.language.values import certain, passed_on, substituted, text_of
+from tslint.language.values import certain, decide_text, passed_on, substituted, text_of
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import literal, spell
 
@@ -24,12 +25,22 @@ if TYPE_CHECKING:
 _FOLDER: Final = re.compile(r"[\\/]")
 
 
-@fact("also has", words(), "A further option or argument of that command, beside what `has` asks for.")
+@fact(
+    "also has",
+    words(),
+    "A further option or argument of that command, beside what `has` asks for.",
+    options=named,
+)
 def _also_has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     return has(options, moment, context)
 
 
-@fact("wrong value", words(), "An option of that command with a value that the table of tools does not have.")
+@fact(
+    "wrong value",
+    words(),
+    "An option of that command with a value that the table of tools does not have.",
+    options=named,
+)
 def _wrong_value(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     command, table = moment.command, options_of(moment.command, context)
     if command is None:
@@ -56,21 +67,24 @@ def _operands(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     found = command_of.operands(command, options_of(command, context))
     if any(literal(text_of(word, 0)) is None for word in command.arguments):
         return PERHAPS  # a variable may hold several words, or none
-    return certain(decide(matcher, known(str(len(found)), context.tables, context.searches)))
+    return certain(decide_text(matcher, str(len(found)), context))
 
 
 @fact(
-    "in store", words(), "An option of that command that names a file in the store that it reads or writes."
+    "in store",
+    words(),
+    "An option of that command that names a file in the store that it reads or writes.",
+    options=named,
 )
 def _in_store(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     """Compare the texts: a variable that stands in both holds the same there, whatever that is."""
     command, table = moment.command, options_of(moment.command, context)
     if command is None:
         return NO
-    files = [_place(value) for name in options for value in command_of.value_of(command, name, table)]
+    files = [plain_path(value) for name in options for value in command_of.value_of(command, name, table)]
     result = NO
     for store in _stores(command, moment.entry.order, context):
-        folder = _place(spell(store.text or ()))
+        folder = plain_path(spell(store.text or ()))
         inside = any(folder and file.startswith(f"{folder}\\") for file in files)
         unknown = any(literal(text_of(text, 0)) is None for text in (folder, *files))
         here = Answer(store.when if inside else FALSE, store.when if inside or unknown else FALSE)
@@ -80,14 +94,10 @@ def _in_store(options: tuple[str, ...], moment: Moment, context: Context) -> Ans
 
 def _stores(command: Command, order: int, context: Context) -> tuple[Case, ...]:
     """Return the store of a command as it is spelled there, or that of the step that it gets options from."""
-    if command.source == "additional-options":
+    if command.source == command_of.ADDITIONAL:
         return context.flow.value(STORE_VARIABLE, order, named=True)
     word = store_word(command, context)
     return (Case(TRUE, None if word is None else (word,)),)
-
-
-def _place(path: str) -> str:
-    return path.lower().replace("/", "\\").strip('"').rstrip("\\")
 
 
 def same_options(names: tuple[str, ...], first: Event, second: Event, context: Context) -> Answer:

@@ -1,4 +1,4 @@
-"""What kind of place a path names: the root of a drive, a folder, a share."""
+"""Paths: what kind of place one names (the root of a drive, a folder, a share), and how it is spelled."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def path_kind(text: Text, tables: Tables, network_drives: frozenset[str] = froze
     if len(spelled) > 1 and len(whole) < 2:
         return None
     return "root" if whole.strip("\\. ") == "" and whole.startswith("\\") else "relative"
+
+
+def plain_path(path: str) -> str:
+    """Return a path as all its spellings have it: in lower case, with backslashes, without quotes."""
+    return path.lower().replace("/", "\\").strip('"').rstrip("\\")
 
 
 def _below_drive(rest: str, *, open_end: bool) -> PathKind | None:

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.commands.command import ADDITIONAL
 from tslint.language.selector import Selector
 
 if TYPE_CHECKING:
     from tslint.language.context import Context, Picks
-
-_ADDITIONAL = "additional-options"
 
 
 class Prefilter(NamedTuple):
@@ -51,7 +50,7 @@ def prefilter_of(subject: "Picks") -> Prefilter:
             types.update(one.types)
         elif one.variables is not None and not one.sets_any:
             variables.update(one.variables)
-        elif one.tools is not None and _ADDITIONAL not in one.sources:
+        elif one.tools is not None and ADDITIONAL not in one.sources:
             tools += one.tools
         else:
             unknown = True

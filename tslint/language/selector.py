@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.flow.settings import disagreement, variable_of
-from tslint.language import option_facts, secret_facts, step_facts, variable_facts  # noqa: F401 - they declare facts
-from tslint.language.condition_facts import told_conditions
+from tslint.commands.command import ADDITIONAL
+from tslint.flow.settings import variable_of
+from tslint.language import condition_facts, option_facts, secret_facts, step_facts, variable_facts  # noqa: F401 - they declare facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
 from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide, known
@@ -25,18 +25,10 @@ if TYPE_CHECKING:
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Fact, Schema
 
-_EXCLUDED: Final = Use("cannot run", "conditions")
 _SOURCES: Final = ("command-line", "action", "script")
-ADDITIONAL: Final = "additional-options"
 NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28
-# Facts about the sequence as a whole and no step in it.
-_OF_WHOLE: Final = frozenset({"sequence", "engine", "package", "boot image", "without boot image"})
-# Facts about the variable that a setting names: what the setting says is told as their value.
-_NAMING: Final = frozenset({"has set in", "lacks number"})
-# Attributes that are told as the value where no setting is asked for.
-_TOLD_ATTRIBUTES: Final = frozenset({"timeout", "retryCount", "successCodeList", "startIn"})
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
@@ -323,15 +315,16 @@ class Alternative(NamedTuple):
             yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry, context)
 
     def _text_of(self, entry: Entry, context: Context) -> str:
-        """Return what is asked for: a setting or attribute, what an action says against it, conditions."""
-        if any(use == _EXCLUDED for use in self.uses):
-            return told_conditions(entry, context)
-        if any(use.name == "action agrees" for use in self.uses):
-            both = disagreement(entry.step, context.tables)
-            return "" if both is None else f"'{both[0]}' in the command, '{both[1]}' in the settings"
-        attributes = (use.name for use in self.uses if use.name in _TOLD_ATTRIBUTES)
-        told = (entry.step.attributes.get(name, "") for name in attributes)
-        return entry.step.written(self.setting) or next(told, "") or self._of_variable(entry, context)
+        """Return the setting that is asked for, else what a fact tells, else the variable that says it."""
+        written = entry.step.written(self.setting)
+        if written:
+            return written
+        for name, given in self.uses:
+            tells = FACTS[name].tells
+            told = "" if tells is None else tells(given, Moment(entry), context)
+            if told:
+                return told
+        return self._of_variable(entry, context)
 
     def _of_variable(self, entry: Entry, context: Context) -> str:
         """Return the variable that stands for a setting which is not written, where something sets it."""
@@ -461,7 +454,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
     looked_at = {*_OF_SUBJECT, *(["step"] if types is not None else ())}
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]
-    settings += [name for fact in sorted(_NAMING & facts.keys()) for name in _names(facts[fact])]
+    settings += [name for key in sorted(facts) if _about(key) == "setting" for name in _names(facts[key])]
     part = given.get("is")
     kind = next((kind for kind, fact in _OF_SECRETS.items() if facts.get(fact, "value") != "value"), "")
     return Alternative(
@@ -478,7 +471,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         setting=settings[0] if settings else "",
         secret=str(facts[_OF_SECRETS[kind]]) if kind else "",
         kind=kind,
-        whole=facts.keys() <= _OF_WHOLE,
+        whole=all(_about(key) == "whole" for key in facts),
         engine=str(facts.get("engine", "")),
         nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
@@ -499,6 +492,10 @@ def _as_test(given: object) -> _Test | None:
 
 def _declared(key: str) -> Fact:
     return FACTS[SETTING if key[0].isupper() else key]
+
+
+def _about(key: str) -> str:
+    return _declared(key).about
 
 
 def _lowered(facts: dict[str, object], key: str) -> tuple[str, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands import command as command_of
@@ -12,19 +13,21 @@ from tslint.flow.timeline import tests_of
 from tslint.flow.writes import SESSION
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Event, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
-from tslint.language.matcher import MATCHER, Matcher, Word, decide, known, one_of
-from tslint.language.path_kind import path_kind
-from tslint.language.values import certain, effective, per_case, said_by, text_of
+from tslint.language.matcher import MATCHER, Matcher, Word, one_of
+from tslint.language.path_kind import path_kind, plain_path
+from tslint.language.values import certain, decide_text, effective, per_case, said_by, text_of
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import Text, Unknown, meant, spell
+from tslint.logic.text import Unknown, meant, spell
 from tslint.source.size import bytes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tslint.catalogue.tables import Tables
     from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
     from tslint.language.reading import Reading
+    from tslint.model.sequence import Step
 
 _USMT = ("scanstate", "loadstate", "usmtutils")
 # One step of work takes a character of a name past so many of a text.
@@ -37,9 +40,7 @@ _KINDS = {
 }
 _KIND: Final = one_of(*_KINDS, "custom")
 
-# The facts that ask about this variable without naming it.
 STORE_VARIABLE: Final = "OSDStateStorePath"
-STORE_FACTS: Final = ("store path", "deletes the store")
 # How a command names the store by its variable: as %NAME%, or as PowerShell asks the task sequence for it.
 _STORES: Final = frozenset(
     {"%osdstatestorepath%", "%_smstsuserstatepath%", "osdstatestorepath", "_smstsuserstatepath"}
@@ -68,10 +69,20 @@ def reads(names: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     return certain(any(name in script and re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
 
 
-@fact("engine", choice("configmgr", "lite-touch"), "What runs the task sequence.")
+@fact("engine", choice("configmgr", "lite-touch"), "What runs the task sequence.", about="whole")
 def engine(wanted: str, _moment: Moment, context: Context) -> Answer:
     """What runs the sequence."""
     return certain(context.flow.timeline.root.engine == wanted)
+
+
+@fact(
+    "package",
+    names_to(MATCHER),
+    "Properties of the task sequence package, as far as the file tells them.",
+    about="whole",
+)
+def _package(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
+    return _told_by(context.flow.timeline.root.document.package, properties, context)
 
 
 @fact(
@@ -106,6 +117,7 @@ def _recursive(wanted: bool, moment: Moment, _context: Context) -> Answer:
     "boot image",
     names_to(MATCHER),
     "Properties of the boot image of the task sequence, where the same export holds it.",
+    about="whole",
 )
 def _boot_image(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
     document = context.flow.timeline.root.document
@@ -115,12 +127,8 @@ def _boot_image(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, co
 
 def _told_by(package: Mapping[str, str], asked: tuple[tuple[str, Matcher], ...], context: Context) -> Answer:
     """Decide properties of a package; what it does not tell is not known."""
-    result = YES
-    for name, matcher in asked:
-        text = package.get(name)
-        answer = None if text is None else decide(matcher, known(text, context.tables, context.searches))
-        result = context.both(result, certain(answer))
-    return result
+    answers = (decide_text(m, package[k], context) if k in package else None for k, m in asked)
+    return reduce(context.both, map(certain, answers), YES)
 
 
 @fact("is called", FLAG, "Whether another task sequence of the same export has a step that runs this one.")
@@ -136,6 +144,7 @@ def _is_called(wanted: bool, _moment: Moment, context: Context) -> Answer:
     FLAG,
     "Whether the export says that the task sequence has no boot image. A file that does not tell says "
     "nothing.",
+    about="whole",
 )
 def _without_boot_image(wanted: bool, _moment: Moment, context: Context) -> Answer:
     image = context.flow.timeline.root.document.package.get("BootImageID")
@@ -188,6 +197,7 @@ def _read_whole(data: object, reading: Reading) -> Whole:
     ),
     "The task sequence as a whole.",
     cost=5,
+    about="whole",
 )
 def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
     """What the sequence as a whole is and contains, child sequences included, and how large it is."""
@@ -196,8 +206,7 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
         kinds = [kind for kind, types in _KINDS.items() if any(context.index.of_type(t) for t in types)] or [
             "custom"
         ]
-        answers = [decide(wanted.kind, known(kind, context.tables, context.searches)) for kind in kinds]
-        result = certain(any(answers))
+        result = certain(any(decide_text(wanted.kind, kind, context) for kind in kinds))
     if wanted.contains is not None:
         result = context.both(result, certain(_contains(wanted.contains, context)))
     if wanted.lacks is not None:
@@ -206,8 +215,8 @@ def sequence(wanted: Whole, _moment: Moment, context: Context) -> Answer:
     if wanted.size is not None:
         document = context.flow.timeline.root.document
         context.flow.effort.spend(len(document.text) // _CHARACTERS)
-        size = known(str(bytes_of(document)), context.tables, context.searches)
-        result = context.both(result, certain(decide(wanted.size, size)))
+        size = str(bytes_of(document))
+        result = context.both(result, certain(decide_text(wanted.size, size, context)))
     return result
 
 
@@ -262,12 +271,17 @@ def store(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return per_case(matcher, tuple(_stores(moment.entry, context)), moment.entry, context)
 
 
+def _store_variable(_given: object, _step: Step, _tables: Tables) -> tuple[str, ...]:
+    return (STORE_VARIABLE.lower(),)
+
+
 @fact(
     "store path",
     MATCHER,
     "Where the step or command keeps user state: OSDStateStorePath for a step, the folder that ScanState, "
     "LoadState or USMTUtils is told.",
     cost=3,
+    variables=_store_variable,
 )
 def _store_path(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return per_case(matcher, store_path(moment, context), moment.entry, context)
@@ -276,7 +290,7 @@ def _store_path(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 def store_path(moment: Moment, context: Context) -> tuple[Case, ...]:
     """Return the folder of user state that a step or command speaks of."""
     command, order = moment.command, moment.entry.order
-    if command is None or command.source == "additional-options":
+    if command is None or command.source == command_of.ADDITIONAL:
         return context.flow.value(STORE_VARIABLE, order, named=True)
     word = store_word(command, context)
     if word is None:
@@ -299,6 +313,7 @@ def store_word(command: Command, context: Context) -> str | None:
     "Whether the command names the folder that OSDStateStorePath holds then, or all that is in it, and no "
     "folder below: rd, Remove-Item and the like.",
     cost=3,
+    variables=_store_variable,
 )
 def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     diagram = context.flow.diagram
@@ -339,8 +354,7 @@ def _erases(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
     told = _told_to_diskpart(command, moment.entry, context) if command.tool == "diskpart" else ""
     found = erased(command, commands[:place], told)
-    answers = [decide(matcher, known(one, context.tables, context.searches)) for one in found or ()]
-    answer = None if found is None else any(answers)
+    answer = None if found is None else any(decide_text(matcher, one, context) for one in found)
     return PERHAPS if command.conditional and answer else certain(answer)
 
 
@@ -369,15 +383,11 @@ def same_store(first: Event, second: Event, context: Context) -> Answer:
             if one.text is None or other.text is None:
                 continue
             open_one = any(isinstance(part, Unknown) for part in (*one.text, *other.text))
-            if _place(one.text) == _place(other.text):
+            if plain_path(meant(one.text)) == plain_path(meant(other.text)):
                 surely, possibly = either(surely, when), either(possibly, when)
             elif open_one:
                 possibly = either(possibly, when)
     return Answer(surely, possibly)
-
-
-def _place(text: Text) -> str:
-    return meant(text).replace("/", "\\").strip('"').rstrip("\\")
 
 
 def command_at(event: Event, context: Context) -> Command | None:

@@ -10,11 +10,7 @@ from tslint.flow.flow import Case
 from tslint.flow.settings import variable_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
 from tslint.language.declared import Kind, fact, names_to, words
-from tslint.language.matcher import (
-    MATCHER,
-    Matcher,
-    read_matcher,
-)
+from tslint.language.matcher import MATCHER, Matcher, read_matcher
 from tslint.language.values import (
     certain,
     decide_text,
@@ -28,6 +24,9 @@ from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import REFERENCE, Text, literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry
     from tslint.language.reading import Reading
     from tslint.model.sequence import Step
@@ -43,10 +42,16 @@ def _read_setting(data: object, reading: Reading) -> tuple[str, Matcher]:
     return name, read_matcher(matcher, reading)
 
 
+def _overriding(given: tuple[str, Matcher], step: Step, tables: Tables) -> tuple[str, ...]:
+    name = variable_of(step, given[0], tables)
+    return () if name is None else (name,)
+
+
 @fact(
     SETTING,
     Kind(MATCHER.schema, _read_setting),
     "The effective value of a setting: what a variable says, else what is written, else the default.",
+    variables=_overriding,
 )
 def _setting(given: tuple[str, Matcher], moment: Moment, context: Context) -> Answer:
     key, matcher = given
@@ -110,11 +115,19 @@ Asked = tuple[tuple[str, Matcher], ...]
 Items = tuple[tuple[str, Asked], ...]
 
 
+def _overriding_items(lists: Items, step: Step, tables: Tables) -> Iterator[str]:
+    for name, asked in lists:
+        for number in numbers_of(step, name):
+            for key, matcher in asked:
+                yield from _overriding((f"{name}{number}{key}", matcher), step, tables)
+
+
 @fact(
     "item of",
     names_to(names_to(MATCHER)),
     "One item of settings that are numbered, of which all of these hold: `{Partitions: {FileSystem: FAT32}}` "
     "is any partition that is formatted so. With `not` in the matchers, one of which they do not.",
+    variables=_overriding_items,
 )
 def _item_of(lists: Items, moment: Moment, context: Context) -> Answer:
     entry, result = moment.entry, YES
@@ -171,6 +184,7 @@ def _variable_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, cont
     "Values that the sequence has itself given the variables that settings name, as X or %X%; one has none "
     "that it has not set and whose being there no condition on the way asks for.",
     cost=1,
+    about="setting",
 )
 def _has_set_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
     entry, result = moment.entry, YES
@@ -191,6 +205,7 @@ def _has_set_in(settings: tuple[tuple[str, Matcher], ...], moment: Moment, conte
     "A setting that names a variable which the sequence has set only with a number behind it: X or %X% "
     "where Download Package Content gives X01.",
     cost=1,
+    about="setting",
 )
 def _lacks_number(keys: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     entry, flow, result = moment.entry, context.flow, FALSE

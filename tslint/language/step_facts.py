@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from typing import TYPE_CHECKING
 
 from tslint.flow.settings import disagreement
 from tslint.flow.timeline import around, groups_around
 from tslint.flow.writes import IN_WINPE, SESSION
-from tslint.language.context import YES, Answer, Context, Moment
-from tslint.language.declared import FLAG, choices, fact, names_to
-from tslint.language.matcher import (
-    MATCHER,
-    Matcher,
-    any_of,
-    matcher_of,
-    one_of,
-)
+from tslint.language.declared import FLAG, choices, fact
+from tslint.language.matcher import MATCHER, Matcher, any_of, matcher_of, one_of
 from tslint.language.values import certain, decide_text, per_case
+
+if TYPE_CHECKING:
+    from tslint.language.context import Answer, Context, Moment
 
 
 @fact(
@@ -34,29 +30,33 @@ def _known_type(wanted: bool, moment: Moment, context: Context) -> Answer:
     return certain(any(kind == known.lower() for known in context.tables.steps) == wanted)
 
 
-def _attribute(name: str, meaning: str, default: str | None = None) -> None:
-    """Declare the fact of an attribute of the step, which says ``default`` where it does not stand."""
+def _attribute(name: str, meaning: str, default: str | None = None, *, told: bool = False) -> None:
+    """Declare the fact of an attribute of the step, which says ``default`` where it does not stand.
 
-    @fact(name, MATCHER, meaning)
+    ``told``: messages have it as the value found.
+    """
+
+    def tells(_matcher: Matcher, moment: Moment, _context: Context) -> str:
+        return moment.entry.step.attributes.get(name, "")
+
+    @fact(name, MATCHER, meaning, tells=tells if told else None)
     def holds(matcher: Matcher, moment: Moment, context: Context) -> Answer:
         return certain(decide_text(matcher, moment.entry.step.attributes.get(name, default), context))
 
 
 @fact("group", MATCHER, "The name of a group that the step is in.")
 def _group(matcher: Matcher, moment: Moment, context: Context) -> Answer:
-    groups = groups_around(moment.entry.scope)
-    if moment.entry.step.type == "Group":
-        next(groups, None)  # itself
+    groups = groups_around(moment.entry.outer_scope)
     return certain(any(decide_text(matcher, scope.name, context) for scope in groups))
 
 
 _attribute("name", "The step's name.", "")
 _attribute("description", "The step's description.", "")
 _attribute("runIn", "The attribute runIn: WinPE, FullOS or WinPEandFullOS.")
-_attribute("timeout", "The attribute timeout, in seconds.")
-_attribute("retryCount", "The attribute retryCount.")
-_attribute("startIn", "The attribute startIn: the folder in which the command starts.")
-_attribute("successCodeList", "The attribute successCodeList.")
+_attribute("timeout", "The attribute timeout, in seconds.", told=True)
+_attribute("retryCount", "The attribute retryCount.", told=True)
+_attribute("startIn", "The attribute startIn: the folder in which the command starts.", told=True)
+_attribute("successCodeList", "The attribute successCodeList.", told=True)
 _attribute("continueOnError", "Whether the step itself goes on after an error.", "false")
 
 
@@ -75,7 +75,17 @@ def _action(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(decide_text(matcher, moment.entry.step.action, context))
 
 
-@fact("action agrees", FLAG, "Whether the step's action and its settings say the same, where both say it.")
+def _tell_both(_wanted: bool, moment: Moment, context: Context) -> str:
+    both = disagreement(moment.entry.step, context.tables)
+    return "" if both is None else f"'{both[0]}' in the command, '{both[1]}' in the settings"
+
+
+@fact(
+    "action agrees",
+    FLAG,
+    "Whether the step's action and its settings say the same, where both say it.",
+    tells=_tell_both,
+)
 def _action_agrees(wanted: bool, moment: Moment, context: Context) -> Answer:
     return certain((disagreement(moment.entry.step, context.tables) is None) == wanted)
 
@@ -101,13 +111,6 @@ def _swallowed(wanted: bool, moment: Moment, context: Context) -> Answer:
 @fact("last", FLAG, "Whether no active step comes after this one.")
 def _last(wanted: bool, moment: Moment, context: Context) -> Answer:
     return certain((moment.entry.order == len(context.index.entries) - 1) == wanted)
-
-
-@fact("package", names_to(MATCHER), "Properties of the task sequence package, as far as the file tells them.")
-def _package(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, context: Context) -> Answer:
-    package = context.flow.timeline.root.document.package
-    answers = (decide_text(m, package[k], context) if k in package else None for k, m in properties)
-    return reduce(context.both, (certain(answer) for answer in answers), YES)
 
 
 @fact(

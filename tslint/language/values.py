@@ -10,12 +10,7 @@ from tslint.commands.of_step import in_command_line, quoted_word
 from tslint.flow.flow import Case
 from tslint.flow.settings import about, base_value, variable_of
 from tslint.language.context import YES, Answer, Context
-from tslint.language.matcher import (
-    Matcher,
-    Subject,
-    decide,
-    known,
-)
+from tslint.language.matcher import Matcher, Subject, decide, known
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import REFERENCE, Text, Unknown, join, references, spell
 
@@ -79,7 +74,7 @@ def passed_on(entry: Entry, context: Context) -> Iterator[tuple[int, Command, bo
             continue
         for case in own_value(entry, source["setting"], context):
             if case.text:
-                command = in_command_line(f"{tool} {spell(case.text)}", "additional-options")[0]
+                command = in_command_line(f"{tool} {spell(case.text)}", command_of.ADDITIONAL)[0]
                 yield case.when, command, is_open(command, tables)
 
 
@@ -109,7 +104,7 @@ def is_open(command: Command, tables: Tables) -> bool:
     words = command_of.positional(command, table)
     if table is not None and any(command_of.before_shell(word) == "" for word in words):
         return True
-    store = command.tool in tables.passed_on and command.source != "additional-options"
+    store = command.tool in tables.passed_on and command.source != command_of.ADDITIONAL
     return any(REFERENCE.fullmatch(word) for word in words[store:])
 
 
@@ -131,7 +126,7 @@ def said_by(command: Command, key: str, context: Context) -> tuple[str | None, b
     """
     tables = context.tables
     source = tables.passed_on.get(command.tool)
-    if source is None or command.source == "additional-options":
+    if source is None or command.source == command_of.ADDITIONAL:
         return None
     facts = next(facts for kind, facts in tables.steps.items() if kind.lower() == source["step"])
     known = facts["settings"].get(key.lower(), {})

@@ -12,15 +12,16 @@ from tslint.flow.settings import variable_of
 from tslint.flow.writes import writes_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
 from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words, words_in
-from tslint.language.matcher import MATCHER, Matcher, any_of, decide, known
+from tslint.language.matcher import MATCHER, Matcher, any_of
 from tslint.language.values import certain, decide_text, is_from_outside, per_case
-from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
 from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tslint.catalogue.tables import Tables
     from tslint.flow.assignments import Assignment
     from tslint.flow.timeline import Entry
     from tslint.language.declared import Schema
@@ -58,8 +59,7 @@ def _documented_value(wanted: bool, moment: Moment, context: Context) -> Answer:
             cases = context.flow.substitute(write.value, order, moment.assignment.position)
             found = per_case(allowed, cases, moment.entry, context)
     elif moment.test is not None and moment.test.operator in _EQUALITY and "%" not in moment.test.value:
-        text = known(moment.test.value.strip(), context.tables, context.searches)
-        found = certain(decide(allowed, text))
+        found = certain(decide_text(allowed, moment.test.value.strip(), context))
     return found if wanted else context.negate(found)
 
 
@@ -170,10 +170,7 @@ def _item_for(asked: List, moment: Moment, context: Context) -> Answer:
         for entry in context.index.of_types(asked.steps)
     } - {""}
     numbers = (name[at:] for at in range(digits.start(), len(name)) if name[:at] in bases)
-    tables, searches = context.tables, context.searches
-    return certain(
-        any(asked.number is None or decide(asked.number, known(n, tables, searches)) for n in numbers)
-    )
+    return certain(any(asked.number is None or decide_text(asked.number, n, context) for n in numbers))
 
 
 @fact(
@@ -221,7 +218,17 @@ def _written(entry: Entry, name: str, context: Context) -> Iterator[str]:
             yield setting.value.strip().lower()
 
 
-@fact("value", names_to(MATCHER, "variable"), "Values of variables when the step is reached.", cost=1)
+def _named(variables: tuple[tuple[str, Matcher], ...], _step: Step, _tables: Tables) -> tuple[str, ...]:
+    return tuple(name.lower() for name, _ in variables)
+
+
+@fact(
+    "value",
+    names_to(MATCHER, "variable"),
+    "Values of variables when the step is reached.",
+    cost=1,
+    variables=_named,
+)
 def _value(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
     entry = moment.entry
     found = (
@@ -256,7 +263,7 @@ def _to(matcher: Matcher, moment: Moment, context: Context) -> Answer:
         return NO
     write, entry = assignment.write, moment.entry
     if write.value is None or not write.sure:
-        return Answer(FALSE, TRUE)
+        return PERHAPS
     cases = context.flow.substitute(write.value, entry.order, assignment.position)
     return per_case(matcher, cases, entry, context)
 

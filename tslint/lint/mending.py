@@ -22,6 +22,7 @@ from tslint.language.forms import After
 from tslint.lint.explanation import place_of
 from tslint.lint.finding import Mending, StepAt
 from tslint.logic.effort import EffortExceededError
+from tslint.model.step_type import SETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     # What happens in steps, by the names that a mend has for them.
     _Parts = dict[str, tuple[Event, ...]]
     _Steps = dict[str, tuple[StepAt, ...]]
-
-# Only these types of step say in the file what they set.
-_SAYING = frozenset({"SetVariable", "SetDynamicVariables"})
 
 
 def fitting(mends: Iterable[Mend], pattern: Pattern, hit: Hit) -> Iterator[Mending]:
@@ -179,7 +177,7 @@ def _at(events: Iterable[Event], variables: tuple[str, ...], hit: Hit) -> tuple[
 
 def _write(event: Event, variables: tuple[str, ...], hit: Hit) -> int | None:
     """Return the number of the assignment of one of these variables: the event's own, or the last."""
-    if event.entry.step.type not in _SAYING:
+    if event.entry.step.type not in SETTERS:
         return None
     made = hit.context.flow.assignments.made_by(event.entry)
     fits = [one.position for one in made if one.write.variable in variables and not one.write.masked]

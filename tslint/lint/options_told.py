@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.commands import command as command_of
-from tslint.language.command_facts import options_of, repeated
+from tslint.language.command_facts import options_of
+from tslint.language.declared import FACTS
 from tslint.language.option_facts import commands_at
 from tslint.language.selector import Selector
 
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from tslint.commands.command import Command, Options
     from tslint.language.context import Hit
     from tslint.language.pattern import Pattern
-
-# The facts that options make true, as rules ask them.
-_ASK = frozenset({"has", "also has", "wrong value", "in store", "value of", "values of"})
 
 
 def options_told(pattern: Pattern, hit: Hit) -> str:
@@ -35,15 +33,12 @@ def options_told(pattern: Pattern, hit: Hit) -> str:
 
 
 def _asked(pattern: Pattern, command: Command, table: Options) -> Iterator[str]:
-    """Yield the options that the selectors of a pattern ask for; of what is repeated, those that are."""
+    """Yield the options that the facts of a pattern ask for."""
     for selector in pattern.form.selectors:
         for alternative in selector.alternatives if isinstance(selector, Selector) else ():
             if command.tool not in (alternative.tools or ()) or command.source not in alternative.sources:
                 continue
-            for use in alternative.uses:
-                given = use.given if isinstance(use.given, tuple) else ()
-                if use.name == "repeats":
-                    yield from repeated(given, command, table)
-                elif use.name in _ASK:
-                    words = (one if isinstance(one, str) else one[0] for one in given)
-                    yield from (word.lower().partition(":")[0] for word in words)
+            for name, given in alternative.uses:
+                options = FACTS[name].options
+                if options is not None:
+                    yield from options(given, command, table)

@@ -177,7 +177,9 @@ def _message(
     variable = _variable(hit.primary)
     filled = {
         "variable": shortened(variable),
-        "documented": shortened(documented_name(variable, hit.context.tables)),
+        "documented": shortened(documented_name(variable, hit.context.tables))
+        if "{documented}" in template
+        else "",
         "value": shortened(value_of(hit, explanation.together)),
         "tool": shortened(hit.primary.value),
         "options": options_told(pattern, hit) if "{options}" in template else "",

@@ -33,8 +33,6 @@ class Unknown(NamedTuple):
 
 
 Text = tuple[str | Unknown, ...]
-# What a variable holds when it does not exist; distinct from the empty string.
-ABSENT = None
 
 
 def join(parts: Iterable[str | Unknown]) -> Text:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tslint.model.read_condition import read_conditions
 from tslint.model.sequence import ATTRIBUTES, Group, Node, Setting, Step, TaskSequence
+from tslint.model.step_type import short_type
 from tslint.model.xml import local_name, whole_text
 from tslint.source.printable import shortened
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from tslint.model.sequence import Engine
     from tslint.source.document import Document
 
-_PREFIX = "SMS_TaskSequence_"
 _NODES = {"group", "step", "subtasksequence"}
 
 
@@ -48,11 +48,6 @@ def read(document: Document, *, steps: bool = True) -> TaskSequence:
             (r.get("package") or r.get("application") or "", r.get("program") or "") for r in listed or ()
         ),
     )
-
-
-def short_type(written: str) -> str:
-    """``SMS_TaskSequence_RequestStateStoreAction`` -> ``RequestStateStore``; others' types as they are."""
-    return written.removeprefix(_PREFIX).removesuffix("Action") if written.startswith(_PREFIX) else written
 
 
 class _Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from tslint.model.condition import Combination, Condition, Expression
+from tslint.model.step_type import PREFIX
 from tslint.model.xml import attributes, is_element, local_name, whole_text
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ _ROOTS = {
     "hkcc": "hkey_current_config",
 }
 # What holds where nothing is written: the console's own (SDK pages of the condition expressions).
-_ASSUMED = {"namespace": "root\\cimv2"}
+ASSUMED = {"namespace": "root\\cimv2"}
 # Tests that are another's opposite whatever they find.
 _OPPOSITES = {"notexists": "exists", "nonexists": "exists"}
 _HOW: dict[str, Literal["and", "or", "not"]] = {"and": "and", "or": "or", "not": "not"}
-_PREFIX, _SUFFIX = "SMS_TaskSequence_", "ConditionExpression"
+_SUFFIX = "ConditionExpression"
 
 
 def read_conditions(elements: Iterable[_Element], index: int) -> list[Condition]:
@@ -71,7 +72,7 @@ def _named(element: _Element) -> str:
 
 
 def _expression(element: _Element, index: int) -> Condition:
-    kind = element.get("type", "").strip().removeprefix(_PREFIX).removesuffix(_SUFFIX)
+    kind = element.get("type", "").strip().removeprefix(PREFIX).removesuffix(_SUFFIX)
     parts = {v.get("name", "").lower(): whole_text(v) for v in element.iter("variable")}
     if kind == "Variable":
         return Expression(
@@ -97,7 +98,7 @@ def _expression(element: _Element, index: int) -> Condition:
 def _meant(parts: Mapping[str, str]) -> str:
     """Return one text for tests that mean the same: case, blanks and a last backslash do not count."""
     meant = {name: _plain(name, value) for name, value in parts.items()}
-    meant = {name: value for name, value in meant.items() if value and value != _ASSUMED.get(name)}
+    meant = {name: value for name, value in meant.items() if value and value != ASSUMED.get(name)}
     return " | ".join(f"{name} {value}" for name, value in sorted(meant.items()))
 
 
@@ -126,9 +127,7 @@ def _spelled(parts: Mapping[str, str]) -> str:
         words.append(operator)
     for name in [name for name in told if name + "operator" in told]:  # "version less '2.0'"
         words.append(f"{name} {told.pop(name + 'operator')} '{told.pop(name)}'")
-    rest = (
-        f"{name} {value}" for name, value in told.items() if value and value.lower() != _ASSUMED.get(name)
-    )
+    rest = (f"{name} {value}" for name, value in told.items() if value and value.lower() != ASSUMED.get(name))
     return " ".join((*words, *rest))
 
 

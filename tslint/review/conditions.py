@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.model.condition import Combination
+from tslint.model.read_condition import ASSUMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,6 @@ _PARTS = {
     "Registry": ("keypath", "value", "operator", "data", "type"),
     "OS": ("operator", "version", "architecture"),
 }
-_USUAL = {"namespace": r"root\cimv2"}
 
 
 def in_words(condition: Condition) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def test_in_words(test: Expression) -> str:
 
 def _counts(name: str, parts: dict[str, str]) -> bool:
     value = parts.get(name, "").strip()
-    return bool(value) and value.lower() != _USUAL.get(name)
+    return bool(value) and value.lower() != ASSUMED.get(name)
 
 
 def _lines(condition: Condition, indent: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from tslint.data_files.data_file_error import DataFileError
 from tslint.language.declared import Use
 from tslint.regex.construction import automaton_of
 from tslint.rules.as_code import module_of, named_tuples
-from tslint.rules.rule_folder import SELECTORS, read_rules, read_selectors
+from tslint.rules.rule_folder import SELECTORS, in_order, read_each, read_selectors
 
 if TYPE_CHECKING:
     from tslint.catalogue.codes import Codes
@@ -27,11 +27,8 @@ if TYPE_CHECKING:
     from tslint.regex.automaton import Automaton
     from tslint.rules.page import Page
     from tslint.rules.rule import Rule
-    from tslint.rules.rule_file import RuleFile
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-# What an own rule may leave out.
-BUILTIN = ("name", "precision", "category", "profile", "summary", "why", "sources", "remedy", "examples")
 COMPILED = Path(__file__).resolve().parent / "compiled"
 
 
@@ -63,9 +60,7 @@ def compile_all(rules_dir: Path) -> Compiled:
     words = catalogue_words(rules_dir)
     selectors = read_selectors(rules_dir / SELECTORS, f"rules/{SELECTORS}", {}, words)
     shown = {path: f"rules/{path.parent.name}/{path.name}" for path in rules_dir.glob("*/*.yaml")}
-    rules = read_rules(shown, selectors)
-    for rule in rules:
-        _check_place(rule)
+    rules = in_order(read_each(shown, selectors, builtin=True))
     return Compiled(
         rules=tuple(_without_mends(rule.rule) for rule in rules),
         pages={rule.data["id"]: rule.page() for rule in rules},
@@ -114,20 +109,6 @@ def refresh(rules_dir: Path = CHECKOUT / "rules", folder: Path = COMPILED) -> li
         new.write_text(compiled[name], "utf-8", newline="\n")
         new.replace(folder / name)  # a linter that runs meanwhile sees the old file or the new one
     return names
-
-
-def _check_place(rule: RuleFile) -> None:
-    for key in BUILTIN:
-        if key not in rule.file.data and not (key == "examples" and rule.rule.is_fault):
-            raise rule.file.error(
-                (), f"the rule has no '{key}'", f"add the key '{key}': built-in rules have it"
-            )
-    category, file = rule.file.file.split("/")[-2:]
-    for key, found in (("name", file.removesuffix(".yaml")), ("category", category)):
-        if rule.data[key] != found:
-            what = "file" if key == "name" else "folder"
-            problem = f"the {key} is '{rule.data[key]}', but the {what} is called '{found}'"
-            raise rule.file.error((key,), problem, "call both the same")
 
 
 def main(arguments: list[str]) -> int:

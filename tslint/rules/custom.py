@@ -51,18 +51,26 @@ def read_any(path: str) -> list[RuleFile | DataFileError]:
     """Read rule files as read_custom does, the built-in rules' own (``rules/CATEGORY/NAME.yaml``) too."""
     if _is_builtin(Path(path)):
         return _read_builtin(path)
+    builtin = _builtin_folder(path) is not None
     files = {(each.absolute().parent.name, each.stem) for each in rule_files(Path(path), path)}
     others = [one for one in builtin_rules() if (one.category, one.name) not in files]
-    return _read(path, others, dict.fromkeys(decided(path), f"a decision in {DECISIONS}"))
+    return _read(path, others, _decisions(path), builtin=builtin)
 
 
 def decided(path: str) -> tuple[str, ...]:
     """Return the ids that no rule can have any more, where a file or folder is of the built-in rules."""
+    folder = _builtin_folder(path)
+    return () if folder is None else tuple(read_yaml(folder / DECISIONS, f"rules/{DECISIONS}", {}).data)
+
+
+def _decisions(path: str) -> Mapping[str, str]:
+    return dict.fromkeys(decided(path), f"a decision in {DECISIONS}")
+
+
+def _builtin_folder(path: str) -> Path | None:
+    """Return the folder of the built-in rules where a file or folder is of them."""
     place = Path(path).absolute()
-    for folder in (place, *place.parents[:2]):
-        if _is_builtin(folder):
-            return tuple(read_yaml(folder / DECISIONS, f"rules/{DECISIONS}", {}).data)
-    return ()
+    return next((folder for folder in (place, *place.parents[:2]) if _is_builtin(folder)), None)
 
 
 def _is_builtin(folder: Path) -> bool:
@@ -76,11 +84,15 @@ def _read_builtin(path: str) -> list[RuleFile | DataFileError]:
     words = catalogue_words(place)
     selectors = read_selectors(place / SELECTORS, f"{shown}/{SELECTORS}", {}, words)
     files = {each: f"{shown}/{each.parent.name}/{each.name}" for each in place.glob("*/*.yaml")}
-    return list(read_each(files, selectors, dict.fromkeys(decided(path), f"a decision in {DECISIONS}")))
+    return list(read_each(files, selectors, _decisions(path), builtin=True))
 
 
 def _read(
-    path: str, others: Iterable[Rule], decisions: Mapping[str, str] | None = None
+    path: str,
+    others: Iterable[Rule],
+    decisions: Mapping[str, str] | None = None,
+    *,
+    builtin: bool = False,
 ) -> list[RuleFile | DataFileError]:
     place, shown = Path(path), path.replace("\\", "/")
     folder = place if place.is_dir() else place.parent
@@ -88,4 +100,5 @@ def _read(
     words = read_vocabulary(folder / CATALOGUE, f"{beside}/{CATALOGUE}", builtin_vocabulary())
     selectors = read_selectors(folder / SELECTORS, f"{beside}/{SELECTORS}", builtin_selectors(), words)
     taken = {word: f"the built-in rule {rule.id}" for rule in others for word in (rule.id, rule.name)}
-    return list(read_each(rule_files(place, shown), selectors, taken | dict(decisions or {})))
+    taken |= decisions or {}
+    return list(read_each(rule_files(place, shown), selectors, taken, builtin=builtin))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tslint.catalogue.step_kinds import StepKind
 from tslint.catalogue.step_notation import step_type
+from tslint.model.step_type import PREFIX, full_type
 from tslint.rules.builtin import builtin_step_kinds, builtin_tables
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 # The package id of an example's own task sequence in export_zip.
 MAIN: Final = "TSL00001"
-_PREFIX: Final = "SMS_TaskSequence_"
 # Settings that name packages end so.
 _PACKAGES: Final = ("PackageID", "ConfigFilePackage", "DownloadPackages")
 # The property of a boot image that is a list.
@@ -141,7 +141,7 @@ def _step(node: Node, lite_touch: bool) -> str:
     settings = {key: _text(value) for key, value in given.items() if key[:1].isupper()}
     tag = "subtasksequence" if kind_name == "SubTasksequence" else "step"
     attributes = {
-        "type": _type(kind_name),
+        "type": full_type(kind_name),
         "name": given.get("name", kind.label),
         "description": given.get("description", ""),
         **_flags(given, lite_touch),
@@ -193,13 +193,6 @@ def _long_form(node: Node) -> dict[str, Plain]:
 def _comment(characters: int) -> str:
     """Write a comment of PowerShell on a line of its own, of so many characters."""
     return "\n" + "#" * characters if characters else ""
-
-
-def _type(kind: str) -> str:
-    """Give the type attribute; a name with an underscore is another vendor's and stands as it is."""
-    if kind == "SubTasksequence" or not kind or "_" in kind:
-        return _PREFIX + kind if kind == "SubTasksequence" else kind
-    return f"{_PREFIX}{kind}Action"
 
 
 def _flags(node: Node, lite_touch: bool) -> dict[str, str]:
@@ -255,7 +248,7 @@ def _variable_expression(test: str) -> str:
 
 def _expression(kind: str, parts: Mapping[str, str]) -> str:
     inner = "".join(_element("variable", {"name": name}, text) for name, text in parts.items())
-    return f'<expression type="{_PREFIX}{kind}ConditionExpression">{inner}</expression>'
+    return f'<expression type="{PREFIX}{kind}ConditionExpression">{inner}</expression>'
 
 
 def _rules(rules: Iterable[Node]) -> str:

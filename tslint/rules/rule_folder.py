@@ -25,7 +25,11 @@ SELECTORS: Final = "selectors.yaml"
 CATALOGUE: Final = "catalogue.yaml"
 # Beside the built-in rules: ids that no rule can have, because something else was decided about them.
 DECISIONS: Final = "decisions.yaml"
-# An organisation's policy; the catalogue of built-in rules has 270.
+# What an own rule may leave out.
+_BUILTIN: Final = (
+    *("name", "precision", "category", "profile", "summary", "why", "sources", "remedy", "examples"),
+)
+# An organisation's policy; there are some 250 built-in rules.
 MAX_RULE_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
 MAX_RULE_BYTES: Final = 2 * 1024 * 1024
@@ -58,11 +62,6 @@ def read_vocabulary(path: Path, shown: str, known: Vocabulary) -> Vocabulary:
     return known.with_more(steps, file.data.get("variables", []), file.data.get("tools", []))
 
 
-def read_rules(files: Mapping[Path, str], selectors: NamedSelectors) -> list[RuleFile]:
-    """Read rule files, given by path and name to show, in order of id. Raises the first DataFileError."""
-    return in_order(read_each(files, selectors))
-
-
 def in_order(files: Iterable[RuleFile | DataFileError]) -> list[RuleFile]:
     """Return rule files in order of id. Raises the first DataFileError."""
     rules: list[RuleFile] = []
@@ -74,12 +73,17 @@ def in_order(files: Iterable[RuleFile | DataFileError]) -> list[RuleFile]:
 
 
 def read_each(
-    files: Mapping[Path, str], selectors: NamedSelectors, taken: Mapping[str, str] | None = None
+    files: Mapping[Path, str],
+    selectors: NamedSelectors,
+    taken: Mapping[str, str] | None = None,
+    *,
+    builtin: bool = False,
 ) -> Iterator[RuleFile | DataFileError]:
-    """Read rule files in order of path: each a rule or what is wrong with it.
+    """Read rule files, given by path and name to show, in order of path: each a rule or what is wrong.
 
-    ``taken`` holds ids and names that are in use, and by what. Of two files with one id both are wrong:
-    nothing that a clone keeps tells which of them came later.
+    ``builtin`` asks of them what built-in rules must have. ``taken`` holds ids and names that are in use, and
+    by what. Of two files with one id both are wrong: nothing that a clone keeps tells which of them came
+    later.
     """
     schema = validator("rule")
     read: dict[Path, RuleFile | DataFileError] = {}
@@ -95,8 +99,25 @@ def read_each(
         for word in (rule.rule.id, rule.rule.name):
             holders.setdefault(word, []).append(files[path])
     for path, rule in rules.items():
-        read[path] = _clash(rule, taken or {}, holders, ids) or rule
+        wrong = _clash(rule, taken or {}, holders, ids)
+        if builtin and wrong is None:
+            wrong = _lack(rule, path.absolute())
+        read[path] = wrong or rule
     yield from read.values()
+
+
+def _lack(rule: RuleFile, path: Path) -> DataFileError | None:
+    """Say what a built-in rule lacks: a key, or the name and category that its file's place tells."""
+    for key in _BUILTIN:
+        if key not in rule.file.data and not (key == "examples" and rule.rule.is_fault):
+            return rule.file.error(
+                (), f"the rule has no '{key}'", f"add the key '{key}': built-in rules have it"
+            )
+    for key, what, found in (("name", "file", path.stem), ("category", "folder", path.parent.name)):
+        if rule.data[key] != found:
+            problem = f"the {key} is '{rule.data[key]}', but the {what} is called '{found}'"
+            return rule.file.error((key,), problem, "call both the same")
+    return None
 
 
 def _clash(

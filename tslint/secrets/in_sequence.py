@@ -18,6 +18,7 @@ from tslint.commands.of_step import (
 from tslint.flow.writes import rule_conditions, writes_of
 from tslint.model.condition import tests_in
 from tslint.model.sequence import Group
+from tslint.model.step_type import SETTERS
 from tslint.secrets.words import KEY, NOTHING, SECRET, SecretWords
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _SHORTEST = 6
 
 _NAME = r"[\w.-]{1,64}"
 _WORD = r"[\w.-]+"
-_SETTERS = ("SetVariable", "SetDynamicVariables")
 # Settings that are asked about as assignments or commands, whatever their names say.
 _COMMANDS = ("commandline", "sourcescript", "parameters")
 _OTHERWISE = ("variablename", "variablevalue", "hiddenvariablevalue", "rules", *_COMMANDS)
@@ -285,7 +285,7 @@ class Secrets:
                 yield from self._in_step(node, sequence)
 
     def _in_step(self, step: Step, sequence: TaskSequence) -> Iterator[str]:
-        sets = step.type in _SETTERS or "tsenv" in step.action.lower()
+        sets = step.type in SETTERS or "tsenv" in step.action.lower()
         for write in writes_of(step, self._tables) if sets else ():
             if write.setting is not None and write.by == "SetVariable" and write.masked:
                 yield write.setting.value.strip()

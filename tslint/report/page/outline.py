@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tslint.review.facts import Kind, Names
 
 Phase = Literal["Windows PE", "full OS", ""]
+# How two versions differ in a line.
+Changed = Literal["added", "removed", "moved", "changed", ""]
 
 # Characters of one setting or script of a page.
 MOST_OF_VALUE = 50_000
@@ -103,7 +105,7 @@ class Line(NamedTuple):
     sets: tuple[str, ...]
     reads: tuple[str, ...]
     tests: tuple[str, ...]
-    change: Literal["added", "removed", "moved", "changed", ""] = ""
+    change: Changed = ""
 
 
 class Outline(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.report.page.outline import outline_of, own_lines
 
@@ -10,10 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from tslint.flow.timeline import Timeline
-    from tslint.report.page.outline import Line, Outline, Source
+    from tslint.report.page.outline import Changed, Line, Outline, Source
     from tslint.review.difference import Difference
-
-    Changed = Literal["added", "removed", "moved", "changed", ""]
 
 
 class Versions(NamedTuple):
