@@ -42,12 +42,28 @@ OF_RULES = [
 EXPORTS = sorted(path for path in CORPUS.rglob("*") if path.suffix.lower() in (".xml", ".zip"))
 
 
+def third(sequences, name, among):
+    """A third of very many, each time another one."""
+    return sequences[list(among).index(name) % 3 :: 3]
+
+
 def text_of(sequence):
     return etree.tostring(sequence, encoding="unicode")
 
 
 # Rules about names themselves: another name is another finding.
 ABOUT_NAMES = {"TS701"}
+# A copy names its variables once more, and makes the task sequence larger.
+OF_COPIES = {"TS349", "TS507", "TS704"}
+# Conditions themselves: a step's own, or at the step that has them.
+OF_OWN = {"TS310", "TS507", "TS509", "TS510", "TS511", "TS512", "TS513", "TS716", "TS717", "TS718", "TS730"}
+# What a change says anew, for the rules that ask for it.
+MEANT = {
+    "each step in a group of its own": {"TS512"},  # right behind it in the same group
+    "with a disabled copy after each step": OF_COPIES,
+    "with a disabled copy before each step": OF_COPIES,
+    "conditions of steps in groups of their own": OF_OWN,
+}
 
 
 def findings(data, sequence):
@@ -70,16 +86,22 @@ def plain_findings(text):
     return findings(text.encode(), etree.fromstring(text))
 
 
+def others(told, rules):
+    """What is told of other rules than these."""
+    return {key: number for key, number in told.items() if key[0] not in rules}
+
+
 def differing(sequences, change):
     """Change each sequence, and tell which findings come and go."""
     wrong = []
     for number, sequence in enumerate(sequences):
         plain = marked(sequence)
         changed = deepcopy(plain)
-        change(changed)
+        CHANGES[change](changed)
         before, open_before = plain_findings(text_of(plain))
         after, open_after = findings(text_of(changed).encode(), changed)
-        if before != after and not open_before | open_after:
+        asked = MEANT.get(change, set())
+        if others(before, asked) != others(after, asked) and not open_before | open_after:
             wrong.append((number, sorted(before - after), sorted(after - before), text_of(changed)[:20_000]))
     return wrong
 
@@ -87,13 +109,13 @@ def differing(sequences, change):
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_repositorys_examples_have_the_same_findings_when_written_differently(change):
     assert EXAMPLES
-    assert differing(EXAMPLES, CHANGES[change]) == []
+    assert differing(EXAMPLES, change) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_the_rules_examples_have_the_same_findings_when_written_differently(change):
-    assert differing(OF_RULES, CHANGES[change]) == []
+    assert differing(third(OF_RULES, change, CHANGES), change) == []
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +130,7 @@ def grown():
 @pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_grown_sequence_has_the_same_findings_when_written_differently(grown, change):
-    assert differing(grown, CHANGES[change]) == []
+    assert differing(grown, change) == []
 
 
 @pytest.mark.slow
@@ -117,7 +139,7 @@ def test_a_grown_sequence_has_the_same_findings_when_written_differently(grown, 
 @pytest.mark.parametrize("change", CHANGES)
 def test_exports_have_the_same_findings_when_written_differently(change):
     sequences = [sequence for path in EXPORTS for sequence in sequences_of(path)]
-    assert differing(sequences, CHANGES[change]) == []
+    assert differing(sequences, change) == []
 
 
 # The same sequence in other files
@@ -158,7 +180,7 @@ def test_the_repositorys_examples_have_the_same_findings_in_another_file(form):
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_the_rules_examples_have_the_same_findings_in_another_file(form):
-    assert differing_forms(OF_RULES, FORMS[form]) == []
+    assert differing_forms(third(OF_RULES, form, FORMS), FORMS[form]) == []
 
 
 @pytest.mark.slow

