@@ -53,7 +53,7 @@ _INDEX_TITLE = """\
 # What declares facts, in the order in which a reader wants them.
 _FACTS = [
     f"tslint.language.{of}_facts"
-    for of in ("step", "setting", "variable", "condition", "command", "option", "sequence", "secret")
+    for of in ("step", "setting", "variable", "condition", "command", "option", "store", "sequence", "secret")
 ]
 _LOOKED_AT = "What a selector looks at; all other facts are asked of each of these."
 # What a key takes, for the schema's shared definitions.

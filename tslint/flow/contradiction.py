@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tslint.flow.formula import formula
 from tslint.flow.timeline import around
 from tslint.flow.writes import IN_WINPE
 from tslint.logic.diagram import TRUE
@@ -84,15 +85,12 @@ class _Formulas:
         return self._propositions.possible(result)
 
     def _holds(self, condition: Condition, order: int) -> int:
-        if isinstance(condition, Combination):
-            add = self._graph.both if condition.how == "and" else self._graph.either
-            result = TRUE if condition.how == "and" else self._graph.negate(TRUE)
-            for operand in condition.operands:
-                result = add(result, self._holds(operand, order))
-            return self._graph.negate(result) if condition.how == "not" else result
-        if condition.kind != "Variable" or "%" in condition.variable or _is_order_of_texts(condition):
-            return self._propositions.opaque(f"{condition.identity}\0{order}")
-        return self._compared(condition, order)
+        return formula(condition, self._graph, lambda test: self._test(test, order))
+
+    def _test(self, test: Expression, order: int) -> int:
+        if test.kind != "Variable" or "%" in test.variable or _is_order_of_texts(test):
+            return self._propositions.opaque(f"{test.identity}\0{order}")
+        return self._compared(test, order)
 
     def _compared(self, test: Expression, order: int) -> int:
         parts = [

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.assignments import Assignment, Assignments
 from tslint.flow.failures import Failures, ended_by, swallowed
+from tslint.flow.formula import formula
 from tslint.flow.settings import success_codes
 from tslint.flow.timeline import around
 from tslint.flow.writes import LAST_ACTION, SESSION
@@ -191,7 +192,7 @@ class Flow:
 
     def around(self, entry: Entry) -> int:
         """Return the paths on which the conditions around a step hold, whatever its own is."""
-        scope = entry.scope if entry.step.condition is None or entry.scope is None else entry.scope.parent
+        scope = entry.outer_scope
         return TRUE if scope is None else self._condition_of(scope, entry)
 
     def guard_without(self, entry: Entry, variables: frozenset[str]) -> int:
@@ -222,16 +223,14 @@ class Flow:
 
     def condition(self, condition: Condition, order: int, position: int = 0) -> int:
         """Return the paths on which a condition holds when it is looked at before step ``order`` starts."""
-        if isinstance(condition, Combination):
-            add = self.diagram.both if condition.how == "and" else self.diagram.either
-            result = TRUE if condition.how == "and" else FALSE
-            for operand in condition.operands:
-                result = add(result, self.condition(operand, order, position))
-            return self.diagram.negate(result) if condition.how == "not" else result
-        self.propositions.at(order, condition.element)
-        if condition.kind != "Variable" or "%" in condition.variable:
-            return self._opaque(condition, order, position)
-        return self._comparison(condition, order, position)
+
+        def holds(test: Expression) -> int:
+            self.propositions.at(order, test.element)
+            if test.kind != "Variable" or "%" in test.variable:
+                return self._opaque(test, order, position)
+            return self._comparison(test, order, position)
+
+        return formula(condition, self.diagram, holds)
 
     def _opaque(self, test: Expression, order: int, position: int) -> int:
         """Return the paths on which a test of another kind holds: variables in it tell it from others."""

@@ -1,4 +1,4 @@
-"""Facts about a command that a step starts: its options, arguments and text."""
+"""Facts about a command that a step starts: its options, arguments and text, and what it erases."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tslint.commands.command import Command
+    from tslint.flow.timeline import Entry
 
     # Names of options, with what is asked of the value of each.
     _Values = tuple[tuple[str, Matcher], ...]
@@ -162,3 +163,35 @@ def _script(matcher: Matcher, moment: Moment, context: Context) -> Answer:
         c.line for c in context.index.commands(moment.entry)
     )
     return certain(decide_text(matcher, text, context))
+
+
+@fact(
+    "erases",
+    MATCHER,
+    "A disk, by its number, or a drive, as `C:`, that the command erases: diskpart, with the instructions "
+    "that the sequence writes down, format, Clear-Disk and the like.",
+    cost=2,
+)
+def _erases(matcher: Matcher, moment: Moment, context: Context) -> Answer:
+    from tslint.commands.erasing import TOOLS, erased
+
+    command = moment.command
+    if command is None or command.tool not in TOOLS:
+        return NO
+    commands = context.index.commands(moment.entry)
+    place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
+    told = _told_to_diskpart(command, moment.entry, context) if command.tool == "diskpart" else ""
+    found = erased(command, commands[:place], told)
+    answer = None if found is None else any(decide_text(matcher, one, context) for one in found)
+    return PERHAPS if command.conditional and answer else certain(answer)
+
+
+def _told_to_diskpart(command: Command, entry: Entry, context: Context) -> str:
+    """Return the text in which its instructions stand: of its own step, and of those that write its file."""
+    texts = [instructions(entry.step)]
+    for file in command_of.value_of(command, "/s"):
+        name = re.split(r"[\\/]", file.lower())[-1]
+        if name and "%" not in name:
+            writers = (e for e in context.index.naming((name,)) if e.order < entry.order)
+            texts = [*(instructions(writer.step) for writer in writers), *texts]
+    return "\n".join(texts)

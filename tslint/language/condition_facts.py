@@ -12,7 +12,8 @@ from tslint.language.declared import SELECTOR, Kind, choice, fact, members, word
 from tslint.language.values import certain
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
-from tslint.model.condition import Combination, Expression, tests_in
+from tslint.model.condition import Expression, tests_in
+from tslint.model.condition_words import in_a_line
 
 if TYPE_CHECKING:
     from tslint.flow.flow import Flow
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from tslint.language.reading import Reading
     from tslint.model.condition import Condition
 
-_JOINED: Final = {"and": "all of", "or": "any of", "not": "none of"}
 _LAST_ACTION: Final = frozenset({"_smstslastactionsucceeded"})
 
 
@@ -29,7 +29,7 @@ def _tell_excluding(why: str, moment: Moment, context: Context) -> str:
     """Return the conditions that exclude each other, as a person would read them out."""
     entry, flow = _as_it_runs(moment.entry, context)
     found = () if entry is None or why != "conditions" else excluding(entry, flow)
-    return "; ".join(map(_told, found))
+    return "; ".join(map(in_a_line, found))
 
 
 @fact(
@@ -59,13 +59,6 @@ def _as_it_runs(entry: Entry, context: Context) -> tuple[Entry | None, Flow]:
     else:
         active = any(itself is one for one in line.entries[itself.order : itself.order + 1])
     return (itself if active else None), flow
-
-
-def _told(condition: Condition) -> str:
-    if isinstance(condition, Combination):
-        inside = ", ".join(map(_told, condition.operands))
-        return f"{_JOINED[condition.how]} ({inside})"
-    return condition.spelling.removeprefix("Variable ")
 
 
 def _waits_in_vain(entry: Entry, flow: Flow) -> bool:
@@ -131,6 +124,7 @@ def _behind_skipped(selector: Picks, moment: Moment, context: Context) -> Answer
 def _before(entry: Entry, context: Context) -> Entry | None:
     """Return the active step or group that stands right before another in the same group."""
     line = context.flow.timeline
+    context.flow.effort.spend(len(line.nodes) // LOOKS)
     active = {id(one) for one in (*line.entries, *line.groups)}
     found = None
     for one in line.nodes:
@@ -226,8 +220,8 @@ def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
 def _has_condition(entry: Entry, of: str) -> bool:
     """Say whether a step has a condition: its own, or of what is around it, groups and calls."""
     own = entry.step.condition is not None
-    outer = sum(one.condition is not None for one in around(entry.scope)) - own
-    return (own and of != "groups") or (outer > 0 and of != "step")
+    outer = any(one.condition is not None for one in around(entry.outer_scope))
+    return (own and of != "groups") or (outer and of != "step")
 
 
 def _set_before(entry: Entry, of: str, context: Context) -> bool:

@@ -25,8 +25,8 @@ from tslint.language.form import (
 )
 from tslint.language.option_facts import same_options
 from tslint.language.reading import Reading
-from tslint.language.sequence_facts import same_store
 from tslint.language.setting_facts import same_setting
+from tslint.language.store_facts import same_store
 from tslint.logic.diagram import FALSE, TRUE
 
 # The position in a step of its end, after all that it assigns and starts.

@@ -12,7 +12,7 @@ from tslint.language.context import NO, PERHAPS, Answer, Context, Event, Moment
 from tslint.language.declared import fact, words
 from tslint.language.matcher import MATCHER, Matcher
 from tslint.language.path_kind import plain_path
-from tslint.language.sequence_facts import STORE_VARIABLE, store_word
+from tslint.language.store_facts import STORE_VARIABLE, store_word
 from tslint.language.values import certain, decide_text, passed_on, substituted, text_of
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import literal, spell

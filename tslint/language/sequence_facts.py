@@ -1,4 +1,4 @@
-"""Facts that look beyond one step: what it reads, where user state is kept, what its sequence is for."""
+"""Facts that look beyond one step: what it reads, what ran before, what its sequence is and holds."""
 
 from __future__ import annotations
 
@@ -6,30 +6,20 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands import command as command_of
-from tslint.commands.of_step import instructions, uncommented_script
-from tslint.flow.flow import Case
+from tslint.commands.of_step import uncommented_script
 from tslint.flow.timeline import tests_of
-from tslint.flow.writes import SESSION
-from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Event, Moment, Picks
+from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
-from tslint.language.matcher import MATCHER, Matcher, Word, one_of
-from tslint.language.path_kind import path_kind, plain_path
-from tslint.language.values import certain, decide_text, effective, per_case, said_by, text_of
-from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import Unknown, meant, spell
+from tslint.language.matcher import MATCHER, Matcher, one_of
+from tslint.language.values import certain, decide_text
+from tslint.logic.diagram import FALSE
 from tslint.source.size import bytes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from tslint.catalogue.tables import Tables
-    from tslint.commands.command import Command
-    from tslint.flow.timeline import Entry
     from tslint.language.reading import Reading
-    from tslint.model.sequence import Step
 
-_USMT = ("scanstate", "loadstate", "usmtutils")
 # One step of work takes a character of a name past so many of a text.
 _CHARACTERS = 4000
 # What a task sequence is for shows in the steps that it cannot be without.
@@ -39,14 +29,6 @@ _KINDS = {
     "capture-image": ("capturesystemimage",),
 }
 _KIND: Final = one_of(*_KINDS, "custom")
-
-STORE_VARIABLE: Final = "OSDStateStorePath"
-# How a command names the store by its variable: as %NAME%, or as PowerShell asks the task sequence for it.
-_STORES: Final = frozenset(
-    {"%osdstatestorepath%", "%_smstsuserstatepath%", "osdstatestorepath", "_smstsuserstatepath"}
-)
-_ASKED_FOR: Final = re.compile(r"\.value\(['\"](\w+)$")
-_ALL_IN_IT: Final = re.compile(r"\\(\*(\.\*)?)?$")
 
 
 @fact(
@@ -258,192 +240,3 @@ def _another(selector: Picks, moment: Moment, context: Context) -> Answer:
             together = flow.diagram.both(around, flow.around(event.entry))
             result = YES if flow.propositions.possible(together) else result
     return result
-
-
-@fact(
-    "store",
-    one_of("smp", "local", "hard-link"),
-    "Where captured user state is: on a state migration point, in a local folder, or in hard links.",
-    cost=4,
-)
-def store(matcher: Matcher, moment: Moment, context: Context) -> Answer:
-    """Where the latest capture put the user state; for a capture, where it puts it."""
-    return per_case(matcher, tuple(_stores(moment.entry, context)), moment.entry, context)
-
-
-def _store_variable(_given: object, _step: Step, _tables: Tables) -> tuple[str, ...]:
-    return (STORE_VARIABLE.lower(),)
-
-
-@fact(
-    "store path",
-    MATCHER,
-    "Where the step or command keeps user state: OSDStateStorePath for a step, the folder that ScanState, "
-    "LoadState or USMTUtils is told.",
-    cost=3,
-    variables=_store_variable,
-)
-def _store_path(matcher: Matcher, moment: Moment, context: Context) -> Answer:
-    return per_case(matcher, store_path(moment, context), moment.entry, context)
-
-
-def store_path(moment: Moment, context: Context) -> tuple[Case, ...]:
-    """Return the folder of user state that a step or command speaks of."""
-    command, order = moment.command, moment.entry.order
-    if command is None or command.source == command_of.ADDITIONAL:
-        return context.flow.value(STORE_VARIABLE, order, named=True)
-    word = store_word(command, context)
-    if word is None:
-        return (Case(TRUE, None),)
-    if command_of.before_shell(word) != word:
-        return (Case(TRUE, text_of(word, order)),)
-    return context.flow.substitute(word, order)
-
-
-def store_word(command: Command, context: Context) -> str | None:
-    """Return the word of a USMT command that names the store, None where there is none."""
-    table = context.tables.tools.get(command.tool)
-    words = command_of.positional(command, table) or command_of.value_of(command, "/rd", table)
-    return words[0] if words else None
-
-
-@fact(
-    "deletes the store",
-    FLAG,
-    "Whether the command names the folder that OSDStateStorePath holds then, or all that is in it, and no "
-    "folder below: rd, Remove-Item and the like.",
-    cost=3,
-    variables=_store_variable,
-)
-def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
-    diagram = context.flow.diagram
-    named = {_folder(word) for word in moment.command.arguments} if moment.command is not None else set()
-    if named & _STORES:
-        return certain(wanted)
-    where = FALSE
-    for case in context.flow.value(STORE_VARIABLE, moment.entry.order, named=True) if named else ():
-        if case.text is not None and _folder(spell(case.text)) in named:
-            where = diagram.either(where, case.when)
-    where = where if wanted else diagram.negate(where)
-    return Answer(where, where)
-
-
-def _folder(word: str) -> str:
-    """Return what tells a folder, whether it is named itself or all that is in it."""
-    path = re.sub(r"^-(literal)?path:", "", word.lower().replace("/", "\\")).strip("\"'")
-    path = path.partition('" ')[0]  # to cmd.exe alone the one in C:\\" ends a word
-    path = _ALL_IN_IT.sub("", path).rstrip("\"')")
-    asked = _ASKED_FOR.search(path)
-    return asked[1] if asked else path
-
-
-@fact(
-    "erases",
-    MATCHER,
-    "A disk, by its number, or a drive, as `C:`, that the command erases: diskpart, with the instructions "
-    "that the sequence writes down, format, Clear-Disk and the like.",
-    cost=2,
-)
-def _erases(matcher: Matcher, moment: Moment, context: Context) -> Answer:
-    from tslint.commands.erasing import TOOLS, erased
-
-    command = moment.command
-    if command is None or command.tool not in TOOLS:
-        return NO
-    commands = context.index.commands(moment.entry)
-    place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
-    told = _told_to_diskpart(command, moment.entry, context) if command.tool == "diskpart" else ""
-    found = erased(command, commands[:place], told)
-    answer = None if found is None else any(decide_text(matcher, one, context) for one in found)
-    return PERHAPS if command.conditional and answer else certain(answer)
-
-
-def _told_to_diskpart(command: Command, entry: Entry, context: Context) -> str:
-    """Return the text in which its instructions stand: of its own step, and of those that write its file."""
-    texts = [instructions(entry.step)]
-    for file in command_of.value_of(command, "/s"):
-        name = re.split(r"[\\/]", file.lower())[-1]
-        if name and "%" not in name:
-            writers = (e for e in context.index.naming((name,)) if e.order < entry.order)
-            texts = [*(instructions(writer.step) for writer in writers), *texts]
-    return "\n".join(texts)
-
-
-def same_store(first: Event, second: Event, context: Context) -> Answer:
-    """Whether two steps, by themselves or by a command, keep user state in the same place."""
-    both, either = context.flow.diagram.both, context.flow.diagram.either
-    surely = possibly = FALSE
-    places = [
-        store_path(Moment(event.entry, command=command_at(event, context)), context)
-        for event in (first, second)
-    ]
-    for one in places[0]:
-        for other in places[1]:
-            when = both(one.when, other.when)
-            if one.text is None or other.text is None:
-                continue
-            open_one = any(isinstance(part, Unknown) for part in (*one.text, *other.text))
-            if plain_path(meant(one.text)) == plain_path(meant(other.text)):
-                surely, possibly = either(surely, when), either(possibly, when)
-            elif open_one:
-                possibly = either(possibly, when)
-    return Answer(surely, possibly)
-
-
-def command_at(event: Event, context: Context) -> Command | None:
-    """Return the USMT command that an event is, or else the first one of its step."""
-    commands = context.index.commands(event.entry)
-    here = commands[event.position - 1 : event.position] if event.assignment is None else ()
-    return next((one for one in (*here, *commands) if one.tool in _USMT), None)
-
-
-def _captures(context: Context) -> list[Entry]:
-    """List the steps that capture user state to where the file tells, in order."""
-    by_step = context.index.of_type("captureuserstate")
-    named = context.index.naming(("scanstate",))
-    by_command = [entry for entry in named if _scanstate(entry, context) is not None]
-    return sorted((*by_step, *by_command), key=lambda entry: entry.order) if by_command else by_step
-
-
-def _scanstate(entry: Entry, context: Context) -> Command | None:
-    return next((one for one in context.index.commands(entry) if one.tool == "scanstate"), None)
-
-
-def _stores(entry: Entry, context: Context) -> Iterator[Case]:
-    """Go back from capture to capture; before the first one nothing tells where the state is."""
-    diagram = context.flow.diagram
-    rest = TRUE
-    for capture in reversed(_captures(context)):
-        if capture.order > entry.order or rest == FALSE:
-            continue
-        ran = diagram.both(rest, context.flow.guard(capture))
-        rest = diagram.without(rest, ran)
-        for case in _store_of(capture, context):
-            when = diagram.both(ran, case.when)
-            if when != FALSE:
-                yield Case(when, case.text)
-    if rest != FALSE:
-        yield Case(rest, (Unknown("#store", -1),))
-
-
-def _store_of(capture: Entry, context: Context) -> Iterator[Case]:
-    """Hard links if the step says so, else the state migration point that is open, else a local path."""
-    diagram = context.flow.diagram
-    command = _scanstate(capture, context)
-    session = context.flow.value(SESSION, capture.order)
-    remote = per_case(Word("capture"), session, capture, context).surely
-    if command is None:
-        links = per_case(Word("true"), effective(capture, "UseHardlinks", context), capture, context).surely
-    else:
-        said = said_by(command, "UseHardlinks", context)
-        links = TRUE if said is not None and said[0] == "true" else FALSE
-        remote = remote if "%osdstatestorepath%" in command.line.lower() else FALSE
-    yield Case(links, ("hard-link",))
-    yield Case(diagram.without(remote, links), ("smp",))
-    rest = diagram.negate(diagram.either(links, remote))
-    for case in store_path(Moment(capture, command=command), context):
-        kind = None if case.text is None else path_kind(case.text, context.tables)
-        local = kind in ("local", "root")
-        yield Case(
-            diagram.both(rest, case.when), ("local",) if local else (Unknown("#store", capture.order),)
-        )

@@ -17,6 +17,7 @@ from tslint.language.values import certain, decide_text, is_from_outside, per_ca
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
 from tslint.model.condition import tests_in
+from tslint.model.step_type import RUNNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,7 @@ def _names(entry: Entry, name: str, context: Context) -> bool:
 def _counts_through(step: Step, name: str) -> bool:
     """Say whether a command or script names what stands before a variable's number: "APP$i"."""
     stem = name.rstrip("0123456789")
-    if stem in {"", name} or step.type not in {"RunCommandLine", "RunPowerShellScript"}:
+    if stem in {"", name} or step.type not in RUNNERS:
         return False
     return re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-]|\s*=)", command_text(step).lower()) is not None
 

@@ -11,6 +11,7 @@ from tslint.logic.decider import MAX_TOLD
 from tslint.logic.diagram import TRUE
 from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import Unknown, spell
+from tslint.model.condition_words import verb
 from tslint.source.printable import shortened
 
 if TYPE_CHECKING:
@@ -21,25 +22,6 @@ if TYPE_CHECKING:
     from tslint.language.context import Context, Hit
     from tslint.lint.condition_tests import Test
     from tslint.logic.proposition import Literal, Proposition
-
-_HOLDS = {
-    "equals": "equals",
-    "exists": "exists",
-    "like": "is like",
-    "greater": "is greater than",
-    "greaterequal": "is at least",
-    "less": "is less than",
-    "lessequal": "is at most",
-}
-_FAILS = {
-    "equals": "does not equal",
-    "exists": "does not exist",
-    "like": "is not like",
-    "greater": "is not greater than",
-    "greaterequal": "is not at least",
-    "less": "is not less than",
-    "lessequal": "is not at most",
-}
 
 
 def place_of(entry: Entry, element: int | None = None, attribute: str = "") -> Place:
@@ -144,8 +126,7 @@ def say(literal: Literal, flow: Flow) -> str:
         return f"'{shortened(proposition.spelling)}' {'succeeds' if literal.holds else 'fails'}"
     if not proposition.operator:
         return f"{shortened(proposition.spelling)} {'holds' if literal.holds else 'does not hold'}"
-    verb = (_HOLDS if literal.holds else _FAILS).get(proposition.operator, proposition.operator)
-    said = f"{_subject(proposition, flow)} {verb}"
+    said = f"{_subject(proposition, flow)} {verb(proposition.operator, holds=literal.holds)}"
     return said if proposition.operator == "exists" else f"{said} '{shortened(proposition.spelling)}'"
 
 

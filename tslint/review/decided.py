@@ -9,7 +9,7 @@ from tslint.flow.writes import LAST_ACTION
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Unknown, literal
 from tslint.model.condition import Combination, Expression, tests_in
-from tslint.review.conditions import in_a_line, test_in_words
+from tslint.model.condition_words import in_a_line, test_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

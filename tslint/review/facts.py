@@ -13,8 +13,8 @@ from tslint.catalogue.console_words import ConsoleSetting, ConsoleStep
 from tslint.commands.script import decode
 from tslint.flow.settings import disagreement, listed_codes
 from tslint.flow.writes import writes_of
+from tslint.model.condition_words import in_a_line, in_words
 from tslint.model.sequence import Group
-from tslint.review.conditions import in_a_line, in_words
 from tslint.source.printable import count
 
 if TYPE_CHECKING:

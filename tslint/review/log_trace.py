@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tslint.flow.writes import writes_of
 from tslint.lint.finding import Place
+from tslint.model.condition_words import in_a_line
 from tslint.model.sequence import Group
 from tslint.review.alignment import align
-from tslint.review.conditions import in_a_line
 from tslint.review.difference import Told
 from tslint.review.goes_on import goes_on
 from tslint.review.instructions import instructions

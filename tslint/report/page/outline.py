@@ -11,7 +11,7 @@ from tslint.flow.writes import writes_of
 from tslint.logic.effort import EffortExceededError
 from tslint.logic.text import references
 from tslint.model.condition import tests_in
-from tslint.review.conditions import in_a_line, in_words, test_in_words
+from tslint.model.condition_words import in_a_line, in_words, test_in_words
 from tslint.review.decided import Decided
 from tslint.review.facts import facts_of
 from tslint.source.printable import shortened

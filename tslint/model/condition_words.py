@@ -12,17 +12,15 @@ if TYPE_CHECKING:
 
     from tslint.model.condition import Condition, Expression
 
+# What an operator says where it holds, and where it does not.
 _VERBS = {
-    "equals": "equals",
-    "notequals": "does not equal",
-    "exists": "exists",
-    "notexists": "does not exist",
-    "like": "is like",
-    "notlike": "is not like",
-    "greater": "is greater than",
-    "greaterequal": "is at least",
-    "less": "is less than",
-    "lessequal": "is at most",
+    "equals": ("equals", "does not equal"),
+    "exists": ("exists", "does not exist"),
+    "like": ("is like", "is not like"),
+    "greater": ("is greater than", "is not greater than"),
+    "greaterequal": ("is at least", "is not at least"),
+    "less": ("is less than", "is not less than"),
+    "lessequal": ("is at most", "is not at most"),
 }
 _HOLDERS = {"and": "all of these hold", "or": "any of these holds", "not": "none of these holds"}
 _KINDS = {
@@ -69,8 +67,7 @@ def in_a_line(condition: Condition) -> str:
 def test_in_words(test: Expression) -> str:
     """Return one test as a person reads it out."""
     if test.kind == "Variable":
-        verb = _VERBS.get(test.operator, test.operator)
-        said = f"{test.variable} {verb}"
+        said = f"{test.variable} {verb(test.operator)}"
         return said if test.operator in ("exists", "notexists") else f"{said} '{test.value}'"
     parts = dict(test.parts)
     told = [name for name in _PARTS.get(test.kind, ()) if _counts(name, parts)]
@@ -79,6 +76,14 @@ def test_in_words(test: Expression) -> str:
     labelled = [f"{name} {word}" for name, word in zip(told[1:], words[1:], strict=True)]
     said = ", ".join([*words[:1], *labelled]) or test.value
     return f"{_KINDS.get(test.kind, test.kind)}: {said}" if said else _KINDS.get(test.kind, test.kind)
+
+
+def verb(operator: str, *, holds: bool = True) -> str:
+    """Return what an operator says, or its opposite where it does not hold; an unknown one as it is."""
+    known = operator.removeprefix("not")
+    if known not in _VERBS:
+        return operator
+    return _VERBS[known][holds != (known == operator)]
 
 
 def _counts(name: str, parts: dict[str, str]) -> bool:
