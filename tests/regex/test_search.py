@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tslint.regex.characters import fold
 from tslint.regex.construction import automaton_of
 from tslint.regex.search import MOST_REMEMBERED, Search
 
@@ -114,3 +115,28 @@ def test_a_search_that_has_forgotten_finds_the_same():
     assert not search.finds(text)
     assert search.finds(f"{text}a{'b' * 12}c")
     assert not search.finds(text)
+
+
+@pytest.mark.parametrize(
+    ("regex", "words"),
+    [
+        ("cmd", ("cmd",)),
+        (r"\.(ps1|MSI)\b", ("msi", "ps1")),
+        ("(?-i)PE", ("pe",)),
+        ("(ab)+x?", ("ab",)),
+        ("a?b*", ()),
+        ("abc|d*", ()),
+        (r"[ab]\d", ()),
+        ("öl", ("l",)),
+        (r"^\s*\S*shutdown(\.exe)?", ("shutdown",)),
+    ],
+)
+def test_a_text_without_the_words_of_a_regular_expression_is_not_searched(regex, words):
+    assert automaton_of(regex).words == words
+
+
+def test_a_letter_of_ascii_that_folding_makes_is_what_case_folding_makes_too():
+    for number in range(0x110000):
+        character = chr(number)
+        if fold(character).isascii():
+            assert character.casefold() == fold(character)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # Shorter names are as often a word of their own.
 _SHORTEST: Final = 8
+# So many letters a slip leaves as they are, at the beginning or at the end of such a name.
+_KEPT: Final = 3
 # Names of variables are not longer, and to compare takes time.
 _LONGEST: Final = 256
 
@@ -28,8 +30,9 @@ def documented_name(name: str, tables: Tables) -> str:
     member = _array_member(low, tables)
     if member is not None:
         return member
-    lengths = range(max(_SHORTEST, len(low) - 1), len(low) + 2)
-    near = (known for known in tables.names if len(known) in lengths and _one_slip(low, known))
+    begin, end = low[:_KEPT], low[-_KEPT:]  # a slip is in one place
+    alike = (known for known in tables.names if known.startswith(begin) or known.endswith(end))
+    near = (known for known in alike if len(known) >= _SHORTEST and _one_slip(low, known))
     return next((tables.names[known] for known in near), "")
 
 

@@ -35,20 +35,33 @@ class Failures:
 
     def __init__(self, timeline: Timeline, proves: Callable[[Entry], bool]) -> None:
         self._proves = proves
+        self._going_on: dict[int, tuple[Scope, ...]] = {}  # by scope; see going_on
         self._last: dict[int, int] = {}  # by scope: its last step
         for entry in timeline.entries:
-            for scope in around(entry.scope):
-                if scope.swallows:
-                    self._last[id(scope)] = entry.order
+            for scope in self.going_on(entry):
+                self._last[id(scope)] = entry.order
         sequences = {id(entry.sequence): entry.sequence for entry in timeline.entries}
         self._asked = any(LAST_ACTION in one.document.text.lower() for one in sequences.values())
+
+    def going_on(self, entry: Entry) -> tuple[Scope, ...]:
+        """Return the scopes around a step that go on after errors, the innermost first."""
+        scope = entry.scope
+        found = self._going_on.get(id(scope))
+        if found is None:
+            found = self._going_on[id(scope)] = tuple(one for one in around(scope) if one.swallows)
+        return found
+
+    def ended_by(self, entry: Entry) -> Scope | None:
+        """Return the same as the function of this name, found once for all steps in a group."""
+        ended = () if entry.step.continue_on_error else self.going_on(entry)
+        return ended[0] if ended else None
 
     def shows(self, entry: Entry) -> bool:
         """Say whether it makes a difference to what comes later that a step may fail."""
         if entry.inlined:
             return False  # the steps that it calls may
-        if not swallowed(entry):
+        ended = self.ended_by(entry)
+        if ended is None and not entry.step.continue_on_error:
             return False
-        ended = ended_by(entry)
         skips = ended is not None and entry.order < self._last[id(ended)]
         return skips or self._asked or self._proves(entry)

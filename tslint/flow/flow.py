@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.assignments import Assignment, Assignments
-from tslint.flow.failures import Failures, ended_by, swallowed
+from tslint.flow.failures import Failures, swallowed
 from tslint.flow.formula import formula
 from tslint.flow.settings import success_codes
 from tslint.flow.timeline import around
@@ -133,7 +133,7 @@ class Flow:
     def _follow(self, entry: Entry) -> None:
         """Work out when the next step runs, and what its failure ends."""
         guard = self.diagram.both(self._conditions_of(entry), self._alive_at(entry))
-        ended = ended_by(entry)
+        ended = self._failures.ended_by(entry)
         failed = FALSE
         if ended is not None:
             failed = self.diagram.without(guard, self.succeeds(entry))
@@ -145,8 +145,8 @@ class Flow:
     def _alive_at(self, entry: Entry) -> int:
         """Return where no failure of an earlier step has ended a scope around this one."""
         alive = TRUE
-        for scope in around(entry.scope):
-            dead = self._dead.get(id(scope)) if scope.swallows else None
+        for scope in self._failures.going_on(entry) if self._dead else ():
+            dead = self._dead.get(id(scope))
             if dead:
                 latest = bisect_left(dead, entry.order, key=itemgetter(0)) - 1
                 alive = self.diagram.without(alive, dead[latest][1])

@@ -144,7 +144,7 @@ class Context:
         self._holding: dict[str, list[Entry]] = {}
         self._origin = origin
         self._everywhere: Context | None = None
-        self.ordinary: Context = self  # what runs, where this is a view of all that stands in the file
+        self._ordinary: Context | None = None  # of which this is the view of all that stands in the file
         self.twins = Twins(flow.timeline)
         self.hits: dict[int, dict[Key, list[Hit]]] = {}  # by pattern; see Pattern.hits_at
         self._events: dict[tuple[int, bool], tuple[Event, ...]] = {}
@@ -152,9 +152,20 @@ class Context:
         self._running_in: dict[tuple[str, ...], set[str]] = {}
 
     @property
+    def ordinary(self) -> "Context":
+        """What runs, where this is a view of all that stands in the file."""
+        return self._ordinary or self
+
+    @property
     def tables(self) -> Tables:
         """The documented tables of steps, variables and tools."""
         return self.flow.tables
+
+    def let_go(self) -> None:
+        """Let go of what has this context in turn: then all goes at once, and not when Python looks for it."""
+        self.hits.clear()
+        self._others.clear()
+        self._everywhere = None
 
     def held(self, where: str, entry: Entry) -> tuple[Secret, ...]:
         """Return the secrets in the settings, commands or texts (names, conditions) of a step."""
@@ -188,7 +199,7 @@ class Context:
             flow = self.flow.everywhere()
             index = Index(flow.timeline, like=self.index)
             self._everywhere = Context(flow, index, self.secrets, self.searches)
-            self._everywhere.ordinary = self
+            self._everywhere._ordinary = self  # noqa: SLF001 - it is one of these
         return self._everywhere
 
     def taking(self, holes: Iterable[int]) -> "Context":

@@ -278,41 +278,40 @@ class Alternative(NamedTuple):
             yield from (e._replace(position=e.position + entry.step.element - _BEFORE) for e in found)
 
     def _at(self, entry: Entry, guard: int, context: Context, *, sure: bool) -> Iterator[Event]:
-        if (
-            not self.uses
-            and not self.parts
-            and self.tools is None
-            and self.variables is None
-            and self.test is None
-            and not self.secret
-        ):
-            yield Event(entry, 0, guard, guard, "", (entry.step.element, ""))
+        if self.tools is None and self.variables is None and self.test is None and not self.secret:
+            found = self._holds(Moment(entry), YES, guard, context, sure=sure)
+            if found is not NO:
+                yield Event(entry, 0, *found, self._text_of(entry, context), self._place(entry, context))
             return
-        for position, moment, runs, value, part in self._moments(entry, context):
-            context.flow.effort.spend(self.cost)
-            state = runs
-            for selector in self.parts:
-                state = context.both(selector.of(entry, context), state)
-            for name, given in self.uses:
-                holds = FACTS[name].holds
-                if (state.surely if sure else state.possibly) == FALSE:
-                    break
-                state = state if holds is None else context.both(state, holds(given, moment, context))
-            surely, possibly = context.both(state, Answer(guard, guard))
-            if (surely if sure else possibly) != FALSE:
-                yield Event(entry, position, surely, possibly, value, part, moment.assignment)
+        for position, moment, runs, value, part in self._inside(entry, context):
+            found = self._holds(moment, runs, guard, context, sure=sure)
+            if found is not NO:
+                yield Event(entry, position, *found, value, part, moment.assignment)
 
-    def _moments(self, entry: Entry, context: Context) -> Iterator[_Found]:
+    def _holds(self, moment: Moment, runs: Answer, guard: int, context: Context, *, sure: bool) -> Answer:
+        """Ask all facts about a moment; NO where it may not match, or not surely where that is asked."""
+        context.flow.effort.spend(self.cost)
+        state = runs
+        for selector in self.parts:
+            state = context.both(selector.of(moment.entry, context), state)
+        for name, given in self.uses:
+            holds = FACTS[name].holds
+            if (state.surely if sure else state.possibly) == FALSE:
+                return NO
+            state = state if holds is None else context.both(state, holds(given, moment, context))
+        found = context.both(state, Answer(guard, guard))
+        return NO if (found.surely if sure else found.possibly) == FALSE else found
+
+    def _inside(self, entry: Entry, context: Context) -> Iterator[_Found]:
+        """Return what is looked at in a step."""
         if self.tools is not None:
             yield from self._started(entry, context)
         elif self.variables is not None:
             yield from self._assigned(entry, context)
         elif self.test is not None:
             yield from self._tested(self.test, entry, context)
-        elif self.secret:
-            yield from self._held(entry, context)
         else:
-            yield 0, Moment(entry), YES, self._text_of(entry, context), self._place(entry, context)
+            yield from self._held(entry, context)
 
     def _text_of(self, entry: Entry, context: Context) -> str:
         """Return the setting that is asked for, else what a fact tells, else the variable that says it."""

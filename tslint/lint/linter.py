@@ -289,6 +289,7 @@ class Linter:
                         Crash(compiled.rule.id, line.root.document.origin, _origin(error))
                     )
             left = later
+        context.let_go()
         verdicts.undecided.extend(_undecided(compiled.rule, line) for compiled in left)
         return self._not_silenced([one for compiled in asked for one in found.get(compiled.rule.id, ())])
 

@@ -15,7 +15,7 @@ class Automaton(NamedTuple):
     ``start`` is where it can begin, ``after`` what can come after each position, ``end`` the bit that says
     that all of it was found. ``literals`` gives the positions that take one character in any case, by that
     character as ``fold`` gives it; ``sets`` those that take others, ``places`` those between characters.
-    ``work`` counts what it took to make.
+    ``work`` counts what it took to make. Of ``words`` one is in every text in which it is found (words.py).
     """
 
     start: int
@@ -25,6 +25,7 @@ class Automaton(NamedTuple):
     sets: tuple[tuple[Characters, int], ...]
     places: Mapping[str, int]
     work: int
+    words: tuple[str, ...] = ()
 
 
 def positions(bits: int) -> Iterator[int]:

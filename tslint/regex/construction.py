@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.regex.automaton import Automaton, positions
 from tslint.regex.syntax import parse
 from tslint.regex.tree import Anchor, Choice, Repeat, Sequence, literal
+from tslint.regex.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,4 +126,4 @@ def automaton_of(regex: str) -> Automaton:
 
 def automaton_of_tree(tree: Node) -> Automaton:
     """Return the automaton of a regular expression that is read."""
-    return _Construction(tree).automaton()
+    return _Construction(tree).automaton()._replace(words=words_of(tree))

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 MOST_REMEMBERED = 2_000
 
 # In the time of one step of work so many characters are looked through, so many positions are passed on from,
-# so much is done to make an automaton.
-_CHARACTERS, _POSITIONS, _MADE = 50, 8, 5
+# so much is done to make an automaton. Words are looked for in so many characters.
+_CHARACTERS, _POSITIONS, _MADE, _LOOKED = 50, 8, 5, 1_000
 
 # What a character is to the places beside it; _EDGE is the end of the text, on either side.
 _OTHER, _WORD, _NEWLINE, _EDGE = range(4)
@@ -64,6 +64,8 @@ class Search:
 
     def finds(self, text: str) -> bool:
         """Say whether the regular expression is found in a text. Raises what ``spend`` raises."""
+        if not self._may_find(text):
+            return False
         self._spend(len(text) // _CHARACTERS)
         state, found = self._state(0, self._kind("")), self._found
         for character in text:
@@ -71,6 +73,15 @@ class Search:
             if state is found:
                 return True
         return bool(self._active(state, _EDGE) & self._automaton.end)
+
+    def _may_find(self, text: str) -> bool:
+        """Say whether one of the words that cannot be missing is there."""
+        words = self._automaton.words
+        if not words:
+            return True
+        self._spend(1 + len(text) * len(words) // _LOOKED)
+        folded = text.casefold()
+        return any(word in folded for word in words)
 
     def follow(self, state: _State, character: str) -> _State:
         """Work out what follows from a state and a character."""
