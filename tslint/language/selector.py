@@ -110,6 +110,14 @@ class Selector(NamedTuple):
         return frozenset(kind for a in self.alternatives for kind in a.types or ())
 
     @property
+    def named(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The types of step that it names, and the variables that are to be set, those behind ``is`` too."""
+        inner = [part.named for a in self.alternatives for part in a.parts]
+        types = self.types.union(*(types for types, _ in inner))
+        variables = frozenset(name for a in self.alternatives for name in a.variables or ())
+        return types, variables.union(*(names for _, names in inner))
+
+    @property
     def asks_session(self) -> bool:
         """Whether it speaks of the session of the state store."""
         return any(a.asks_session for a in self.alternatives)
