@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tslint.catalogue.step_notation import step_type
 from tslint.data_files.schema_check import check, nearest, quoted, refuse_all
 from tslint.flow.timeline import MAX_CALLS
-from tslint.language.declared import members
+from tslint.language.declared import expect_values, members
 from tslint.language.edits import DISABLED, ROLES, roles_of
 from tslint.language.form import EVERY, FORMS, SOME
 from tslint.language.mending import MEND
@@ -260,7 +260,7 @@ class RuleFile:
                     self._wrong(path, "the example does not say where", remedy)
 
     def _check_words(self, example: Example, path: KeyPath) -> None:
-        """Tell of types of step, settings and variables of an example that nothing documents."""
+        """Tell of types of step, settings, values and variables of an example that nothing documents."""
         reading = FileReading(self.file, self._names, self._errors, path)
         misspelt = example.get("misspelt", False)
         _expect_words(example.get("sequence", ()), reading.at("sequence"), misspelt=misspelt)
@@ -280,7 +280,16 @@ def _expect_words(nodes: object, reading: Reading, *, misspelt: bool = False) ->
         for key in node:
             if key[0].isupper() and kind:
                 place.at(key).expect("setting", key, (kind,), at_key=True)
+        _expect_values({} if misspelt else node, place)
         _expect_words(node.get("steps", []), place.at("steps"), misspelt=misspelt)
+
+
+def _expect_values(node: Node, place: Reading) -> None:
+    """Tell of values of a step's settings, or of the variable that it sets, that look misspelt."""
+    for key, value in node.items():
+        if key[0].isupper() or key in ("runIn", "to"):
+            what = str(node.get("set", "")) if key == "to" else key
+            expect_values(value, place.at(key), what, "value of an example")
 
 
 def _steps(nodes: Iterable[Node], children: Mapping[str, Iterable[Node]], calls: tuple[str, ...] = ()) -> int:
