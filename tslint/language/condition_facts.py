@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tslint.flow.contradiction import excluding
 from tslint.flow.timeline import around, tests_of
 from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
-from tslint.language.declared import SELECTOR, Kind, choice, fact, expect_values, members, words
+from tslint.language.declared import SELECTOR, Kind, choice, expect_values, fact, members, words
 from tslint.language.values import certain
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS

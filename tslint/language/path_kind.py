@@ -41,7 +41,8 @@ def path_kind(text: Text, tables: Tables, network_drives: frozenset[str] = froze
 
 def plain_path(path: str) -> str:
     """Return a path as all its spellings have it: in lower case, with backslashes, without quotes."""
-    return path.lower().replace("/", "\\").strip('"').rstrip("\\")
+    path = path.lower().replace("/", "\\").strip('"').rstrip("\\")
+    return path[:1] + re.sub(r"\\{2,}", r"\\", path[1:])  # two in front begin a share
 
 
 def _below_drive(rest: str, *, open_end: bool) -> PathKind | None:
