@@ -71,7 +71,7 @@ def source(finding):
     return one.spot.text[one.spot.start : one.spot.end]
 
 
-# D1: conditions stand where they are written
+# Conditions stand where they are written: D1
 
 NEVER_RELEASED = {
     "groups in each other": (
@@ -152,7 +152,7 @@ def test_a_variable_that_the_engine_sets_is_told_as_it_is_spelled():
     assert said.startswith("_SMSTSLastActionRetCode (as 'Scan' leaves it)")
 
 
-# D2: story, sequence, step number
+# Story, sequence, step number: D2
 
 FORMATS = ("azure", "concise", "github", "gitlab", "html", "json", "junit", "markdown", "sarif", "text")
 WITH_STORY = sorted({*FORMATS} - {"concise"})
@@ -230,7 +230,7 @@ def test_a_note_of_junit_tells_its_story_too():
     assert "the task sequence ends" in skipped.text
 
 
-# D3: on every path, values, options, secrets
+# On every path, values, options, secrets: D3
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_a_secret_is_told_by_what_takes_it_and_never_as_stars(step, told_to):
     assert finding["message"] == f"'Run' passes a secret in clear {told_to}"
 
 
-# D4: what is there and does not run
+# What is there and does not run: D4
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_any_other_step_that_is_missed_is_shown_where_it_is(rule, steps, told_of
     assert told_of in related(only(rule, *steps))
 
 
-# D5: one reason once
+# One reason once: D5
 
 
 def reasons(out):
@@ -419,7 +419,7 @@ def test_one_secret_is_told_once():
     assert [one["rule"] for one in json.loads(out)["findings"]] == ["TS516"]
 
 
-# D6: at the step, where no setting is at fault
+# At the step, where no setting is at fault: D6
 
 
 @pytest.mark.parametrize(
@@ -450,7 +450,7 @@ def test_the_step_is_the_place_of_what_no_setting_causes(rule, steps):
     assert source(finding) == "<step"
 
 
-# D7: notes are no failures of JUnit
+# Notes are no failures of JUnit: D7
 
 NOTED = {
     "a rule of notes": [RESTORE],

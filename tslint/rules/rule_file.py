@@ -284,6 +284,14 @@ class RuleFile:
         reading = FileReading(self.file, self._names, self._of_words, path)
         misspelt = example.get("misspelt", False)
         _expect_words(example.get("sequence", ()), reading.at("sequence"), misspelt=misspelt)
+        properties = [("package",), *(("packages", one) for one in example.get("packages", {}))]
+        for place in properties if not misspelt else ():
+            inner = reading
+            given: Plain = example
+            for part in place:
+                inner, given = inner.at(part), given.get(part, {})
+            for name in given:
+                inner.at(name).expect("property", name, at_key=True)
         for package, steps in example.get("children", {}).items():
             _expect_words(steps, reading.at("children").at(package), misspelt=misspelt)
 
