@@ -1,4 +1,4 @@
-"""The rule language: slips are told, all at a time, in rules and in examples; rules can ask for what there is."""
+"""The rule language: slips are told in rules and examples, all at a time; rules can ask for what there is."""
 
 from __future__ import annotations
 
