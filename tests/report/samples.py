@@ -148,7 +148,7 @@ def with_story(source: Document) -> Finding:
             Note("skipped", "Release State Store", release),
             Note("end", "The task sequence ends with the state store open", None),
         ),
-        related=(Related("the Request State Store step", request),),
+        related=(Related("the Request State Store step", request, again=True),),
         identity=("TS101", "refresh.xml"),
     )
 

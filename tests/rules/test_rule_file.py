@@ -91,7 +91,11 @@ WRONG = [
     ),
     ("level: error", "", "1:1: the file has no 'level'; add the key 'level'"),
     ("why: Because.", "why:", "8:5: 'why' is empty; it must be a word"),
-    ("https://example", "ftp://example", "9:32: 'url' cannot be 'ftp://example.org/policy'; Its address"),
+    (
+        "https://example",
+        "ftp://example",
+        "9:32: 'url' cannot be 'ftp://example.org/policy'; write an address",
+    ),
     (NEVER, "", "1:1: the rule has no form; give exactly one of: every, never, nowhere, after, before,"),
     (
         NEVER,

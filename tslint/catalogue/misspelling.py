@@ -66,11 +66,20 @@ def _one_slip(word: str, known: str) -> bool:
         return False
     if known == f"_{word}":
         return True
-    same = _same(word, known)
-    end = _same(word[same:][::-1], known[same:][::-1])
-    ours, theirs = word[same : len(word) - end], known[same : len(known) - end]
-    swapped = len(ours) == 2 and ours == theirs[::-1]
-    return (swapped or max(len(ours), len(theirs)) == 1) and (ours + theirs).isalpha()
+    return is_slip(word, known) and "".join(differing(word, known)).isalpha()
+
+
+def is_slip(word: str, known: str) -> bool:
+    """Say whether one character is too many, missing or another, or two are swapped."""
+    ours, theirs = differing(word, known)
+    return max(len(ours), len(theirs)) == 1 or (len(ours) == 2 and ours == theirs[::-1])
+
+
+def differing(a: str, b: str) -> tuple[str, str]:
+    """Return what is left of two texts without what they have in common at their beginning and end."""
+    begin = _same(a, b)
+    end = _same(a[begin:][::-1], b[begin:][::-1])
+    return a[begin : len(a) - end], b[begin : len(b) - end]
 
 
 def _same(a: str, b: str) -> int:

@@ -49,7 +49,7 @@ class Usage(NamedTuple):
         found = _in_order(self.words, command, named)
         for option in self.options:
             given = _given(option, command)
-            fits = [_fitting(option.takes, values, option.name, named) for values in given]
+            fits = [_fitting(option.takes, values, written, named) for written, values in given]
             if found is None or all(fit is None for fit in fits):
                 return []
             found += [taken for fit in fits for taken in fit or ()]
@@ -99,19 +99,19 @@ def _is_word(item: str, word: str) -> bool:
     return low.endswith(item[3:].lower()) if item.startswith("...") else low == item
 
 
-def _given(option: _Option, command: Command) -> Iterator[list[str]]:
-    """Yield the words that an option is given, once for each time that the command has it."""
+def _given(option: _Option, command: Command) -> Iterator[tuple[str, list[str]]]:
+    """Yield an option as it is written and the words it is given, once for each time it is there."""
     size = len(option.name)
     for index, word in enumerate(command.arguments):
         if option.glued:
             if len(word) > size and _is_option(option.name, word[:size]):
-                yield [word[size:]]
+                yield word[:size], [word[size:]]
             continue
         name, sign, value = (word, "", "") if option.name.endswith("=") else _cut(word)
         if _is_option(option.name, name) or ("-" in command.tool and _is_cut_short(option.name, name)):
             rest = command.arguments[index + 1 : index + 1 + len(option.takes)]
             following = [other for other in rest if other[:1] not in ("-", "/")]
-            yield [value, *following] if sign else following
+            yield name, [value, *following] if sign else following
 
 
 def _cut(word: str) -> tuple[str, str, str]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tslint.catalogue.secret_usage import read_usage
 from tslint.catalogue.tables import Tables
-from tslint.catalogue.vocabulary import NOTHING
+from tslint.catalogue.vocabulary import NOTHING, with_values
 from tslint.data_files.plain_check import check_plainly
 from tslint.data_files.schema_check import plain_schema, refuse_all
 from tslint.data_files.yaml_file import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import TypedDict
 
@@ -62,7 +62,21 @@ def catalogue_words(rules_dir: Path) -> Vocabulary:
         for kind, facts in data.steps.items()
     }
     variables = [*_documented(data), *_further(data)]
-    return NOTHING.with_more(steps, variables, data.tools)
+    return with_values(NOTHING.with_more(steps, variables, data.tools), data.tools, _values(rules_dir, data))
+
+
+def _values(rules_dir: Path, data: _Catalogue) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield settings and variables with the values that they can have."""
+    listed = {
+        name: about["values"] for name, about in data.variables["variables"].items() if "values" in about
+    }
+    yield from listed.items()
+    for facts in data.steps.values():
+        for name, about in _settings(facts):
+            yield name, listed.get(about.get("variable", facts.get("prefix", "") + name), ())
+    for step in read_table(rules_dir, "console").data.values():
+        for name, about in step.get("settings", {}).items():
+            yield name, about.get("values", {})
 
 
 def _documented(data: _Catalogue) -> list[str]:

@@ -1,13 +1,16 @@
 """The words that rules may name: types of step, their settings, variables and tools.
 
 A type of step and its settings must be in the catalogue (rules/steps.yaml), or be declared beside own rules.
-Variables and programs may have any name, so only what looks like a misspelling of a known one is told.
+Variables, programs, options, values and properties may be any word, so only what looks like a misspelling of
+a known one is told.
 """
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tslint.catalogue.misspelling import is_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,21 +22,64 @@ _ALIKE: Final = 0.89
 _SHORTEST_WORD: Final = 6
 # Longer words are not compared: that takes quadratic time.
 _LONGEST_WORD: Final = 60
+# Of values and options shorter ones are not held against those that are documented.
+_SHORTEST_VALUE: Final = 3
+_SHORTEST_OPTION: Final = 5
+
+# Values that no table has: of an attribute, of tests in conditions, and properties of what is exported.
+# https://learn.microsoft.com/intune/configmgr/develop/reference/osd/sms_tasksequencepackage-server-wmi-class
+# https://learn.microsoft.com/intune/configmgr/develop/reference/osd/sms_bootimagepackage-server-wmi-class
+_OTHER_VALUES: Final = {
+    "runin": ("WinPE", "FullOS", "WinPEandFullOS"),
+    "test type": ("Variable", "WMI", "Folder", "File", "Registry", "OS"),
+    "test operator": (
+        *("equals", "notEquals", "exists", "notExists", "like", "notLike"),
+        *("greater", "greaterEqual", "less", "lessEqual"),
+    ),
+    "property": (
+        *("BootImageID", "CustomProgressMsg", "DependentProgram", "Description", "EstimatedRunTimeMinutes"),
+        *("HighImpactTaskSequence", "Manufacturer", "Name", "PackageID", "PackageType", "RestartRequired"),
+        *(
+            "Sequence",
+            "SourceSite",
+            "SupportedOperatingSystems",
+            "TsEnabled",
+            "UseCustomProgressMsg",
+            "Version",
+        ),
+        *("Architecture", "DefaultImage", "EnableLabShell", "ImageIndex", "ImageOSVersion", "ImagePath"),
+        *("OptionalComponents", "PreExecCommandLine", "ReferencedDrivers", "ScratchSpace"),
+    ),
+}
 
 
 class Vocabulary(NamedTuple):
-    """Words by their small letters: types of step and the settings of each, variables, tools."""
+    """Words by their small letters: types of step and the settings of each, variables, tools.
+
+    ``options`` are those of each tool, ``values`` those documented of settings, variables and others.
+    """
 
     steps: Mapping[str, str]
     settings: Mapping[str, Mapping[str, str]]
     variables: Mapping[str, str]
     tools: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]]
+    values: Mapping[str, Mapping[str, str]]
 
     def fault(self, of: str, word: str, types: Iterable[str] = ()) -> tuple[str, str] | None:
         """Say what is wrong with a word and what would be right; None where nothing is.
 
-        ``types`` are the types of step, in small letters, of which one must have a setting; none for any.
+        ``types`` are in small letters: the types of step of which one must have a setting, none for any; the
+        tools of an option; what a value is of.
         """
+        if of == "option":
+            return self._wrong_option(word, types)
+        if of == "property":
+            return self._slip("property", word, self.values.get(of, {}))
+        if of in ("value", "value of an example"):
+            otherwise = "ask with 'matches'" if of == "value" else "add 'misspelt: true' to the example"
+            known = {low: name for what in types for low, name in self.values.get(what, {}).items()}
+            return self._slip("value", word, known, otherwise)
         if of == "step":
             return self._missing("there is no type of step", word, self.steps)
         if of == "setting":
@@ -45,6 +91,21 @@ class Vocabulary(NamedTuple):
         if of == "variable":
             return self._misspelt("variable", word, self.variables)
         return self._misspelt("program", word, self.tools) if of == "tool" else None
+
+    def _wrong_option(self, word: str, tools: Iterable[str]) -> tuple[str, str] | None:
+        known = {low: name for tool in tools for low, name in self.options.get(tool, {}).items()}
+        option = f"/{word[1:]}".partition(":")[0]
+        told = self._slip("option", option, known, "ask with 'argument'")
+        return told if word[:1] in ("-", "/") and len(option) >= _SHORTEST_OPTION else None
+
+    @staticmethod
+    def _slip(what: str, word: str, known: Mapping[str, str], otherwise: str = "") -> tuple[str, str] | None:
+        low = word.lower()
+        if low in known or low.isdigit() or len(low) < _SHORTEST_VALUE:
+            return None
+        near = next((name for other, name in known.items() if is_slip(low, other)), None)
+        remedy = f"did you mean '{near}'?" + (f" Else {otherwise}" if otherwise else "")
+        return (f"no {what} '{word[:_LONGEST_WORD]}' is documented", remedy) if near else None
 
     @staticmethod
     def _missing(what: str, word: str, known: Mapping[str, str]) -> tuple[str, str] | None:
@@ -69,12 +130,22 @@ class Vocabulary(NamedTuple):
     ) -> Vocabulary:
         """Return the vocabulary with more: types of step with the names of their settings, and the others."""
         settings = {kind.lower(): _low(names) for kind, names in steps.items()}
-        return Vocabulary(
+        return self._replace(
             steps={**self.steps, **_low(steps)},
             settings={**self.settings, **settings},
             variables={**self.variables, **_low(variables)},
             tools={**self.tools, **_low(tools)},
         )
+
+
+def with_values(
+    words: Vocabulary, options: Mapping[str, Iterable[str]], values: Iterable[tuple[str, Iterable[str]]]
+) -> Vocabulary:
+    """Return the vocabulary with the options of tools, and with values of settings and variables."""
+    found: dict[str, dict[str, str]] = {}
+    for what, some in (*_OTHER_VALUES.items(), *values):
+        found.setdefault(what.lower(), {}).update(_low(some))
+    return words._replace(options={tool: _low(names) for tool, names in options.items()}, values=found)
 
 
 def _near(word: str, known: Mapping[str, str], alike: float) -> str:
@@ -86,4 +157,4 @@ def _low(words: Iterable[str]) -> dict[str, str]:
     return {word.lower(): word for word in words}
 
 
-NOTHING: Final = Vocabulary({}, {}, {}, {})
+NOTHING: Final = Vocabulary({}, {}, {}, {}, {}, {})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
@@ -56,8 +56,45 @@ def check(file: YamlFile, against: Validator) -> None:
     Unknown keys go first, since "something is missing" is often their consequence; then what stands first in
     the file. Which form a rule has is left to rule_file.py, which can name the forms.
     """
-    errors = (leaf(error) for error in against.iter_errors(file.data) if not _is_form(error))
-    refuse(file, (fault for error in errors for fault in _each(_violation(error))))
+    refuse(file, _violations(file.data, against))
+
+
+def without_faults(data: Plain, against: Validator, least: Mapping[str, Plain]) -> Plain:
+    """Return a copy of a map without what the schema objects to, ``least`` for what it needs; {} for neither.
+
+    For what is to be checked beyond the schema: one fault shall not hide the others.
+    """
+    import copy
+
+    sound: Plain = copy.deepcopy(data) if isinstance(data, dict) else {}
+    for _ in range(MOST_FAULTS):
+        sound = {**sound, **{key: value for key, value in least.items() if key not in sound}}
+        paths = {_faulty_key(fault) for fault in islice(_violations(sound, against), MOST_FAULTS)}
+        if not paths:
+            return sound
+        if () in paths:
+            return {}
+        for path in sorted(paths, key=len, reverse=True):
+            inner = sound
+            for part in path[:-1]:
+                inner = inner[part]
+            inner.pop(path[-1], None)
+    return {}
+
+
+def _faulty_key(fault: Violation) -> KeyPath:
+    """Return the innermost key with the fault in it: an item taken out of a list would move the others."""
+    path = fault.path
+    if fault.keyword == "additionalProperties":
+        path = (*path, next(_unknown_keys(fault)))
+    while path and not isinstance(path[-1], str):
+        path = path[:-1]
+    return path
+
+
+def _violations(data: Plain, against: Validator) -> Iterator[Violation]:
+    errors = (leaf(error) for error in against.iter_errors(data) if not _is_form(error))
+    return (fault for error in errors for fault in _each(_violation(error)))
 
 
 def refuse(file: YamlFile, faults: Iterable[Violation]) -> None:
@@ -193,7 +230,9 @@ def _any_of(file: YamlFile, fault: Violation) -> DataFileError:
 
 
 def _pattern(file: YamlFile, fault: Violation) -> DataFileError:
-    remedy = str(fault.schema.get("description") or f"it must match {fault.value}").rstrip(".")
+    remedy = str(
+        fault.schema.get("$comment") or fault.schema.get("description") or f"it must match {fault.value}"
+    ).rstrip(".")
     return file.error(fault.path, f"{fault.where} cannot be {quoted(fault.given)}", remedy)
 
 

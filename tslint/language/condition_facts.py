@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tslint.flow.contradiction import excluding
 from tslint.flow.timeline import around, tests_of
 from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
-from tslint.language.declared import SELECTOR, Kind, choice, fact, members, words
+from tslint.language.declared import SELECTOR, Kind, choice, expect_values, fact, members, words
 from tslint.language.values import certain
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
@@ -156,6 +156,7 @@ def _read_guard(data: object, reading: Reading) -> Guard:
     for text, place in reading.each(asked.get("false where", [])):
         variable, operator, *value = str(text).split(None, 2)
         place.expect("variable", variable)
+        expect_values("".join(value), place, variable)
         tests.append(Expression("Variable", variable, operator.lower(), "".join(value)))
     there, set_before = asked.get("there"), asked.get("set before")
     return Guard(

@@ -91,6 +91,10 @@ class Picks(Protocol):
         """The types of step that it names, in lower case."""
 
     @property
+    def named(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The types of step that it names, and the variables that are to be set."""
+
+    @property
     def asks_session(self) -> bool:
         """Whether it speaks of the session of the state store."""
 

@@ -61,12 +61,27 @@ def number(data: object) -> float:
     return data
 
 
+def expect_values(data: object, reading: Reading, what: str, of: str = "value") -> None:
+    """Tell of words of a matcher that look like misspelt values of a setting, a variable or others."""
+    if isinstance(data, dict):
+        for key in ("not", "all"):
+            if key in data:
+                expect_values(data[key], reading.at(key), what, of)
+    elif isinstance(data, list):
+        for number, one in enumerate(data):
+            expect_values(one, reading.at(number), what, of)
+    elif isinstance(data, str):
+        reading.expect(of, data, (what.lower(),))
+
+
 def names_to(kind: Kind[_Value], of: str = "") -> Kind[tuple[tuple[str, _Value], ...]]:
     """Take a map of names; what the names are ``of`` is checked (see reading.py)."""
 
     def read(data: object, reading: Reading) -> tuple[tuple[str, _Value], ...]:
-        for key, _ in members(data):
+        for key, value in members(data):
             reading.at(key).expect(of, key, at_key=True)
+            if of in ("setting", "variable"):
+                expect_values(value, reading.at(key), key)
         return tuple((key, kind.read(value, reading.at(key))) for key, value in members(data))
 
     return Kind({"type": "object", "minProperties": 1, "additionalProperties": kind.schema}, read)

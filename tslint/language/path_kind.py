@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from tslint.logic.text import Text, Unknown
@@ -41,7 +42,8 @@ def path_kind(text: Text, tables: Tables, network_drives: frozenset[str] = froze
 
 def plain_path(path: str) -> str:
     """Return a path as all its spellings have it: in lower case, with backslashes, without quotes."""
-    return path.lower().replace("/", "\\").strip('"').rstrip("\\")
+    path = path.lower().replace("/", "\\").strip('"').rstrip("\\")
+    return path[:1] + re.sub(r"\\{2,}", r"\\", path[1:])  # two in front begin a share
 
 
 def _below_drive(rest: str, *, open_end: bool) -> PathKind | None:

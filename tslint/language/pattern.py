@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.language.context import Context, Event, Hit, running
 from tslint.language.form import FORMS, SOME, AnyForm, Excuse
-from tslint.language.forms import After, Before, Every, Never, Nowhere, Pair
+from tslint.language.forms import After, Before, Between, Every, Never, Nowhere, Pair
 from tslint.logic.diagram import FALSE
 
 if TYPE_CHECKING:
@@ -36,6 +36,16 @@ class Pattern(NamedTuple):
         if self.form.subject.asks_session:
             found |= _CLOSES if "opener" in hit.roles else _OPENS
         return found
+
+    def would_do(self, hit: Hit) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the types of step that would have put a hit right, and the variables whose setting would."""
+        form = self.form
+        wanted = form.comes if isinstance(form, After | Before) else None
+        if isinstance(form, Between) and form.closing is None:
+            wanted = form.until
+        types, variables = wanted.named if wanted else (frozenset[str](), frozenset[str]())
+        asks = any(excuse.holds.asks_session for excuse in self.excuses)
+        return types | self.excusing_types(hit) | (_OPENS if asks else frozenset()), variables - {"any"}
 
     def part(self, event: Event) -> tuple[int, str]:
         """Return the element and attribute at fault in an event.

@@ -33,10 +33,10 @@ class Reading:
             yield data, self
 
     def expect(self, of: str, word: str, types: tuple[str, ...] = (), *, at_key: bool = False) -> None:
-        """Tell if there is no such word among the "step", "setting", "variable" or "tool" that are known.
+        """Tell if there is no such word ``of`` a kind: steps, settings, variables, tools and others.
 
-        A setting must be one of these ``types`` of step, in small letters, if any are given. ``at_key`` tells
-        that the word is a key, not a value.
+        A setting must be one of these ``types`` of step, in small letters, if any are given; an option one of
+        these tools, a value one of these settings or variables. ``at_key`` tells that the word is a key.
         """
 
     def refuse(self, problem: str, remedy: str) -> None:

@@ -9,7 +9,18 @@ from tslint.commands.command import ADDITIONAL
 from tslint.flow.settings import variable_of
 from tslint.language import condition_facts, option_facts, secret_facts, step_facts, variable_facts  # noqa: F401 - they declare facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
-from tslint.language.declared import FACTS, SELECTOR, Kind, Use, choices, members, subject, words, words_in
+from tslint.language.declared import (
+    FACTS,
+    SELECTOR,
+    Kind,
+    Use,
+    choices,
+    expect_values,
+    members,
+    subject,
+    words,
+    words_in,
+)
 from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide, known
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
@@ -30,6 +41,10 @@ NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
+# Facts that name options of the command.
+_OF_OPTIONS: Final = (
+    *("has", "lacks", "also has", "wrong value", "repeats", "in store", "value of", "values of"),
+)
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
 _CHEAP: Final = 2
@@ -68,6 +83,11 @@ def _read_sets(data: object, reading: Reading) -> tuple[str, ...] | Matcher:
 
 def _read_test(data: object, reading: Reading) -> _Test:
     asked = dict(members(data))
+    for name in ("type", "operator"):
+        expect_values(asked.get(name), reading.at(name), f"test {name}")
+    for word, place in reading.at("variable").each(asked.get("variable", [])):
+        if isinstance(word, str):
+            place.expect("variable", word)
     parts = dict(members(asked.pop("part", {})))
     named = [(name, MATCHER.read(one, reading.at(name))) for name, one in asked.items()]
     inside = [
@@ -108,6 +128,14 @@ class Selector(NamedTuple):
     def types(self) -> frozenset[str]:
         """The types of step that it names, in lower case."""
         return frozenset(kind for a in self.alternatives for kind in a.types or ())
+
+    @property
+    def named(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The types of step that it names, and the variables that are to be set, those behind ``is`` too."""
+        inner = [part.named for a in self.alternatives for part in a.parts]
+        types = self.types.union(*(types for types, _ in inner))
+        variables = frozenset(name for a in self.alternatives for name in a.variables or ())
+        return types, variables.union(*(names for _, names in inner))
 
     @property
     def asks_session(self) -> bool:
@@ -447,9 +475,14 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         for key, value in facts.items()
     }
     types = _lowered(facts, "step")
-    for key in facts:
+    for key, value in facts.items():
         if key[0].isupper():
             reading.at(key).expect("setting", key, types or (), at_key=True)
+        if key[0].isupper() or key == "runIn":
+            expect_values(value, reading.at(key), key)
+    _expect_options(facts, reading)
+    if isinstance(facts.get("to"), str) and isinstance(facts.get("sets"), str):
+        expect_values(facts["to"], reading.at("to"), str(facts["sets"]))
     looked_at = {*_OF_SUBJECT, *(["step"] if types is not None else ())}
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]
@@ -475,6 +508,15 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
     )
+
+
+def _expect_options(facts: dict[str, object], reading: Reading) -> None:
+    """Tell of options that look like misspelt ones of the tools that are asked for."""
+    tools = _lowered(facts, "command") or ()
+    for key in _OF_OPTIONS if tools else ():
+        for word, place in reading.at(key).each(facts.get(key, [])):
+            for name in _names(word):
+                place.expect("option", name, tools)
 
 
 def _names(given: object) -> tuple[str, ...]:

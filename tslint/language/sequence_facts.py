@@ -59,7 +59,7 @@ def engine(wanted: str, _moment: Moment, context: Context) -> Answer:
 
 @fact(
     "package",
-    names_to(MATCHER),
+    names_to(MATCHER, "property"),
     "Properties of the task sequence package, as far as the file tells them.",
     about="whole",
 )
@@ -69,7 +69,7 @@ def _package(properties: tuple[tuple[str, Matcher], ...], _moment: Moment, conte
 
 @fact(
     "called",
-    names_to(MATCHER),
+    names_to(MATCHER, "property"),
     "Properties of the task sequence that a Run Task Sequence step calls, where it is in the same export.",
 )
 def _called(properties: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
@@ -97,7 +97,7 @@ def _recursive(wanted: bool, moment: Moment, _context: Context) -> Answer:
 
 @fact(
     "boot image",
-    names_to(MATCHER),
+    names_to(MATCHER, "property"),
     "Properties of the boot image of the task sequence, where the same export holds it.",
     about="whole",
 )

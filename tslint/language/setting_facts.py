@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tslint.flow.flow import Case
 from tslint.flow.settings import variable_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
-from tslint.language.declared import Kind, fact, names_to, words
+from tslint.language.declared import Kind, expect_values, fact, members, names_to, words
 from tslint.language.matcher import MATCHER, Matcher, read_matcher
 from tslint.language.values import (
     certain,
@@ -122,9 +122,19 @@ def _overriding_items(lists: Items, step: Step, tables: Tables) -> Iterator[str]
                 yield from _overriding((f"{name}{number}{key}", matcher), step, tables)
 
 
+def _read_items(data: object, reading: Reading) -> Items:
+    """Read items: `{Partitions: {FileSystem: FAT32}}` is of the settings Partitions0FileSystem and so on."""
+    for name, asked in members(data):
+        for key, matcher in members(asked):
+            place = reading.at(name).at(key)
+            place.expect("setting", f"{name}0{key}", at_key=True)
+            expect_values(matcher, place, f"{name}0{key}")
+    return names_to(names_to(MATCHER)).read(data, reading)
+
+
 @fact(
     "item of",
-    names_to(names_to(MATCHER)),
+    Kind(names_to(names_to(MATCHER)).schema, _read_items),
     "One item of settings that are numbered, of which all of these hold: `{Partitions: {FileSystem: FAT32}}` "
     "is any partition that is formatted so. With `not` in the matchers, one of which they do not.",
     variables=_overriding_items,

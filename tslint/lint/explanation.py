@@ -134,7 +134,7 @@ def _subject(proposition: Proposition, flow: Flow) -> str:
     subject = proposition.subject
     if not isinstance(subject, Unknown):
         return shortened(subject) if isinstance(subject, str) else f"'{shortened(spell(subject))}'"
-    name = shortened(subject.spelling or subject.variable)
+    name = shortened(subject.spelling or flow.tables.names.get(subject.variable, subject.variable))
     if subject.origin < 0:
         return name
     return f"{name} (as '{flow.timeline.entries[subject.origin].step.name}' leaves it)"

@@ -51,10 +51,14 @@ class Note(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place that belongs to the finding, with what it has to do with it."""
+    """A second place that belongs to the finding, with what it has to do with it.
+
+    ``again`` says that the path, where it has that place, tells the same.
+    """
 
     text: str
     place: Place
+    again: bool = False
 
 
 class StepAt(NamedTuple):

@@ -228,7 +228,7 @@ def _related(
         elif entry is not primary:
             where = "before" if entry.order < primary.order else "after"
             does = {True: f"runs {where} it", False: "is skipped", None: f"may run {where} it"}[runs]
-            yield Related(f"'{entry.step.name}' {does}", place_of(entry))
+            yield Related(f"'{entry.step.name}' {does}", place_of(entry), again=True)
     for event in hit.others[:MAX_OTHERS]:
         yield Related(f"'{event.entry.step.name}' too", place_of(event.entry))
     yield from islice(partners(pattern, hit, explanation), MAX_OTHERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tslint.report.told import about, explanation
+from tslint.report.told import about, explanation, see_also
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,10 @@ def lines(report: Report, found: Located) -> Iterator[str]:
     if told:
         yield "How it comes about:"
         yield from (f"- {line}" for line in told)
+    besides = tuple(see_also(found))
+    if besides:
+        yield "See also:"
+        yield from (f"- {line}" for line in besides)
     remedy = report.advice(found).lines
     if remedy:
         yield from f"Mend: {remedy}".split("\n")

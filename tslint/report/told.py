@@ -9,7 +9,7 @@ from tslint.source.printable import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tslint.lint.finding import Note
+    from tslint.lint.finding import Note, Related
     from tslint.report.located import Located, Spot
 
 # Lines of a story. A reader of annotations sees a few of them, and whoever wants all has another format.
@@ -33,12 +33,15 @@ def about(spot: Spot) -> Iterator[str]:
         yield f"Step: {spot.step}" + ("" if spot.number is None else f" ({numbered(spot)})")
 
 
-def where(spot: Spot) -> str:
-    """Tell the same as the tail of a message, with the line in a zip: nobody can point into one."""
+def where(spot: Spot, *, pointed: bool = False) -> str:
+    """Tell the same as the tail of a message, with the line in a zip: nobody can point into one.
+
+    Where the line is ``pointed`` at in so many words it is not told again.
+    """
     parts = [f"at '{spot.step}'"] if spot.step else []
     parts += [numbered(spot)] if spot.number is not None else []
     parts += [f"of '{spot.sequence}'"] if spot.sequence else []
-    if spot.origin.member:
+    if spot.origin.member and not pointed:
         parts += [f"in '{spot.origin.member}'", f"line {spot.line}", f"column {spot.column}"]
     told = ", ".join(parts)
     return f" ({told[0].upper()}{told[1:]}.)" if told else ""
@@ -61,6 +64,18 @@ def explanation(found: Located, most: int = MOST_LINES) -> Iterator[str]:
         yield f"{_line(note)}{place}"
     if left > 0:
         yield f"and {left} more"
+
+
+def others(found: Located) -> list[tuple[Related, Spot]]:
+    """Return the steps that explain a finding besides: what its path does not tell."""
+    told = {(str(spot.origin), spot.start) for _, spot in found.path if spot}
+    return [(o, at) for o, at in found.related if not (o.again and (str(at.origin), at.start) in told)]
+
+
+def see_also(found: Located) -> Iterator[str]:
+    """Yield these, a line each: a step that is disabled, one that sets the value."""
+    for other, spot in others(found)[:MOST_LINES]:
+        yield f"{shortened(other.text, LONGEST_LINE)} ({beside(spot, found.spot)})"
 
 
 def _line(note: Note) -> str:

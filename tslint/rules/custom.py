@@ -13,6 +13,7 @@ from tslint.rules.rule_folder import (
     DECISIONS,
     SELECTORS,
     in_order,
+    no_rule_file,
     read_each,
     read_selectors,
     read_vocabulary,
@@ -51,6 +52,8 @@ def read_any(path: str) -> list[RuleFile | DataFileError]:
     """Read rule files as read_custom does, the built-in rules' own (``rules/CATEGORY/NAME.yaml``) too."""
     if _is_builtin(Path(path)):
         return _read_builtin(path)
+    if Path(path).is_file() and _is_builtin(Path(path).absolute().parent):
+        raise no_rule_file(path)
     builtin = _builtin_folder(path) is not None
     files = {(each.absolute().parent.name, each.stem) for each in rule_files(Path(path), path)}
     others = [one for one in builtin_rules() if (one.category, one.name) not in files]
@@ -97,8 +100,9 @@ def _read(
     place, shown = Path(path), path.replace("\\", "/")
     folder = place if place.is_dir() else place.parent
     beside = shown.rstrip("/") if place.is_dir() else folder.as_posix()
+    files = rule_files(place, shown)
     words = read_vocabulary(folder / CATALOGUE, f"{beside}/{CATALOGUE}", builtin_vocabulary())
     selectors = read_selectors(folder / SELECTORS, f"{beside}/{SELECTORS}", builtin_selectors(), words)
     taken = {word: f"the built-in rule {rule.id}" for rule in others for word in (rule.id, rule.name)}
     taken |= decisions or {}
-    return list(read_each(rule_files(place, shown), selectors, taken, builtin=builtin))
+    return list(read_each(files, selectors, taken, builtin=builtin))

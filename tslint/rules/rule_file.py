@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tslint.catalogue.step_notation import step_type
-from tslint.data_files.schema_check import check, nearest, quoted, refuse_all
+from tslint.commands.command import tool_name
+from tslint.data_files.data_file_error import DataFileError
+from tslint.data_files.schema_check import check, nearest, quoted, refuse_all, without_faults
 from tslint.flow.timeline import MAX_CALLS
-from tslint.language.declared import members
+from tslint.language.declared import expect_values, members
 from tslint.language.edits import DISABLED, ROLES, roles_of
 from tslint.language.form import EVERY, FORMS, SOME
 from tslint.language.mending import MEND
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
     from tslint.catalogue.step_notation import Node
-    from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.plain_data import Plain
     from tslint.data_files.yaml_file import KeyPath, YamlFile
     from tslint.language.edits import Mend
@@ -36,6 +37,9 @@ _ENGINES = {"any": ("configmgr", "lite-touch")}
 _CLAUSES, _FAULT = "clauses", "fault"
 # The levels in larger profiles than the rule's own.
 _LEVEL_IN = "level in"
+_VALUE = "value of an example"
+# What stands for the keys that a rule cannot do without, where they are faulty and the rest is looked at.
+_LEAST = {"id": "ORG-1", "level": "note", "message": "x.", "remedy": "x"}
 _FORM_KEYS = frozenset(key.name for form in FORMS.values() for key in form.keys)
 # Pages and readers of SARIF show texts as Markdown. In a block of code nothing is obeyed; a block begins and
 # ends with a line of its own, so that no other way to write one can shift where it ends.
@@ -53,15 +57,29 @@ class RuleFile:
 
     def __init__(self, file: YamlFile, schema: Validator, selectors: NamedSelectors) -> None:
         """Check ``file``. Raises DataFileError."""
-        check(file, schema)
-        self.file = file
-        self.data: dict[str, Plain] = _with_defaults(file.data)
+        self.file, self._names = file, selectors
         self._errors: list[DataFileError] = []
-        self._names = selectors
+        self._of_words: list[DataFileError] = []  # of what stands in the parts that a FileReading reads
+        try:
+            check(file, schema)
+        except DataFileError as error:
+            refuse_all(
+                [error, *error.more, *self._words_beside_faults(without_faults(file.data, schema, _LEAST))]
+            )
+        self.data: dict[str, Plain] = _with_defaults(file.data)
         self.rule = self._rule()
         self._check_prose()
         self._check_examples()
-        refuse_all(sorted(self._errors, key=lambda error: (error.line, error.column)))
+        refuse_all(sorted((*self._errors, *self._of_words), key=_where))
+
+    def _words_beside_faults(self, sound: dict[str, Plain]) -> list[DataFileError]:
+        """List what is wrong with the words of the part of a rule that its schema has nothing against."""
+        if not sound:
+            return []
+        self.data = _with_defaults(sound)
+        self._rule()
+        self._check_examples()
+        return sorted(self._of_words, key=_where)
 
     def _rule(self) -> Rule:
         data = self.data
@@ -148,7 +166,7 @@ class RuleFile:
         self._check_excuses(written, path, _offers(form, written))
         if not self._has_its_keys(written, form, path) or not self._refuse_keys(written, path, own):
             return []
-        reading = FileReading(self.file, self._names, self._errors, path)
+        reading = FileReading(self.file, self._names, self._of_words, path)
         pattern = read_pattern(written, reading)
         levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
         mends = self._mends(path if "mend" in written else (), _offers(form, written))
@@ -162,7 +180,7 @@ class RuleFile:
             written = written[part]
         if "mend" not in written:
             return ()
-        reading = FileReading(self.file, self._names, self._errors, (*path, "mend"))
+        reading = FileReading(self.file, self._names, self._of_words, (*path, "mend"))
         mends = MEND.read(written["mend"], reading)
         for mend, (given, place) in zip(mends, reading.each(written["mend"]), strict=True):
             self._check_mend(mend, place, offers)
@@ -197,6 +215,8 @@ class RuleFile:
         for key in wrong:
             problem = f"'{key}' does not belong to the form '{own[0]}'"
             remedy = f"this form takes: {', '.join(sorted(own))}"
+            if own == (_CLAUSES,):
+                problem, remedy = f"'{key}' stands beside 'clauses'", "move it into one of the clauses"
             self._wrong((*path, key), problem, remedy, at_key=True)
         return not wrong
 
@@ -260,10 +280,18 @@ class RuleFile:
                     self._wrong(path, "the example does not say where", remedy)
 
     def _check_words(self, example: Example, path: KeyPath) -> None:
-        """Tell of types of step, settings and variables of an example that nothing documents."""
-        reading = FileReading(self.file, self._names, self._errors, path)
+        """Tell of types of step, settings, values and variables of an example that nothing documents."""
+        reading = FileReading(self.file, self._names, self._of_words, path)
         misspelt = example.get("misspelt", False)
         _expect_words(example.get("sequence", ()), reading.at("sequence"), misspelt=misspelt)
+        properties = [("package",), *(("packages", one) for one in example.get("packages", {}))]
+        for place in properties if not misspelt else ():
+            inner = reading
+            given: Plain = example
+            for part in place:
+                inner, given = inner.at(part), given.get(part, {})
+            for name in given:
+                inner.at(name).expect("property", name, at_key=True)
         for package, steps in example.get("children", {}).items():
             _expect_words(steps, reading.at("children").at(package), misspelt=misspelt)
 
@@ -280,7 +308,41 @@ def _expect_words(nodes: object, reading: Reading, *, misspelt: bool = False) ->
         for key in node:
             if key[0].isupper() and kind:
                 place.at(key).expect("setting", key, (kind,), at_key=True)
+        _expect_values({} if misspelt else node, place)
         _expect_words(node.get("steps", []), place.at("steps"), misspelt=misspelt)
+
+
+def _expect_values(node: Node, place: Reading) -> None:
+    """Tell of what looks misspelt: values of settings and variables, variables, operators, a program."""
+    for key, value in node.items():
+        if key[0].isupper() or key in ("runIn", "to", "restart"):
+            what = {"to": str(node.get("set", "")), "restart": "Target"}.get(key, key)
+            expect_values(value, place.at(key), what, _VALUE)
+    for word in str(node.get("run", "")).split()[:1]:
+        place.at("run").expect("tool", tool_name(word))
+    _expect_tests(node.get("when"), place.at("when"))
+    for rule, inner in place.at("dynamic").each(node.get("dynamic", [])):
+        given = dict(members(rule))
+        _expect_tests(given.get("when"), inner.at("when"))
+        for name, value in members(given.get("set", {})):
+            inner.at("set").at(name).expect("variable", name, at_key=True)
+            expect_values(value, inner.at("set").at(name), name, _VALUE)
+
+
+def _expect_tests(when: object, place: Reading) -> None:
+    """Tell of variables, operators and values in a condition that look misspelt."""
+    if isinstance(when, str):
+        variable, operator, *value = when.split(None, 2)
+        place.expect("variable", variable)
+        place.expect(_VALUE, operator, ("test operator",))
+        place.expect(_VALUE, "".join(value), (variable.lower(),))
+        return
+    for one, inner in place.each(when):
+        if isinstance(one, dict):
+            for key in ("all", "any", "not"):
+                _expect_tests(one.get(key), inner.at(key))
+        elif isinstance(one, str):
+            _expect_tests(one, inner)
 
 
 def _steps(nodes: Iterable[Node], children: Mapping[str, Iterable[Node]], calls: tuple[str, ...] = ()) -> int:
@@ -311,6 +373,10 @@ def _with_defaults(data: dict[str, Plain]) -> dict[str, Plain]:
         **data,
         "remedy": {"console": remedy} if isinstance(remedy, str) else remedy,
     }
+
+
+def _where(error: DataFileError) -> tuple[int, int]:
+    return error.line, error.column
 
 
 def _form_of(written: Mapping[str, object]) -> Form | None:

@@ -29,6 +29,10 @@ DECISIONS: Final = "decisions.yaml"
 _BUILTIN: Final = (
     *("name", "precision", "category", "profile", "summary", "why", "sources", "remedy", "examples"),
 )
+# The highest numbers of ids: built-in ones have three digits, others five at most.
+_BUILTIN_HEAD: Final = "TS"
+_MOST_BUILTIN: Final = 999
+_MOST_OWN: Final = 99_999
 # An organisation's policy; there are some 250 built-in rules.
 MAX_RULE_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
@@ -143,15 +147,19 @@ def next_free(identity: str, taken: Collection[str]) -> str:
     head = identity.rstrip("0123456789")
     digits = identity[len(head) :]
     numbers = {int(one[len(head) :]) for one in taken if one.startswith(head) and one[len(head) :].isdigit()}
-    number = int(digits) + 1
-    while number in numbers:
-        number += 1
-    return f"{head}{number:0{len(digits)}}"
+    highest = _MOST_BUILTIN if head == _BUILTIN_HEAD else _MOST_OWN
+    upwards = range(int(digits) + 1, highest + 1)
+    free = (number for numbers_left in (upwards, range(1, highest + 1)) for number in numbers_left)
+    number = next(number for number in free if number not in numbers)
+    width = 3 if head == _BUILTIN_HEAD else len(digits) if digits.startswith("0") else 1
+    return f"{head}{number:0{width}}"
 
 
 def rule_files(path: Path, shown: str) -> dict[Path, str]:
     """Find the rule files of a folder (not its selectors.yaml), or take one file. Raises DataFileError."""
     if not path.is_dir():
+        if path.name in (SELECTORS, CATALOGUE):
+            raise no_rule_file(shown)
         return {path: shown}
     found = {each: f"{shown.rstrip('/')}/{each.relative_to(path).as_posix()}" for each in _walk(path, shown)}
     if not found:
@@ -162,6 +170,12 @@ def rule_files(path: Path, shown: str) -> dict[Path, str]:
         problem = f"the rule files hold more than {MAX_RULE_BYTES // 1024:,} KB together"
         raise DataFileError(shown, 1, 1, "", problem, "give a smaller folder")
     return found
+
+
+def no_rule_file(shown: str) -> DataFileError:
+    """Return what is wrong with a file that stands beside rules and is none."""
+    remedy = "give a rule file, or the folder: what stands beside its rules is read with them"
+    return DataFileError(shown, 1, 1, "", "this is no rule file", remedy)
 
 
 def _check_inside(path: Path, folder: Path, shown: str) -> None:

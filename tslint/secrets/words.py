@@ -20,7 +20,7 @@ _REFERENCE = r"%[^%\s]+%|\$\(|\$\{?\w"
 _BATCH = r"%~?\d|![\w.]+!"
 # masked already, or to be filled in: ***, xxx, <password>, [pw], {0}, YOUR_PASSWORD; a number in code
 _BLANK = (
-    r"[*x#.\u2022_-]+|<[^>]*>|\[[^\]]*\]|\{[^}]*\}|\d|0x[0-9a-f]+"
+    r"[*x#.?\u2022_-]+|<[^>]*>|\[[^\]]*\]|\{[^}]*\}|\d|0x[0-9a-f]+"
     r"|(?:my|your|enter|insert)[_ -].*|change[_ -]?(?:me|it|this)"
 )
 # The value is looked ahead for, because it may be a connection string: names and values itself.
@@ -43,7 +43,11 @@ _PIPE = (
     r"""\s{0,9}["']?(?:[^\s"'|&<>]{0,200}[\\/])?([\w-]{2,40})"""
 )
 _PHRASE = r"\S\s+\S+\s+\S"
-_PATH = r"[a-z]:(?:[\\/]|$)|\\\\|https?:|(?:file|env|fd|stdin):"
+# also one below another folder, without a digit that a secret would have, and what PowerShell calls a drive
+_PATH = (
+    r"[a-z]:(?:[\\/]|$)|\\\\|\.{1,2}[\\/]|(?:[a-z_ -]+\\)+[\w.-]+$"
+    r"|https?:|(?:file|env|tsenv|fd|stdin|variable|cert|hk[a-z]{2}):"
+)
 _GUID = r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?"
 _MADE = r"(?=[^\s\\]{6,200}$)(?=.*[A-Za-z])(?=.*[\d!#$^&*+=~?@])\S+"
 # a word and a number; a date, a version, an address
@@ -136,7 +140,7 @@ class SecretWords:
         return None if odd or self._is_file(text) else True
 
     def _is_file(self, text: str) -> bool:
-        name, dot, ending = text.rpartition(".")
+        name, dot, ending = text.strip("'").rpartition(".")
         return bool(name and dot) and ending in self._files
 
     def made(self, value: str) -> bool:
@@ -153,6 +157,8 @@ class SecretWords:
         """Tell whether a name and its value are a secret."""
         named = self.name(name)
         literal = named is not False and self.value(value)
+        if literal and value.lower().startswith(f"{name.strip('-/').lower()}."):  # its file: BIOSPwd.sec
+            literal = None
         if literal is False:
             return False
         if named is None and literal:
@@ -228,7 +234,7 @@ class SecretWords:
             answer = self.pair(found[1], value)
             if answer is not False:
                 sure = bool(answer) and (not found[5] or self._is_sure(text, found, prose=prose))
-                yield Shown(value, f"the value of '{found[1]}'", sure, self.kind(found[1], value))
+                yield Shown(value, f"'{found[1]}'", sure, self.kind(found[1], value))
 
     def _is_sure(self, text: str, found: re.Match[str], *, prose: bool) -> bool:
         """Say whether a value without quotes is one, and not code."""
@@ -256,7 +262,7 @@ class SecretWords:
                 answer = self.pair(found[1], found[2])
                 if answer is not False:
                     sure = bool(answer) and (quoted or self._in_prose(found[1], found[2]))
-                    yield Shown(found[2], f"the value of '{found[1]}'", sure, self.kind(found[1], found[2]))
+                    yield Shown(found[2], f"'{found[1]}'", sure, self.kind(found[1], found[2]))
 
     def _piped(self, text: str) -> Iterator[Shown]:
         """Yield what echo pipes into a tool that reads a secret."""

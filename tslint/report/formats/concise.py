@@ -25,4 +25,4 @@ def _line(found: Located, *, colour: bool) -> str:
     place = paint("bold", escape(f"{spot.origin}:{spot.line}:{spot.column}:"), on=colour)
     level = paint(finding.level, f"{finding.level}:", on=colour)
     rule = paint("dim", escape(f"[{finding.rule} {finding.name}]"), on=colour)
-    return f"{place} {level} {escape(finding.message + where(spot))} {rule}"
+    return f"{place} {level} {escape(finding.message + where(spot, pointed=True))} {rule}"

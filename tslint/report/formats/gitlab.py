@@ -6,10 +6,11 @@ Format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tslint.report.escape import escape
-from tslint.report.told import explanation, where
+from tslint.report.told import explanation, see_also, where
 
 if TYPE_CHECKING:
     from tslint.report.located import Located
@@ -47,7 +48,9 @@ def _description(found: Located) -> str:
     """Return all in one line: GitLab shows it as plain text, and knows no other field for it."""
     told = "; ".join(explanation(found, MOST_TOLD))
     how = f" It happens so: {told}." if told else ""
-    return f"{found.finding.message}{where(found.spot)}{how}"
+    besides = "; ".join(islice(see_also(found), MOST_TOLD))
+    see = f" See also: {besides}." if besides else ""
+    return f"{found.finding.message}{where(found.spot)}{how}{see}"
 
 
 def _path(file: str) -> str:

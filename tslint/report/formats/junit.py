@@ -13,7 +13,7 @@ from tslint.lint.finding import reaches
 from tslint.report.escape import escape
 from tslint.report.failed import FAILED
 from tslint.report.missing import said
-from tslint.report.told import about, explanation
+from tslint.report.told import about, explanation, see_also
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,6 +101,7 @@ def _lines(report: Report, found: Located) -> Iterator[str]:
     yield f"{spot.origin}:{spot.line}:{spot.column}: {finding.level}: {finding.message}"
     yield from about(spot)
     yield from explanation(found)
+    yield from (f"see also: {line}" for line in see_also(found))
     yield from (line for line in report.advice(found).lines.split("\n") if line)
 
 

@@ -13,7 +13,7 @@ from tslint.report.escape import inert
 from tslint.report.literal import in_html, literal
 from tslint.report.severe import most_severe
 from tslint.report.summary import by_level
-from tslint.report.told import beside, explanation
+from tslint.report.told import explanation, see_also
 from tslint.rules.page import fenced
 from tslint.source.printable import count, shortened
 
@@ -95,10 +95,10 @@ def _details(report: Report, found: Located) -> Iterator[str]:
     if told:
         yield "\nHow it comes about:\n"
         yield from (f"- {literal(line)}" for line in told)
-    if found.related:
+    besides = tuple(see_also(found))
+    if besides:
         yield "\nSee also:\n"
-        for other, place in found.related[:5]:
-            yield f"- {_cell(other.text)} ({literal(beside(place, spot))})"
+        yield from (f"- {literal(line)}" for line in besides)
     click, _, cmdlet = report.advice(found).lines.partition("\n")
     if click:
         yield f"\nMend: {literal(click)}"

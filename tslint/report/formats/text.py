@@ -8,7 +8,7 @@ from tslint.report.escape import columns, escape, inert
 from tslint.report.mask import MASK
 from tslint.report.paint import paint
 from tslint.report.terminal import Screen
-from tslint.report.told import beside, numbered
+from tslint.report.told import beside, numbered, others
 from tslint.report.wrapped import wrapped
 
 if TYPE_CHECKING:
@@ -121,11 +121,10 @@ class _Layout:
         yield f"{line}{gap}{self.paint('dim', aside)}"
 
     def others(self, found: Located) -> Iterator[str]:
-        told = {(str(spot.origin), spot.start) for _, spot in found.path if spot}
-        others = [(o, spot) for o, spot in found.related if (str(spot.origin), spot.start) not in told]
-        if others:
+        besides = others(found)
+        if besides:
             yield from ("", "  See also:")
-        for other, spot in others:
+        for other, spot in besides:
             step = f" ({spot.step})" if spot.step else ""
             yield from self.wrap(f"{other.text}{step}", f"    {escape(beside(spot, found.spot))}  ", "      ")
 
