@@ -166,7 +166,7 @@ class Context:
         return self.flow.tables
 
     def let_go(self) -> None:
-        """Let go of what has this context in turn: then all goes at once, and not when Python looks for it."""
+        """Let go of what has this context in turn: then all goes at once, not when Python looks for it."""
         self.hits.clear()
         self._others.clear()
         self._everywhere = None
