@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from tslint.model.sequence import Step
 
 # What a text has in it that sets a task sequence variable, and a script with what is handed to it.
-_SETTING = ("tsenv", "tsvariable", "tasksequencevariable", ".value")
-_SCRIPT = re.compile(r"\.(?:ps1|vbs|wsf|js|cmd|bat)\"?\s")
+_SETTING = ("tsenv", "tsvar", "set-ts", "set-smsts", "tasksequence", ".value")
+_SCRIPT = re.compile(r"\.(?:ps1|psm1|vbs|vbe|wsf|hta|jse?|cmd|bat|py)[\"'`]*[\s;)}&|]")
+# What runs a text that nothing here reads, and what sets a property of any object by its name.
+_RUNS_TEXT = re.compile(
+    r"(?<![\w-])(?:iex|invoke-expression|invokescript|invokemember)(?![\w-])|\s-c(?:ommand)?\s+-(?!\S)"
+)
 _NAME = r"(?:[-/]\w+[:=])?\"?[a-z_]\w"
 _VISUAL_BASIC = ("vbscript:", "createobject", "javascript:", "activexobject")
 _ENCODED = r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})"
@@ -136,11 +140,12 @@ def assigned_by(step: Step) -> tuple[Assigned, ...]:
 
 def runs_unread_script(step: Step) -> bool:
     """Say whether a step runs a script, or a program of its package, that the task sequence does not hold."""
-    if step.type == "RunPowerShellScript":
-        return bool(step.written("ScriptName"))
-    if step.type != "RunCommandLine":
+    if step.type not in ("RunPowerShellScript", "RunCommandLine"):
         return False
-    return bool(step.written("PackageID")) or _SCRIPT.search(f"{command_text(step)} ".lower()) is not None
+    if step.written("ScriptName") or (step.type == "RunCommandLine" and step.written("PackageID")):
+        return True
+    text = f"{uncommented_script(step) or command_text(step)} ".lower()
+    return _SCRIPT.search(text) is not None or _RUNS_TEXT.search(text) is not None
 
 
 def _hands_over_a_name(text: str) -> bool:
