@@ -1,8 +1,8 @@
 """Every kind of fault is found in whatever shape, and what only looks like it is not.
 
 A row is an example as rules have them, with ``found``: rules of which one must report, or ``silent``: rules
-of which none may. Notes do not count, unless ``level`` asks for them. ``at`` and ``says`` are what the step and
-the message of a finding must hold. ``<<text>>`` is written as ``-EncodedCommand`` of PowerShell takes it.
+of which none may. Notes do not count, unless ``level`` asks for them. ``at`` and ``says`` are what the step
+and the message of a finding must hold. ``<<text>>`` is written as ``-EncodedCommand`` of PowerShell takes it.
 """
 
 from __future__ import annotations
