@@ -30,7 +30,9 @@ _PASSED_OVER = frozenset(
 TOOLS = _BY_NUMBER | _BY_LETTER | {"diskpart", "format"}
 
 _FILTER = re.compile(r"(?i)\b(?:disk)?number\s+-eq\s+[\"']?(\d+)\b")
-_ALL_BUT_USB = re.compile(r"(?i)^\S+\s+(?:-property\s+)?(?:\{\s*\$_\.)?bustype\s+-ne\s+[\"']?usb[\"']?\s*\}?$")
+_ALL_BUT_USB = re.compile(
+    r"(?i)^\S+\s+(?:-property\s+)?(?:\{\s*\$_\.)?bustype\s+-ne\s+[\"']?usb[\"']?\s*\}?$"
+)
 # A variable, or a property of what it holds, and how a script gets the disk that it holds.
 _HELD = re.compile(r"\$(\w+)(?:\.(?:disk)?number)?", re.IGNORECASE)
 _DISK_GOT = r"(?im)\${}\s*=\s*(?:\[\w+\]\s*)?\(?\s*(get-disk\b[^\n;]*)"
