@@ -89,7 +89,7 @@ def _tell_both(_wanted: bool, moment: Moment, context: Context) -> str:
 
 
 def _from_difference(*texts: str) -> tuple[str, ...]:
-    """Cut off what long texts begin with alike, by whole words: part of a secret would not be known as one."""
+    """Cut off what long texts begin with alike, whole words: part of a secret is not known as one."""
     words = [_WORD.findall(text) for text in texts]
     alike = next(
         (n for n, pair in enumerate(zip(*words, strict=False)) if len({word.lower() for word in pair}) > 1),
