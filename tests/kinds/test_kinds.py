@@ -3,6 +3,7 @@
 A row is an example as rules have them, with ``found``: rules of which one must report, or ``silent``: rules
 of which none may. Notes do not count, unless ``level`` asks for them. ``at`` and ``says`` are what the step
 and the message of a finding must hold. ``<<text>>`` is written as ``-EncodedCommand`` of PowerShell takes it.
+With a ``pattern`` it is for a rule of one's own, ORG-1.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.linting import findings_of
+from tests.patterns import rule_of
 from tslint.data_files.yaml_file import YamlFile
 
 TABLE = Path(__file__).with_name("kinds.yaml")
@@ -40,7 +42,8 @@ def meant(row: Any, finding: Any) -> bool:
 @pytest.mark.parametrize("row", ROWS, ids=[f"{one['kind']}-{one['title'][:60]}" for one in ROWS])
 def test_a_kind_of_fault_in_another_shape(row):
     rules = row.get("found", row.get("silent", "")).split("|")
-    findings = [one for one in findings_of(encoded(row)) if one.rule in rules]
+    own = {"rules": [rule_of(row["pattern"])]} if "pattern" in row else {}
+    findings = [one for one in findings_of(encoded(row), **own) if one.rule in rules]
     assert any(meant(row, one) for one in findings) == ("found" in row), findings
 
 

@@ -420,14 +420,18 @@ class Alternative(NamedTuple):
 
 
 def _nodes(node: str, context: Context) -> tuple[Entry, ...]:
-    line = context.flow.timeline
+    line = context.ordinary.flow.timeline
     found = {
         "step": line.entries,
         "group": line.groups,
         "disabled step": line.disabled,
         "disabled group": line.disabled_groups,
     }
-    return found[node]
+    if context.ordinary is context:
+        return found[node]
+    wanted = set(map(id, found[node]))  # of what stands in the file, all of which runs there
+    everything = zip(line.nodes, context.flow.timeline.entries, strict=True)
+    return tuple(entry for ordinary, entry in everything if id(ordinary) in wanted)
 
 
 def _command_place(entry: Entry) -> tuple[int, str]:
