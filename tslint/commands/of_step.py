@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 # What a text has in it that sets a task sequence variable, and a script with what is handed to it.
 _SETTING = ("tsenv", "tsvar", "set-ts", "set-smsts", "tasksequence", ".value")
 _SCRIPT = re.compile(r"\.(?:ps1|psm1|vbs|vbe|wsf|hta|jse?|cmd|bat|py)[\"'`]*[\s;)}&|]")
-# What runs a text that nothing here reads, and what sets a property of any object by its name.
+# What runs a text, or a program, that nothing here reads, and what sets a property of any object by its name.
 _RUNS_TEXT = re.compile(
-    r"(?<![\w-])(?:iex|invoke-expression|invokescript|invokemember)(?![\w-])|\s-c(?:ommand)?\s+-(?!\S)"
+    r"""(?x) (?<![\w-]) (?: iex | invoke-expression | invokescript | invokemember ) (?![\w-])
+    | \s-(?:c|e)\w*\s+ (?: -(?!\S) | ["']?%\w )
+    | (?:^|/run:\S*)\s* "?%\w+%"? \s
+    | \b[cw]script(?:\.exe)?"? \s"""
 )
 _NAME = r"(?:[-/]\w+[:=])?\"?[a-z_]\w"
 _VISUAL_BASIC = ("vbscript:", "createobject", "javascript:", "activexobject")

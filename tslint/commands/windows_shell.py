@@ -34,7 +34,7 @@ _WORD = r'(?:"[^"]*+"?+|[^\s"&|])+'
 _OPERAND = r'(?:"[^"]*+"?+|[^\s"&|=()])+'
 _FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|shared|separate|machine)\b
     | (?:low|normal|high|realtime|abovenormal|belownormal)\b | d\s*+{_WORD} ))"""
-_WRAPPER = re.compile(r'(?:\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+)++', re.IGNORECASE)
+_WRAPPER = re.compile(r'(?:\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+)+', re.IGNORECASE)
 _LEAD = re.compile(r"[\s@&|(),;=]*+")
 # Compiled at first use, as all that is text here: few command lines hold any of it.
 _SYNTAX = rf"""(?ix) (?:rem\b|:) [^\n]*+
@@ -63,9 +63,10 @@ _SPECIAL = re.compile(r'[\s"&|<>^()]')
 # Programs that set a task sequence variable; the second one is a community's.
 TSENV = frozenset({"tsenv", "tsenv2"})
 SCRIPTS = (".ps1", ".vbs", ".wsf", ".js", ".cmd", ".bat")
-# Programs that start another one on this computer, in another session or as another user: MDT's ServiceUI and
-# PsExec (learn.microsoft.com/sysinternals/downloads/psexec), with the options that take the next word.
+# Programs that start another one on this computer, hidden, in another session or as another user, with the
+# options that take the next word: learn.microsoft.com/sysinternals/downloads/psexec. ServiceUI is MDT's.
 _STARTERS = {
+    "conhost": frozenset[str](),
     "serviceui": frozenset[str](),
     "psexec": frozenset({"-n", "-u", "-p", "-r", "-w", "-a", "-g"}),
     "psexec64": frozenset({"-n", "-u", "-p", "-r", "-w", "-a", "-g"}),
