@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tslint.commands.command import positional, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tslint.commands.command import Command
 
@@ -35,7 +36,7 @@ _ALL_BUT_USB = re.compile(
 )
 # A variable, or a property of what it holds, and how a script gets the disk that it holds.
 _HELD = re.compile(r"\$(\w+)(?:\.(?:disk)?number)?", re.IGNORECASE)
-_DISK_GOT = r"(?im)\${}\s*=\s*(?:\[\w+\]\s*)?\(?\s*(get-disk\b[^\n;]*)"
+_DISK_GOT = re.compile(r"\$(\w+)\s*=\s*\(?\s*(get-disk\b[^\n;]*)", re.IGNORECASE)
 _DISK_NAMED = re.compile(r"(?i)get-disk\s+(?:-number[\s:]+)?(\d+)\b")
 _MAX_GOT = 200  # characters of such a statement that are looked at
 # Instructions of diskpart, whatever writes them down: each ends where its line or what quotes it does.
@@ -93,11 +94,18 @@ def _held(command: Command, told: str) -> Iterator[str]:
         return
     for value in _values(command, _NUMBERS + _OBJECTS):
         held = _HELD.fullmatch(value)
-        got = re.findall(_DISK_GOT.format(held[1]), told)[-1:] if held else []
-        for statement in got:
-            number = _FILTER.search(statement[:_MAX_GOT]) or _DISK_NAMED.match(statement)
-            if number:
-                yield number[1]
+        number = _disks_got(told).get(held[1].lower()) if held else None
+        if number:
+            yield number
+
+
+@lru_cache(maxsize=4)  # each command of a script asks for them
+def _disks_got(told: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for name, statement in _DISK_GOT.findall(told):
+        number = _FILTER.search(statement[:_MAX_GOT]) or _DISK_NAMED.match(statement)
+        found[name.lower()] = number[1] if number else ""
+    return found
 
 
 def _names_a_partition(command: Command) -> bool:

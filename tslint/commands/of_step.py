@@ -6,6 +6,7 @@ The parsers are imported when the first command is asked for: most runs need non
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -82,7 +83,11 @@ def in_script(text: str) -> tuple[Command, ...]:
 
 def instructions(step: Step) -> str:
     """Return the text of a step's commands and script, comments left out, encoded commands decoded."""
-    text = uncommented_script(step) or command_text(step)
+    return _decoded(uncommented_script(step) or command_text(step))
+
+
+@lru_cache(maxsize=16)  # each command of a step asks for them
+def _decoded(text: str) -> str:
     from tslint.commands.script import decode
 
     return "\n".join((text, *(decode(one) or "" for one in encoded(text))))
