@@ -156,8 +156,23 @@ def test_rather_no_command_than_a_wrong_one(line: str) -> None:
 
 
 def test_unknown_launcher_is_not_looked_through() -> None:
-    line = "ServiceUI.exe -process:TSProgressUI.exe powershell.exe -File x.ps1"
-    assert [command.tool for command in commands(line)] == ["serviceui"]
+    line = "RunHidden.exe -process:TSProgressUI.exe powershell.exe -File x.ps1"
+    assert [command.tool for command in commands(line)] == ["runhidden"]
+
+
+@pytest.mark.parametrize(
+    ("line", "tools"),
+    [
+        ("ServiceUI.exe -process:TSProgressUI.exe shutdown.exe /r", ["serviceui", "shutdown"]),
+        ('psexec -accepteula -u Admin -i 1 -w "C:\\a b" shutdown /r', ["psexec", "shutdown"]),
+        ("psexec64.exe -s -i cmd /c shutdown /r", ["psexec64", "shutdown"]),
+        ("psexec \\\\other -s shutdown /r", ["psexec"]),
+        ("psexec @file -s shutdown /r", ["psexec"]),
+        ("ServiceUI.exe", ["serviceui"]),
+    ],
+)
+def test_what_starts_another_program_is_looked_through(line: str, tools: list[str]) -> None:
+    assert [command.tool for command in commands(line)] == tools
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,27 @@ def test_groups_and_disabled_steps_can_be_asked_for(selector, paths):
     assert sorted(found(selector, *steps)) == sorted(paths)
 
 
+@pytest.mark.parametrize(
+    ("selector", "paths"),
+    [
+        ({"node": "disabled step", "command": "x"}, ["Off", "Gone/In it"]),
+        ({"node": "disabled group"}, ["Gone", "Gone/Inner"]),
+        ({"node": "group"}, ["A"]),
+        ({"node": ["group", "disabled group"], "name": "Gone"}, ["Gone"]),
+        ({"node": "disabled step", "test": {"variable": "X"}}, ["Off"]),
+        ({"name": "Off"}, ["Off"]),
+    ],
+)
+def test_what_stands_in_the_file_is_told_apart_too(selector, paths):
+    steps = [
+        group("A", step("S", when="X equals 1")),
+        step("Off", disabled=True, when="X equals 1"),
+        group("Gone", step("In it"), group("Inner"), disabled=True),
+    ]
+    rules = [rule_of({"nowhere": selector})]
+    assert sorted(f.place.step for f in findings_of({"sequence": steps}, rules)) == sorted(paths)
+
+
 def test_groups_in_each_other_are_each_told_once():
     steps = [group("A", group("B", group("C", step("S"))))]
     assert found({"node": "group"}, *steps) == ["A", "A/B", "A/B/C"]

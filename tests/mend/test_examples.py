@@ -89,7 +89,8 @@ def test_enough_rules_have_a_mend_that_tslint_can_make():
 @pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.is_fault], ids=lambda rule: rule.id)
 def test_each_clause_of_a_rule_has_a_mend_or_a_decision(rule):
     mends = mends_of(rule)
-    assert mends and all(mends)
+    assert mends
+    assert all(mends)
 
 
 def test_a_step_in_a_group_is_added_with_the_cmdlet_for_groups():

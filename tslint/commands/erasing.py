@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tslint.commands.command import positional, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tslint.commands.command import Command
 
 # Parameters of the cmdlets that tell a disk by its number, a drive by its letter.
 _NUMBERS = ("-number", "-disknumber", "-deviceid")
 _LETTERS = ("-driveletter",)
+_OBJECTS = ("-inputobject",)
 _ONE_OF_ITS_PARTITIONS = "-partitionnumber"
 _BY_NUMBER = frozenset({"clear-disk", "initialize-disk", "remove-partition"})
 _BY_LETTER = frozenset({"format-volume", "remove-partition"})
+_BY_NUMBER_ONLY = frozenset({"clear-disk", "initialize-disk", "get-disk"})
 _SOURCES = frozenset({"get-disk", "get-partition", "get-volume"})
+_BY_PLACE = frozenset({"get-volume", "format-volume"})  # whose first argument is a letter
+_TRIED_ONLY = frozenset({"-whatif", "-wi", "-whatif:$true"})
 _FILTERS = frozenset({"where-object", "where", "?"})
 _PASSED_OVER = frozenset(
     {"sort-object", "select-object", "select", "foreach-object", "out-null", "tee-object"}
@@ -26,6 +31,14 @@ _PASSED_OVER = frozenset(
 TOOLS = _BY_NUMBER | _BY_LETTER | {"diskpart", "format"}
 
 _FILTER = re.compile(r"(?i)\b(?:disk)?number\s+-eq\s+[\"']?(\d+)\b")
+_ALL_BUT_USB = re.compile(
+    r"(?i)^\S+\s+(?:-property\s+)?(?:\{\s*\$_\.)?bustype\s+-ne\s+[\"']?usb[\"']?\s*\}?$"
+)
+# A variable, or a property of what it holds, and how a script gets the disk that it holds.
+_HELD = re.compile(r"\$(\w+)(?:\.(?:disk)?number)?", re.IGNORECASE)
+_DISK_GOT = re.compile(r"\$(\w+)\s*=\s*\(?\s*(get-disk\b[^\n;]*)", re.IGNORECASE)
+_DISK_NAMED = re.compile(r"(?i)get-disk\s+(?:-number[\s:]+)?(\d+)\b")
+_MAX_GOT = 200  # characters of such a statement that are looked at
 # Instructions of diskpart, whatever writes them down: each ends where its line or what quotes it does.
 _TOLD = re.compile(
     r"""(?imx)
@@ -47,21 +60,52 @@ def erased(command: Command, before: Sequence[Command], told: str) -> tuple[str,
     if command.tool == "format":
         drives = [word.upper()[:2] for word in positional(command) if word[1:2] == ":"]
         return tuple(drives[:1]) if drives else None
-    if any(word.lower().startswith("-whatif") for word in command.arguments):
+    if any(word.lower() in _TRIED_ONLY for word in command.arguments):
         return ()
-    found = tuple(_named(command)) or _piped(command, before)
+    found = tuple(_named(command)) or tuple(_held(command, told)) or _piped(command, before)
     return found or None
 
 
 def _named(command: Command) -> Iterator[str]:
+    first = command.arguments[0] if command.arguments else ""
     if command.tool in _BY_LETTER | _SOURCES:
-        for name in _LETTERS:
-            yield from (f"{value[0].upper()}:" for value in value_of(command, name) if _is_letter(value))
+        letters = _values(command, _LETTERS)
+        if command.tool in _BY_PLACE:
+            letters.append(first)
+        yield from (f"{value[0].upper()}:" for value in letters if _is_letter(value))
     if command.tool in _BY_NUMBER | _SOURCES and not _names_a_partition(command):
-        for name in _NUMBERS:
-            yield from (value for value in value_of(command, name) if value.isdecimal())
-        if command.arguments and command.tool != "get-volume" and command.arguments[0].isdecimal():
-            yield command.arguments[0]
+        numbers = _values(command, _NUMBERS)
+        if command.tool not in _BY_PLACE:
+            numbers.append(first)
+        yield from (value for value in numbers if value.isdecimal())
+
+
+def _values(command: Command, names: tuple[str, ...]) -> list[str]:
+    """Return the values of parameters, which may be cut short as long as they are told apart."""
+    shortest = 1 if command.tool in _BY_NUMBER_ONLY else 3
+    given = {word.partition(":")[0].lower() for word in command.arguments if word.startswith("-")}
+    meant = [one for one in sorted(given) if len(one) > shortest and any(n.startswith(one) for n in names)]
+    return [value for one in meant for value in value_of(command, one)]
+
+
+def _held(command: Command, told: str) -> Iterator[str]:
+    """Yield the disk that a variable holds, by what the script last got it with."""
+    if command.tool not in _BY_NUMBER_ONLY:
+        return
+    for value in _values(command, _NUMBERS + _OBJECTS):
+        held = _HELD.fullmatch(value)
+        number = _disks_got(told).get(held[1].lower()) if held else None
+        if number:
+            yield number
+
+
+@lru_cache(maxsize=4)  # each command of a script asks for them
+def _disks_got(told: str) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for name, statement in _DISK_GOT.findall(told):
+        number = _FILTER.search(statement[:_MAX_GOT]) or _DISK_NAMED.match(statement)
+        found[name.lower()] = number[1] if number else ""
+    return found
 
 
 def _names_a_partition(command: Command) -> bool:
@@ -91,7 +135,9 @@ def _piped(command: Command, before: Sequence[Command]) -> tuple[str, ...]:
             if number:
                 return (number[1],)
             every = ("0", "C:") if earlier.tool == "get-disk" and not earlier.arguments else ()
-            return () if filtered else tuple(_named(earlier)) or every
+            if filtered:
+                return every if _ALL_BUT_USB.match(filtered) else ()
+            return tuple(_named(earlier)) or every
         elif earlier.tool not in _PASSED_OVER:
             return ()
     return ()

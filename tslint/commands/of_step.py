@@ -6,6 +6,7 @@ The parsers are imported when the first command is asked for: most runs need non
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
     from tslint.model.sequence import Step
 
 # What a text has in it that sets a task sequence variable, and a script with what is handed to it.
-_SETTING = ("tsenv", "tsvariable", "tasksequencevariable", ".value")
-_SCRIPT = re.compile(r"\.(?:ps1|vbs|wsf|js|cmd|bat)\"?\s")
+_SETTING = ("tsenv", "tsvar", "set-ts", "set-smsts", "tasksequence", ".value")
+_SCRIPT = re.compile(r"\.(?:ps1|psm1|vbs|vbe|wsf|hta|jse?|cmd|bat|py)[\"'`]*[\s;)}&|]")
+# What runs a text, or a program, that nothing here reads, and what sets a property of any object by its name.
+_RUNS_TEXT = re.compile(
+    r"""(?x) (?<![\w-]) (?: iex | invoke-expression | invokescript | invokemember ) (?![\w-])
+    | \s-(?:c|e)\w*\s+ (?: -(?!\S) | ["']?%\w )
+    | (?:^|/run:\S*)\s* "?%\w+%"? \s
+    | \b[cw]script(?:\.exe)?"? \s"""
+)
 _NAME = r"(?:[-/]\w+[:=])?\"?[a-z_]\w"
 _VISUAL_BASIC = ("vbscript:", "createobject", "javascript:", "activexobject")
 _ENCODED = r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})"
@@ -75,7 +83,11 @@ def in_script(text: str) -> tuple[Command, ...]:
 
 def instructions(step: Step) -> str:
     """Return the text of a step's commands and script, comments left out, encoded commands decoded."""
-    text = uncommented_script(step) or command_text(step)
+    return _decoded(uncommented_script(step) or command_text(step))
+
+
+@lru_cache(maxsize=16)  # each command of a step asks for them
+def _decoded(text: str) -> str:
     from tslint.commands.script import decode
 
     return "\n".join((text, *(decode(one) or "" for one in encoded(text))))
@@ -136,11 +148,12 @@ def assigned_by(step: Step) -> tuple[Assigned, ...]:
 
 def runs_unread_script(step: Step) -> bool:
     """Say whether a step runs a script, or a program of its package, that the task sequence does not hold."""
-    if step.type == "RunPowerShellScript":
-        return bool(step.written("ScriptName"))
-    if step.type != "RunCommandLine":
+    if step.type not in ("RunPowerShellScript", "RunCommandLine"):
         return False
-    return bool(step.written("PackageID")) or _SCRIPT.search(f"{command_text(step)} ".lower()) is not None
+    if step.written("ScriptName") or (step.type == "RunCommandLine" and step.written("PackageID")):
+        return True
+    text = f"{uncommented_script(step) or command_text(step)} ".lower()
+    return _SCRIPT.search(text) is not None or _RUNS_TEXT.search(text) is not None
 
 
 def _hands_over_a_name(text: str) -> bool:

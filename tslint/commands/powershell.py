@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tslint.commands.command import Command, is_variable_name, tool_name
 from tslint.commands.powershell_text import name_of_target, text_of, words_of
 from tslint.commands.powershell_tokens import ESCAPES, tokens
-from tslint.commands.windows_shell import HOSTS, MAX_READ, Allowance, quoted
+from tslint.commands.windows_shell import HOSTS, MAX_READ, SCRIPTS, TSENV, Allowance, quoted
 from tslint.commands.windows_shell import commands as of_command_line
 
 if TYPE_CHECKING:
@@ -29,12 +29,14 @@ _KEYWORDS = _DEFINING | {
 }
 # Blocks that run whatever comes, and what ends a script before its end.
 _ALWAYS = frozenset({"finally", "begin", "process", "end"})
-_LEAVES = frozenset({"return", "throw", "exit", "break", "continue"})
+_LEAVES = frozenset({"return", "exit", "break", "continue"})  # throw does, too, but then the script fails
 _ENDING = ("environment]::exit", "host.setshouldexit")
 _TARGET, _VALUE = 600, 64  # characters in front of an equals sign, and tokens behind it, that are looked at
 # Cmdlets that set a task sequence variable: through the drive tsenv: of MDT, or as modules call them.
 _SETS_ITEM = frozenset({"set-item", "si", "set-content", "sc", "new-item", "ni"})
-_SETS_VARIABLE = frozenset({"set-tsvariable", "set-tasksequencevariable", "set-tsenvironmentvariable"})
+_SETS_VARIABLE = re.compile(
+    r"set-(?:sms|cm|mdt|osd)?(?:ts|tasksequence)(?:env|environment|var|variable|envvar|environmentvariable|value)$"
+)
 _EXPRESSION = re.compile(r"[-+!@\[]|\.\.?\d|\d[\d.]*+(?:[kmgtp]b)?$|0x[\da-f]++$|using$")
 _SWITCHES = (
     "wait",
@@ -179,7 +181,12 @@ class _Reader:
         elif word in _LEAVES and self._functions == 0:
             if word == "exit":
                 self._ended_with(self._at)
-            self.allowance.left = True
+            self.allowance.left = self.allowance.left or not (word == "exit" and self._fails())
+
+    def _fails(self) -> bool:
+        """Whether the exit code is one that hardly any step takes for success."""
+        code = self._raw() if self._kind() == "bare" else ""
+        return code.isdecimal() and int(code[:6]) not in (0, 1641, 3010)
 
     def _ended_with(self, at: int) -> None:
         """Note the exit code that stands at a token, as the command ``exit`` of the other shell."""
@@ -301,18 +308,21 @@ class _Reader:
         start, piped = self._tokens[self._at][1], self._piped
         self._piped = False
         name = self._word()
+        plain = self._kind() in _STRINGS
         arguments = self._arguments()
         line = self.text[start : self._tokens[self._at - 1][2]]
         tool = tool_name(name[0]) if len(name) == 1 else ""
         words = tuple(value for values, _ in arguments for value in values)
-        if tool in _SETS_ITEM or tool in _SETS_VARIABLE:
+        if tool in _SETS_ITEM or _SETS_VARIABLE.match(tool):
             self._sets(tool, line if self.allowance.takes(len(line)) else "")
+        if tool in TSENV and self.allowance.takes(len(line)):
+            self._set_by_tool(words_of(line, self._texts)[1:])
         if tool in ("start-process", "start", "saps"):
             self._start_process(arguments)
         elif tool in ("invoke-expression", "iex"):
-            if len(words) == 1 and not _is_code(words[0]):
+            if len(words) == 1 and (plain or not _is_code(words[0])):
                 self.found += commands(words[0], self.source, self.allowance)
-        elif tool in HOSTS:
+        elif tool in HOSTS or tool.endswith(SCRIPTS):
             self._hand_over(name[0], tuple(quoted(word) for word in words if not word.startswith("{")))
         elif tool:
             self.found.append(Command(tool, words, line, self.source, self.allowance.unsure, piped))
@@ -333,6 +343,15 @@ class _Reader:
             name = given[1] if given and not name else name
         known = name if name is not None and is_variable_name(name) else ""
         self.allowance.assign(known, value[1] if value else None)
+
+    def _set_by_tool(self, words: list[_Word]) -> None:
+        """Note what ``tsenv.exe "NAME=VALUE"`` sets."""
+        for written, text in words:
+            name, equals, value = (text or written.strip("\"'")).partition("=")
+            if equals and name:
+                known = is_variable_name(name.strip())
+                self.allowance.assign(name.strip() if known else "", None if text is None else value)
+                return
 
     def _arguments(self) -> list[tuple[list[str], bool]]:
         """Read the arguments; those joined by commas are one. The flag tells a bare word from a string."""

@@ -23,6 +23,8 @@ _IN_STRING = re.compile(r'`([\s\S])|("")|(\$\()|(\$(?:\{[^}\n]*+\}?|\w++(?::\w++
 _WORDS = {"$true": "True", "$false": "False", "$null": ""}
 _ENVIRONMENT = "microsoft.sms.tsenvironment"
 _VALUE = ".value"
+_ASKED_OF_WINDOWS = "environment]::getenvironmentvariable"
+_PLACES = re.compile(r"\{(\d)\}")
 
 
 def name_of_target(target: str, known: Known) -> str | None:
@@ -52,7 +54,8 @@ def text_of(expression: str, known: Known, nested: int = 0) -> str | None:
     """
     if len(expression) > MAX_EXPRESSION or nested > _MAX_NESTED:
         return None
-    if expression.lstrip()[:9].lower() == "join-path":
+    expression = expression.strip()
+    if expression[:9].lower() == "join-path":
         return _joined(words_of(expression, known)[1:])
     return _Sum(expression, known, nested).read()
 
@@ -111,14 +114,29 @@ class _Sum:
 
     def read(self) -> str | None:
         """Return the sum of the terms."""
-        whole = self._term()
+        whole = self._formatted()
         while whole is not None and self._at < len(self._tokens):
             if self._raw() != "+":
                 return None
             self._at += 1
-            more = self._term()
+            more = self._formatted()
             whole = None if more is None else _short(whole + more)
         return whole
+
+    def _formatted(self) -> str | None:
+        """Read a term, and what ``-f`` puts into it."""
+        term = self._term()
+        if term is None or self._raw().lower() != "-f":
+            return term
+        values: list[str | None] = []
+        while self._raw().lower() == ("," if values else "-f"):
+            self._at += 1
+            values.append(self._term())
+        numbers = [int(number) for number in _PLACES.findall(term)]
+        rest = _PLACES.sub("", term)
+        if None in values or "{" in rest or "}" in rest or any(n >= len(values) for n in numbers):
+            return None
+        return _short(_PLACES.sub(lambda place: values[int(place[1])] or "", term))
 
     def _raw(self) -> str:
         if self._at >= len(self._tokens):
@@ -142,6 +160,10 @@ class _Sum:
             return self._brackets(raw)
         if raw[0] == "[" and raw[-1] == "]":  # [string]'x'
             return self._term()
+        if raw.lower().endswith(_ASKED_OF_WINDOWS) and self._raw() == "(":
+            self._at += 1
+            name = text_of(self._inside().partition(",")[0], self._known, self._nested + 1)
+            return f"%{name}%" if is_variable_name(name) else None
         return raw if raw.isdecimal() else None
 
     def _string(self, raw: str) -> str | None:

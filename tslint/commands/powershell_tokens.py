@@ -47,7 +47,7 @@ def tokens(text: str) -> list[Token]:
             position = _behind(text, "\n" + text[start + 1] + "@", position - 1)
         elif kind == "remark":
             kind, position = "comment", _behind(text, "#>", position)
-        elif kind == "end" and previous == "comma":
+        elif kind == "end" and (previous == "comma" or (previous == "equals" and match[0] == "\n")):
             continue
         found.append((kind, start, position))
         previous = previous if kind == "comment" else kind

@@ -12,6 +12,12 @@ _ACCESS = re.compile(
     \s*(?:["'](?P<value>[^"'\n]{0,8000})["']\s*(?P<more>[&+]?))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What such a script calls the object: ``Set t = CreateObject("Microsoft.SMS.TSEnvironment")``.
+_NAMED = re.compile(
+    r"\b(\w{1,60})\s*=\s*(?:new\s+)?(?:create|activex)\w*\s*\(\s*[\"']microsoft\.sms\.tsenvironment",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"\b\w{1,60}(?=\s{0,20}\()")
 _TEXTS = re.compile(r"\"[^\"\n]*\"")
 _DECIDES = re.compile(r"\b(?:if|for|do|while|select|function|sub|resume)\b", re.IGNORECASE)
 
@@ -21,6 +27,8 @@ def assigned(text: str) -> tuple[Assigned, ...]:
     doubled = '""' in text
     text = (text.replace('""', '"') if doubled else text.replace('\\"', '"')).replace("^", "")
     sure = _DECIDES.search(_TEXTS.sub("", text)) is None
+    if objects := {name.lower() for name in _NAMED.findall(text)}:
+        text = _CALLED.sub(lambda called: "tsenv" if called[0].lower() in objects else called[0], text)
     found = []
     for match in _ACCESS.finditer(text):
         name = match["name"] or ""

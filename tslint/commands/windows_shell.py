@@ -34,7 +34,7 @@ _WORD = r'(?:"[^"]*+"?+|[^\s"&|])+'
 _OPERAND = r'(?:"[^"]*+"?+|[^\s"&|=()])+'
 _FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|shared|separate|machine)\b
     | (?:low|normal|high|realtime|abovenormal|belownormal)\b | d\s*+{_WORD} ))"""
-_WRAPPER = re.compile(r'\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+', re.IGNORECASE)
+_WRAPPER = re.compile(r'(?:\s*+"?smsswd(?:\.exe)?"?\s++/run:\S*+\s*+)+', re.IGNORECASE)
 _LEAD = re.compile(r"[\s@&|(),;=]*+")
 # Compiled at first use, as all that is text here: few command lines hold any of it.
 _SYNTAX = rf"""(?ix) (?:rem\b|:) [^\n]*+
@@ -61,8 +61,16 @@ _PART = re.compile(r'\\*+"|\s++|[^\s"\\]++|\\++')
 _QUOTE = r'(\\*+)"'
 _SPECIAL = re.compile(r'[\s"&|<>^()]')
 # Programs that set a task sequence variable; the second one is a community's.
-_TSENV = frozenset({"tsenv", "tsenv2"})
-_SCRIPTS = (".ps1", ".vbs", ".wsf", ".js", ".cmd", ".bat")
+TSENV = frozenset({"tsenv", "tsenv2"})
+SCRIPTS = (".ps1", ".vbs", ".wsf", ".js", ".cmd", ".bat")
+# Programs that start another one on this computer, hidden, in another session or as another user, with the
+# options that take the next word: learn.microsoft.com/sysinternals/downloads/psexec. ServiceUI is MDT's.
+_STARTERS = {
+    "conhost": frozenset[str](),
+    "serviceui": frozenset[str](),
+    "psexec": frozenset({"-n", "-u", "-p", "-r", "-w", "-a", "-g"}),
+    "psexec64": frozenset({"-n", "-u", "-p", "-r", "-w", "-a", "-g"}),
+}
 _TOLD = r"(?s)(?:[-/]\w+[:=])?\"?([A-Za-z_]\w{1,255})(?:=.*)?\"?"
 # Switches of PowerShell that take a word, as short as they may be written.
 _WITH_VALUE = r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu"
@@ -181,12 +189,27 @@ def _start(line: str, source: From, allowance: Allowance, *, in_shell: bool) -> 
         script = words[file:]
     if tool and tool not in _NOT_PROGRAMS:
         yield Command(tool, tuple(words[1:]), line, source, allowance.unsure)
-    if tool in _TSENV:
+    if tool in _STARTERS:
+        started = " ".join(quoted(word) for word in _started(words[1:], _STARTERS[tool]))
+        yield from _read(started, source, allowance, in_shell=False)
+    if tool in TSENV:
         _set_by_tool(words[1:], allowance)
     if script and (tool := tool_name(script[0])):
         yield Command(tool, tuple(script[1:]), line, source, allowance.unsure)
-    if script or (words and words[0].lower().endswith(_SCRIPTS)):
+    if script or (words and words[0].lower().endswith(SCRIPTS)):
         _named_to_script(script[1:] or words[1:], allowance)
+
+
+def _started(words: list[str], with_value: frozenset[str]) -> list[str]:
+    """Return the program that another one starts, with its arguments; none on other computers."""
+    at = 0
+    while at < len(words) and words[at][:1] in ("-", "/"):
+        name = words[at].lower().replace("/", "-")
+        at += 1
+        session = name == "-i" and at < len(words) and words[at].isdecimal()
+        at += name in with_value or session
+    others = at < len(words) and words[at].startswith(("\\\\", "@"))
+    return [] if others else words[at:]
 
 
 def _set_by_tool(words: list[str], allowance: Allowance) -> None:

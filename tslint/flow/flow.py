@@ -464,11 +464,12 @@ class Flow:
     def _last_hole(self, name: str, order: int) -> int:
         """Return the last step before ``order`` that is taken to have written this variable, -1 for none."""
         for hole in reversed(self._hole_orders):
-            if hole < order and self._reaches(self.timeline.entries[hole], name):
+            if hole < order and self.reaches(self.timeline.entries[hole], name):
                 return hole
         return -1
 
-    def _reaches(self, entry: Entry, name: str) -> bool:
+    def reaches(self, entry: Entry, name: str) -> bool:
+        """Say whether a step that may do or assign anything may assign this variable (lower case)."""
         if name in self._given:
             return False
         if entry.missing:

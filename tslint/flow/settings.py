@@ -68,6 +68,13 @@ def variable_of(step: Step, key: str, tables: Tables) -> str | None:
     return None if name is None or name.startswith("_") else name.lower()
 
 
+# How the console writes the command line of a step, with or without a package.
+_WRAPPED = re.compile(
+    r'\s*"?(?:[^\s"]*\\)?smsswd(?:\.exe)?"?\s+/run:(?P<package>\S*)\s*(?P<line>[\s\S]*)', re.IGNORECASE
+)
+_PERCENT = re.compile(r"%+")  # doubled by one of the two, or by both
+
+
 def disagreement(step: Step, tables: Tables) -> tuple[str, str] | None:
     """Return what a step's action says and what its hidden settings say, where that is not the same.
 
@@ -85,14 +92,24 @@ def disagreement(step: Step, tables: Tables) -> tuple[str, str] | None:
         told = next((value for value in said if value is not None), written)
         if written and _meant(told) != _meant(written):
             return step.action.strip(), f"{known.get('name', key)} {written}"
-    line = step.written("CommandLine") or ""
-    if step.type == "RunCommandLine" and _meant(line) not in _meant(step.action):
-        return step.action.strip(), line.strip()
+    return _line_disagreement(step) if step.type == "RunCommandLine" else None
+
+
+def _line_disagreement(step: Step) -> tuple[str, str] | None:
+    line, package = (step.written("CommandLine") or "").strip(), (step.written("PackageID") or "").strip()
+    wrapped = _WRAPPED.match(step.action)
+    if wrapped is None or not wrapped["line"]:
+        same = _meant(line) in _meant(step.action)
+        return None if same else (step.action.strip(), line)
+    if line and _meant(line) != _meant(wrapped["line"]):
+        return wrapped["line"].strip(), line
+    if package and wrapped["package"] and wrapped["package"].lower() != package.lower():
+        return f"/run:{wrapped['package']}", f"PackageID {package}"
     return None
 
 
 def _meant(text: str) -> str:
-    return " ".join(text.split()).replace("%%", "%").lower()
+    return _PERCENT.sub("%", " ".join(text.split())).lower()
 
 
 def _from_action(action: str, switch: str) -> str | None:

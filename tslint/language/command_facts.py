@@ -180,14 +180,14 @@ def _erases(matcher: Matcher, moment: Moment, context: Context) -> Answer:
         return NO
     commands = context.index.commands(moment.entry)
     place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
-    told = _told_to_diskpart(command, moment.entry, context) if command.tool == "diskpart" else ""
+    told = _told_to(command, moment.entry, context)
     found = erased(command, commands[:place], told)
     answer = None if found is None else any(decide_text(matcher, one, context) for one in found)
     return PERHAPS if command.conditional and answer else certain(answer)
 
 
-def _told_to_diskpart(command: Command, entry: Entry, context: Context) -> str:
-    """Return the text in which its instructions stand: of its own step, and of those that write its file."""
+def _told_to(command: Command, entry: Entry, context: Context) -> str:
+    """Return the text in which what it is told stands: of its own step, and of those that write its file."""
     texts = [instructions(entry.step)]
     for file in command_of.value_of(command, "/s"):
         name = re.split(r"[\\/]", file.lower())[-1]

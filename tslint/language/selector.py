@@ -171,7 +171,7 @@ class Selector(NamedTuple):
                     )
                     event = before._replace(surely=surely, possibly=possibly)  # noqa: PLW2901
                 found[event.when] = event
-        for event in () if sure else _missing_children(context):
+        for event in () if sure else self._by_holes(context):
             found.setdefault(event.when, event)
         return tuple(found[when] for when in sorted(found))
 
@@ -180,7 +180,25 @@ class Selector(NamedTuple):
         context.flow.effort.spend(1 + len(self.alternatives) // _CHEAP)
         if entry.missing and entry.order in context.flow.holes:
             return Answer(FALSE, context.flow.guard(entry))
-        return reduce(context.either, (a.of(entry, context) for a in self.alternatives), NO)
+        own = Answer(FALSE, context.flow.guard(entry)) if self._may_set(entry, context) else NO
+        return reduce(context.either, (a.of(entry, context) for a in self.alternatives), own)
+
+    def _by_holes(self, context: Context) -> Iterator[Event]:
+        """Return, when holes are looked at, what may happen there.
+
+        Anything may in child sequences that are not at hand, and steps that work out a name may set it.
+        """
+        for order in sorted(context.flow.holes):
+            entry = context.index.entries[order]
+            if entry.missing or self._may_set(entry, context):
+                guard = context.flow.guard(entry)
+                yield Event(entry, 1 << 30, FALSE, guard, "", (entry.step.element, ""))
+
+    def _may_set(self, entry: Entry, context: Context) -> bool:
+        if entry.order not in context.flow.holes:
+            return False
+        names = (name for one in self.alternatives for name in one.variables or () if name != "any")
+        return any(context.flow.reaches(entry, name) for name in names)
 
 
 class Alternative(NamedTuple):
@@ -429,22 +447,18 @@ class Alternative(NamedTuple):
 
 
 def _nodes(node: str, context: Context) -> tuple[Entry, ...]:
-    line = context.flow.timeline
+    line = context.ordinary.flow.timeline
     found = {
         "step": line.entries,
         "group": line.groups,
         "disabled step": line.disabled,
         "disabled group": line.disabled_groups,
     }
-    return found[node]
-
-
-def _missing_children(context: Context) -> Iterator[Event]:
-    """Return, when holes are looked at, the child sequences not at hand: anything may happen there."""
-    for order in sorted(context.flow.holes):
-        entry = context.index.entries[order]
-        if entry.missing:
-            yield Event(entry, 1 << 30, FALSE, context.flow.guard(entry), "", (entry.step.element, ""))
+    if context.ordinary is context:
+        return found[node]
+    wanted = set(map(id, found[node]))  # of what stands in the file, all of which runs there
+    everything = zip(line.nodes, context.flow.timeline.entries, strict=True)
+    return tuple(entry for ordinary, entry in everything if id(ordinary) in wanted)
 
 
 def _command_place(entry: Entry) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tslint.flow.settings import disagreement
@@ -75,9 +76,28 @@ def _action(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(decide_text(matcher, moment.entry.step.action, context))
 
 
+_LONG = 80  # characters of two texts that a message can hold
+_WORD = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+
+
 def _tell_both(_wanted: bool, moment: Moment, context: Context) -> str:
     both = disagreement(moment.entry.step, context.tables)
-    return "" if both is None else f"'{both[0]}' in the command, '{both[1]}' in the settings"
+    if both is None:
+        return ""
+    command, settings = _from_difference(*both) if max(map(len, both)) > _LONG else both
+    return f"'{command}' in the command, '{settings}' in the settings"
+
+
+def _from_difference(*texts: str) -> tuple[str, ...]:
+    """Cut off what long texts begin with alike, whole words: part of a secret is not known as one."""
+    words = [_WORD.findall(text) for text in texts]
+    alike = next(
+        (n for n, pair in enumerate(zip(*words, strict=False)) if len({word.lower() for word in pair}) > 1),
+        min(map(len, words)),
+    )
+    return tuple(
+        f"... {' '.join(w[alike:])}" if alike else text for w, text in zip(words, texts, strict=True)
+    )
 
 
 @fact(
