@@ -19,7 +19,7 @@ def taken(usage, line):
     ("usage", "line", "found"),
     [
         ("/p SECRET", "tool /p hunter2", [("hunter2", "/p")]),
-        ("/p SECRET", "tool -P:hunter2 x", [("hunter2", "/p")]),
+        ("/p SECRET", "tool -P:hunter2 x", [("hunter2", "-P")]),
         ("/p SECRET", "tool /p=hunter2", [("hunter2", "/p")]),
         ("/p SECRET", "tool /p /q", []),
         ("/p SECRET", "tool /pa hunter2", []),
@@ -46,7 +46,7 @@ def taken(usage, line):
         ("add /v NAME /d SECRET", "reg query K /v AdminPass /d x", []),
         ("add ...Communities /v SECRET", r"reg add HKLM\Communities /v x", [("x", "/v")]),
         ("-Name NAME -Value SECRET", "set-x -Na Pass -Val x", []),
-        ("-Name NAME -Value SECRET", "set-x -Name Pass -Valu x", [("x", "-Value")]),
+        ("-Name NAME -Value SECRET", "set-x -Name Pass -Valu x", [("x", "-Valu")]),
         ("SECRET -AsPlainText", "cs-x hunter2 -AsPlain", [("hunter2", "cs-x")]),
         ("SECRET -AsPlainText", "cs-x hunter2", []),
     ],
