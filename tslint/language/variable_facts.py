@@ -6,8 +6,9 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import assigned_by, command_text
+from tslint.commands.of_step import assigned_by
 from tslint.flow.flow import Case
+from tslint.flow.naming import CHARACTERS, names, text_of, whole
 from tslint.flow.settings import variable_of
 from tslint.flow.writes import writes_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
@@ -16,8 +17,6 @@ from tslint.language.matcher import MATCHER, Matcher, any_of
 from tslint.language.values import certain, decide_text, is_from_outside, per_case
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
-from tslint.model.condition import tests_in
-from tslint.model.step_type import RUNNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from tslint.language.reading import Reading
     from tslint.model.sequence import Step
 
-# One step of work takes a name past so many characters of a text.
-_CHARACTERS: Final = 4000
 # Comparisons that say which value is waited for.
 _EQUALITY: Final = ("equals", "notequals")
 
@@ -79,8 +76,8 @@ def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> 
     for other in line.nodes:
         context.flow.effort.spend(1)
         itself = other.step.element == here.step.element and other.sequence is here.sequence
-        names = _names_more if itself else _names
-        if "named" in asked and names(here if itself else other, name, context):
+        named = _names_more if itself else _names
+        if "named" in asked and named(here if itself else other, name, context):
             return NO
         if "set" in asked and not (itself and moment.assignment) and _sets(other.step, name, context):
             return NO
@@ -93,31 +90,15 @@ def _names_more(entry: Entry, name: str, context: Context) -> bool:
     if name not in text:
         return False
     made = context.flow.assignments.made_by(entry)
-    context.flow.effort.spend(len(made) // LOOKS + len(text) // _CHARACTERS)
-    return len(re.findall(_whole(name), text)) > sum(one.write.variable == name for one in made)
+    context.flow.effort.spend(len(made) // LOOKS + len(text) // CHARACTERS)
+    return len(re.findall(whole(name), text)) > sum(one.write.variable == name for one in made)
 
 
 def _names(entry: Entry, name: str, context: Context) -> bool:
     """Say whether a step or group names a variable."""
-    step = entry.step
-    tests = () if step.condition is None else tests_in(step.condition)
-    texts = [step.action, *(one.value for one in step.settings.values()), command_text(step)]
-    texts += [f"{test.variable}\n{test.value}\n{test.text}" for test in tests]
-    text = "\n".join(texts).lower()
-    context.flow.effort.spend(len(text) // _CHARACTERS)
-    return (name in text and re.search(_whole(name), text) is not None) or _counts_through(step, name)
-
-
-def _counts_through(step: Step, name: str) -> bool:
-    """Say whether a command or script names what stands before a variable's number: "APP$i"."""
-    stem = name.rstrip("0123456789")
-    if stem in {"", name} or step.type not in RUNNERS:
-        return False
-    return re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-]|\s*=)", command_text(step).lower()) is not None
-
-
-def _whole(name: str) -> str:
-    return rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+    text = text_of(entry.step)
+    context.flow.effort.spend(len(text) // CHARACTERS)
+    return names(entry.step, name, text)
 
 
 def _sets(step: Step, name: str, context: Context) -> bool:
