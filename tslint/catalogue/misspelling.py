@@ -20,7 +20,8 @@ def documented_name(name: str, tables: Tables) -> str:
 
     A slip is a letter too many, missing, or another, or two letters swapped. What goes on before or behind a
     documented name, but by the same letter, is somebody's own (OSDComputerNames), as is what begins with OS
-    for OSD, and what differs in a digit, or in an underscore but the missing one in front (SMSTSInWinPE).
+    for OSD, and what differs in a digit, or in an underscore but the missing one in front (SMSTSInWinPE). An
+    array by itself (OSDPartitions) has no value, so nobody means it.
     """
     low = name.strip().lower()
     if not _SHORTEST <= len(low) + 1 <= _LONGEST or low in tables.names or low in tables.others:
@@ -29,7 +30,13 @@ def documented_name(name: str, tables: Tables) -> str:
     if member is not None:
         return member
     lengths = range(max(_SHORTEST, len(low) - 1), len(low) + 2)
-    near = (known for known in tables.names if len(known) in lengths and _one_slip(low, known))
+    near = (
+        known
+        for known in tables.names
+        if len(known) in lengths
+        and "members" not in tables.variables.get(known, {})
+        and _one_slip(low, known)
+    )
     return next((tables.names[known] for known in near), "")
 
 

@@ -17,6 +17,7 @@ from tslint.language.matcher import MATCHER, Matcher, any_of
 from tslint.language.values import certain, decide_text, is_from_outside, per_case
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
+from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,8 @@ def _documented_value(wanted: bool, moment: Moment, context: Context) -> Answer:
     "not elsewhere",
     choices("set", "named"),
     "What no other step or group of the file does with the variable that is set or tested: set it (nor does "
-    "the step itself, where it is tested), or name it at all. A command or script that names what stands "
-    "before a number may name it.",
+    "the step itself, where it is tested), or name it at all (nor does the step itself test what it sets, or "
+    "use what it tests). A command or script that names what stands before a number may name it.",
 )
 def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     name, here = variable_at(moment), moment.entry
@@ -76,17 +77,27 @@ def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> 
     for other in line.nodes:
         context.flow.effort.spend(1)
         itself = other.step.element == here.step.element and other.sequence is here.sequence
-        named = _names_more if itself else _names
-        if "named" in asked and named(here if itself else other, name, context):
-            return NO
+        if "named" in asked:
+            more = _names_more(here, moment, context) if itself else _names(other.step, name, context)
+            if more:
+                return NO
         if "set" in asked and not (itself and moment.assignment) and _sets(other.step, name, context):
             return NO
     return certain(bool(name))
 
 
-def _names_more(entry: Entry, name: str, context: Context) -> bool:
-    """Say whether the dynamic rules of a step do more with a variable than set it."""
-    text = (entry.step.written("Rules") or "").lower()
+def _names_more(entry: Entry, moment: Moment, context: Context) -> bool:
+    """Say whether a step does more with a variable than the one thing that it is asked about.
+
+    It tests what it sets, in its own condition or that of its rules, or it does something with what it tests.
+    """
+    name, step = variable_at(moment), entry.step
+    if moment.test is not None:
+        return _names(step._replace(condition=None), name, context)
+    condition = step.condition
+    if condition is not None and any(name == one.variable.strip().lower() for one in tests_in(condition)):
+        return True
+    text = (step.written("Rules") or "").lower()
     if name not in text:
         return False
     made = context.flow.assignments.made_by(entry)
@@ -94,11 +105,11 @@ def _names_more(entry: Entry, name: str, context: Context) -> bool:
     return len(re.findall(whole(name), text)) > sum(one.write.variable == name for one in made)
 
 
-def _names(entry: Entry, name: str, context: Context) -> bool:
+def _names(step: Step, name: str, context: Context) -> bool:
     """Say whether a step or group names a variable."""
-    text = text_of(entry.step)
+    text = text_of(step)
     context.flow.effort.spend(len(text) // CHARACTERS)
-    return names(entry.step, name, text)
+    return names(step, name, text)
 
 
 def _sets(step: Step, name: str, context: Context) -> bool:
