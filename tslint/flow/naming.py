@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tslint.commands.of_step import command_text
 from tslint.model.condition import tests_in
-from tslint.model.step_type import RUNNERS
+from tslint.model.step_type import RUNNERS, SETTERS
 
 if TYPE_CHECKING:
     from tslint.model.sequence import Step
@@ -30,9 +30,17 @@ def names(step: Step, name: str, text: str) -> bool:
 
 
 def _counts_through(step: Step, name: str) -> bool:
-    """Say whether a command or script names what stands before a variable's number: "APP$i"."""
+    """Say whether a command or script names what stands before a variable's number: "APP$i".
+
+    A variable that is given that as its value may be put before the number as well: "%Base%1".
+    """
     stem = name.rstrip("0123456789")
-    if stem in {"", name} or step.type not in RUNNERS:
+    if stem in {"", name}:
+        return False
+    if step.type in SETTERS:
+        values = (step.written("VariableValue"), *re.findall(r">([^<>]+)<", step.written("Rules") or ""))
+        return any((value or "").strip().lower() == stem for value in values)
+    if step.type not in RUNNERS:
         return False
     return re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-]|\s*=)", command_text(step).lower()) is not None
 

@@ -67,7 +67,8 @@ def _documented_value(wanted: bool, moment: Moment, context: Context) -> Answer:
     choices("set", "named"),
     "What no other step or group of the file does with the variable that is set or tested: set it (nor does "
     "the step itself, where it is tested), or name it at all (nor does the step itself test what it sets, or "
-    "use what it tests). A command or script that names what stands before a number may name it.",
+    "use what it tests). A command or script that names what stands before a number may name it, and so may "
+    "what sets a variable to just that.",
 )
 def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     name, here = variable_at(moment), moment.entry
