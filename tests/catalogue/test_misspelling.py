@@ -57,5 +57,10 @@ def test_what_is_known_or_somebodys_own_is_not(name):
     assert documented_name(name, TABLES) == ""
 
 
+@pytest.mark.parametrize("name", ["OSDPartition", "OSDAdapters", "OSDPartitionss"])
+def test_nobody_means_an_array_by_itself(name):
+    assert documented_name(name, TABLES) == ""
+
+
 def test_no_documented_name_is_a_slip_of_another():
     assert [name for name in TABLES.names if documented_name(name, TABLES)] == []

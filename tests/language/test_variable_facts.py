@@ -108,7 +108,14 @@ def test_whoever_sets_a_variable_that_is_tested_is_seen(step, sets):
 def test_a_step_that_sets_what_it_tests_sets_it():
     step = {"set": "Mine", "to": "1", "name": "S", "when": "Mine notExists"}
     assert found({"test": {"variable": "Mine"}, "not elsewhere": "set"}, step) == []
-    assert found({"sets": "Mine", "not elsewhere": ["named", "set"]}, step) == ["S"]
+    assert found({"sets": "Mine", "not elsewhere": "set"}, step) == ["S"]
+    assert found({"sets": "Mine", "not elsewhere": ["named", "set"]}, step) == []
+
+
+def test_a_step_that_uses_what_it_tests_names_it():
+    step = {"run": "cmd.exe /c echo %Mine%", "name": "S", "when": "Mine exists"}
+    assert found({"test": {"variable": "Mine"}, "not elsewhere": "named"}, step) == []
+    assert found({"test": {"variable": "Mine"}, "not elsewhere": "named"}, say("S", "Mine exists")) == ["S"]
 
 
 @pytest.mark.parametrize(

@@ -80,12 +80,15 @@ def test_a_comparison_of_two_unknown_values_has_a_place():
 
 
 def test_a_variable_that_is_set_on_one_path_only_is_asked_where_the_condition_stands():
-    told = conditions(
+    steps = (
         {"set": "Keep", "to": "yes", "name": "Set", "when": "Site equals Berlin"},
         REQUEST,
         {**RELEASE, "when": "Keep equals yes"},
     )
+    told = conditions({"run": "cmd.exe /c echo %Keep%"}, *steps)
     assert [(text, step) for text, step, _ in told] == [
         ("Site does not equal 'Berlin'", "Set"),
         ("Keep does not equal 'yes'", "Release"),
     ]
+    mark = conditions(*steps)  # which nobody else is expected to set
+    assert [(text, step) for text, step, _ in mark] == [("Site does not equal 'Berlin'", "Set")]

@@ -55,6 +55,7 @@ def entered(text):
     [
         ("{rewrite: CommandLine, as: 'cmd.exe /c {old}', of: first}", " copy a b ", "cmd.exe /c copy a b"),
         ("{rewrite: CommandLine, as: b.exe, of: first}", "a.exe", "b.exe"),
+        ("{rewrite: CommandLine, as: '{documented}', of: first}", "OSDTimeZon", "OSDTimeZone"),
         ("{replace: '/', with: '-', within: CommandLine, of: first}", "a.exe /b /c", "a.exe -b -c"),
         ("{drop: [/b, '/c:'], from: CommandLine, of: first}", "a.exe /B -c:1 /c 2 /d", "a.exe /d"),
         ("{drop: '/c:', from: CommandLine, of: first}", 'a.exe /c "x y" /d "/c 2"', 'a.exe /d "/c 2"'),

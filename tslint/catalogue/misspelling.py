@@ -22,7 +22,8 @@ def documented_name(name: str, tables: Tables) -> str:
 
     A slip is a letter too many, missing, or another, or two letters swapped. What goes on before or behind a
     documented name, but by the same letter, is somebody's own (OSDComputerNames), as is what begins with OS
-    for OSD, and what differs in a digit, or in an underscore but the missing one in front (SMSTSInWinPE).
+    for OSD, and what differs in a digit, or in an underscore but the missing one in front (SMSTSInWinPE). An
+    array by itself (OSDPartitions) has no value, so nobody means it.
     """
     low = name.strip().lower()
     if not _SHORTEST <= len(low) + 1 <= _LONGEST or low in tables.names or low in tables.others:
@@ -33,7 +34,11 @@ def documented_name(name: str, tables: Tables) -> str:
     begin, end = low[:_KEPT], low[-_KEPT:]  # a slip is in one place
     alike = (known for known in tables.names if known.startswith(begin) or known.endswith(end))
     near = (known for known in alike if len(known) >= _SHORTEST and _one_slip(low, known))
-    return next((tables.names[known] for known in near), "")
+    return next((tables.names[known] for known in near if not _is_array(known, tables)), "")
+
+
+def _is_array(known: str, tables: Tables) -> bool:
+    return "members" in tables.variables.get(known, {})
 
 
 def _array_member(name: str, tables: Tables) -> str | None:

@@ -41,6 +41,7 @@ class Assignments:
         self._of: dict[str, list[Assignment]] | None = None
         self._assigning: list[Entry] | None = None
         self._writers: Mapping[int, Entry] | None = None
+        self._tested: dict[str, list[Expression]] | None = None
         self._of_scripts: Mapping[str, frozenset[int]] | None = None
 
     def assigning(self) -> Sequence[Entry]:
@@ -89,23 +90,32 @@ class Assignments:
             self._of_scripts = {name: orders for name, orders in found.items() if orders}
         return self._of_scripts
 
+    def waits_for_others(self, name: str) -> bool:
+        """Say whether a condition asks for a value of a variable, in lower case, that no step gives it."""
+        made = self.of(name)
+        return any(test.operator == "equals" and _waits(test, made) for test in self._tests().get(name, ()))
+
     def _waited_for(self, known: Mapping[str, Sequence[Assignment]]) -> frozenset[str]:
         """Return the variables that steps set, and conditions compare with what none of them sets.
 
         Without something else that sets them, such a condition would never hold, or always.
         """
-        tests = (
-            test
-            for entry in (*self._entries, *self._groups)
-            if entry.step.condition is not None
-            for test in tests_in(entry.step.condition)
-        )
-        named = ((test.variable.strip().lower(), test) for test in tests)
         return frozenset(
             name
-            for name, test in named
-            if name in known and not name.startswith(_ENGINES) and _waits(test, known[name])
+            for name, tests in self._tests().items()
+            if name in known
+            and not name.startswith(_ENGINES)
+            and any(_waits(test, known[name]) for test in tests)
         )
+
+    def _tests(self) -> Mapping[str, Sequence[Expression]]:
+        """Return what the conditions of steps and groups ask of each variable, by its name in lower case."""
+        if self._tested is None:
+            self._tested = {}
+            for entry in (*self._entries, *self._groups):
+                for test in () if entry.step.condition is None else tests_in(entry.step.condition):
+                    self._tested.setdefault(test.variable.strip().lower(), []).append(test)
+        return self._tested
 
     def writers(self) -> Mapping[int, Entry]:
         """Return the steps that may do or assign anything, by order; each finding asks for them."""

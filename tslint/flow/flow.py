@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tslint.flow.assignments import Assignment, Assignments
 from tslint.flow.failures import Failures, swallowed
 from tslint.flow.formula import formula
+from tslint.flow.marks import Marks
 from tslint.flow.settings import success_codes
 from tslint.flow.timeline import around
 from tslint.flow.writes import LAST_ACTION, SESSION
@@ -75,6 +76,7 @@ class Flow:
         self.diagram = Graph(self.effort)
         self.propositions = Propositions(self.diagram)
         self._failures = failures or Failures(timeline, self.assignments.proves)
+        self._marks = Marks(timeline, self.assignments, tables)
         self._conditions: dict[int, int] = {}  # by scope
         self._dead: dict[int, list[tuple[int, int]]] = {}  # by scope, after each failure
         self._ran: list[int] = []  # by step
@@ -86,7 +88,7 @@ class Flow:
 
     def variant(self, holes: frozenset[int]) -> Flow:
         """Return the same sequence with other steps taken for holes."""
-        return Flow(
+        flow = Flow(
             self.timeline,
             self.tables,
             holes=holes,
@@ -95,10 +97,20 @@ class Flow:
             given=self._given,
             failures=self._failures,
         )
+        flow._marks = self._marks  # what they are does not depend on holes
+        return flow
 
     def everywhere(self) -> Flow:
         """Return all steps and groups as if each ran, whatever its conditions and the steps before it."""
         return Flow(self.timeline.everywhere(), self.tables, effort=self.effort)
+
+    def unmarked(self, formula: int) -> int:
+        """Return a formula on the paths on which no mark of the sequence's own is there before it begins."""
+
+        def absent(value: Unknown) -> bool:
+            return value.origin < 0 and self._marks.holds(value.variable, self.effort)
+
+        return self.propositions.where_absent(formula, absent)
 
     # When things run
 

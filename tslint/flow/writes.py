@@ -48,8 +48,7 @@ class Write(NamedTuple):
 
 def writes_of(step: Step, tables: Tables, assigned: tuple[Assigned, ...] | None = None) -> tuple[Write, ...]:
     """List what a step assigns, in order. ``assigned`` is what its commands set, if that is known already."""
-    found = list(_FROM_TYPE[step.type](step)) if step.type in _FROM_TYPE else []
-    found += _outputs(step)
+    found = [*_by_type(step), *_outputs(step)]
     found += _engine(step, tables)
     found += _requested(found)
     if step.type != "SetVariable":
@@ -61,9 +60,12 @@ def writes_of(step: Step, tables: Tables, assigned: tuple[Assigned, ...] | None 
 def may_write_anything(step: Step, tables: Tables, assigned: tuple[Assigned, ...]) -> bool:
     """Say whether a step can assign any variable.
 
-    So can MDT's Gather and wizard, dynamic rules that are broken, and scripts that work out the name.
+    So can MDT's Gather and wizard, dynamic rules that are broken, and what puts the name together: scripts,
+    and names with a variable in them.
     """
     if step.type in tables.writers["steps"]:
+        return True
+    if any("%" in write.variable for write in (*_by_type(step), *_outputs(step))):
         return True
     if step.type == "SetDynamicVariables":
         from tslint.model.dynamic_variables import read_dynamic_rules
@@ -146,6 +148,10 @@ _FROM_TYPE = {
     "PartitionDisk": _partition,
     "DownloadPackageContent": _download,
 }
+
+
+def _by_type(step: Step) -> Iterable[Write]:
+    return _FROM_TYPE[step.type](step) if step.type in _FROM_TYPE else ()
 
 
 def _outputs(step: Step) -> Iterator[Write]:

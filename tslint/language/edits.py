@@ -119,7 +119,10 @@ class Leave(NamedTuple):
 
 
 class Rewrite(NamedTuple):
-    """Another text of a setting: ``text``, where ``{old}`` stands for the one that it has."""
+    """Another text of a setting: ``text``, where ``{old}`` stands for the one that it has.
+
+    ``{documented}`` stands for the name of a documented variable that it is a slip away from.
+    """
 
     setting: str
     text: str

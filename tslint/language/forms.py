@@ -427,12 +427,25 @@ class Between(NamedTuple):
         events = list(_merged(("closing", closing), ("culprit", culprits)))
         for first in subjects:
             for event, opened in _lasting(first, events, "closing", context):
-                reached = broken = diagram.both(opened, event.surely)
+                broken = diagram.both(opened, event.surely)
+                reached = broken if self.closing is not None else _either_alone(first, event, opened, context)
                 later = [e for e in closing if e.when > event.when]
                 if self.closing is not None:
                     broken = diagram.both(broken, _any_of((e.surely for e in later), context))
                 roles = {"first": first, "culprit": event} | ({"second": later[0]} if later else {})
                 yield Hit(context, event, broken, reached, roles, (first, event, *later[:1]))
+
+
+def _either_alone(first: Event, event: Event, opened: int, context: Context) -> int:
+    """Return the paths of the one of two that never runs without the other, else those of the later one.
+
+    So both together are all paths where their conditions belong together, and some where they do not.
+    """
+    diagram, possible = context.flow.diagram, context.flow.propositions.possible
+    if not possible(diagram.without(opened, event.surely)):
+        return diagram.both(opened, event.surely)
+    began = diagram.both(first.surely, context.flow.succeeds(first.entry))
+    return diagram.without(event.surely, diagram.without(began, opened))
 
 
 @form(

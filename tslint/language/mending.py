@@ -263,7 +263,8 @@ def _leave(given: Mapping[str, Plain]) -> Edit:
     EditKey("rewrite", "Give this setting another text.", {"type": "string", "pattern": "^[A-Z]"}),
     EditKey(
         "as",
-        "The text; {old} in it stands for the one that the setting has.",
+        "The text; {old} in it stands for the one that the setting has, {documented} for the name of the "
+        "documented variable that this one is a slip away from.",
         {"type": "string", "minLength": 1},
     ),
     _of(),

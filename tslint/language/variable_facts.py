@@ -6,8 +6,9 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import assigned_by, command_text
+from tslint.commands.of_step import assigned_by
 from tslint.flow.flow import Case
+from tslint.flow.naming import CHARACTERS, names, text_of, whole
 from tslint.flow.settings import variable_of
 from tslint.flow.writes import writes_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
@@ -17,7 +18,6 @@ from tslint.language.values import certain, decide_text, is_from_outside, per_ca
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
 from tslint.model.condition import tests_in
-from tslint.model.step_type import RUNNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from tslint.language.reading import Reading
     from tslint.model.sequence import Step
 
-# One step of work takes a name past so many characters of a text.
-_CHARACTERS: Final = 4000
 # Comparisons that say which value is waited for.
 _EQUALITY: Final = ("equals", "notequals")
 
@@ -68,8 +66,9 @@ def _documented_value(wanted: bool, moment: Moment, context: Context) -> Answer:
     "not elsewhere",
     choices("set", "named"),
     "What no other step or group of the file does with the variable that is set or tested: set it (nor does "
-    "the step itself, where it is tested), or name it at all. A command or script that names what stands "
-    "before a number may name it.",
+    "the step itself, where it is tested), or name it at all (nor does the step itself test what it sets, or "
+    "use what it tests). A command or script that names what stands before a number may name it, and so may "
+    "what sets a variable to just that.",
 )
 def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     name, here = variable_at(moment), moment.entry
@@ -79,45 +78,39 @@ def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> 
     for other in line.nodes:
         context.flow.effort.spend(1)
         itself = other.step.element == here.step.element and other.sequence is here.sequence
-        names = _names_more if itself else _names
-        if "named" in asked and names(here if itself else other, name, context):
-            return NO
+        if "named" in asked:
+            more = _names_more(here, moment, context) if itself else _names(other.step, name, context)
+            if more:
+                return NO
         if "set" in asked and not (itself and moment.assignment) and _sets(other.step, name, context):
             return NO
     return certain(bool(name))
 
 
-def _names_more(entry: Entry, name: str, context: Context) -> bool:
-    """Say whether the dynamic rules of a step do more with a variable than set it."""
-    text = (entry.step.written("Rules") or "").lower()
+def _names_more(entry: Entry, moment: Moment, context: Context) -> bool:
+    """Say whether a step does more with a variable than the one thing that it is asked about.
+
+    It tests what it sets, in its own condition or that of its rules, or it does something with what it tests.
+    """
+    name, step = variable_at(moment), entry.step
+    if moment.test is not None:
+        return _names(step._replace(condition=None), name, context)
+    condition = step.condition
+    if condition is not None and any(name == one.variable.strip().lower() for one in tests_in(condition)):
+        return True
+    text = (step.written("Rules") or "").lower()
     if name not in text:
         return False
     made = context.flow.assignments.made_by(entry)
-    context.flow.effort.spend(len(made) // LOOKS + len(text) // _CHARACTERS)
-    return len(re.findall(_whole(name), text)) > sum(one.write.variable == name for one in made)
+    context.flow.effort.spend(len(made) // LOOKS + len(text) // CHARACTERS)
+    return len(re.findall(whole(name), text)) > sum(one.write.variable == name for one in made)
 
 
-def _names(entry: Entry, name: str, context: Context) -> bool:
+def _names(step: Step, name: str, context: Context) -> bool:
     """Say whether a step or group names a variable."""
-    step = entry.step
-    tests = () if step.condition is None else tests_in(step.condition)
-    texts = [step.action, *(one.value for one in step.settings.values()), command_text(step)]
-    texts += [f"{test.variable}\n{test.value}\n{test.text}" for test in tests]
-    text = "\n".join(texts).lower()
-    context.flow.effort.spend(len(text) // _CHARACTERS)
-    return (name in text and re.search(_whole(name), text) is not None) or _counts_through(step, name)
-
-
-def _counts_through(step: Step, name: str) -> bool:
-    """Say whether a command or script names what stands before a variable's number: "APP$i"."""
-    stem = name.rstrip("0123456789")
-    if stem in {"", name} or step.type not in RUNNERS:
-        return False
-    return re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-]|\s*=)", command_text(step).lower()) is not None
-
-
-def _whole(name: str) -> str:
-    return rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+    text = text_of(step)
+    context.flow.effort.spend(len(text) // CHARACTERS)
+    return names(step, name, text)
 
 
 def _sets(step: Step, name: str, context: Context) -> bool:

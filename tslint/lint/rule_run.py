@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tslint.catalogue.misspelling import documented_name
 from tslint.language.context import running
+from tslint.language.form import SOME
 from tslint.language.forms import Nowhere
 from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
@@ -16,7 +17,7 @@ from tslint.lint.identity import identity
 from tslint.lint.options_told import options_told
 from tslint.lint.partners import partners
 from tslint.lint.setters import setters, value_of
-from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend
+from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend, without_marks
 from tslint.model.condition import tests_in
 from tslint.source.printable import shortened
 
@@ -84,9 +85,12 @@ class CompiledRule:
     def _judged(self, number: int, context: Context) -> Iterator[tuple[Hit, str, Level]]:
         """Yield the hits of a clause that are faults, each with the paths that break it and its level."""
         clause = self.rule.clauses[number]
-        for hit in clause.pattern.hits(context):
-            levels = next((one for one in clause.levels if broken(hit, one.broken)), None)
-            if levels is None or is_upshot_of_failure(hit):
+        for found in clause.pattern.hits(context):
+            levels = next((one for one in clause.levels if broken(found, one.broken)), None)
+            if levels is None:
+                continue
+            hit = without_marks(found)
+            if not broken(hit, SOME) or is_upshot_of_failure(hit):
                 continue
             level = _level(levels.by_value, hit)
             if level is not None and not script_may_mend(clause.pattern, hit, context):

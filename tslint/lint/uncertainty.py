@@ -23,6 +23,14 @@ def broken(hit: Hit, quantifier: str) -> bool:
     return flow.propositions.possible(hit.reached) and not flow.propositions.possible(otherwise)
 
 
+def without_marks(hit: Hit) -> Hit:
+    """Return a hit on the paths on which nobody else has given a mark of the sequence's own its value.
+
+    Such a path may lead to a fault nobody has to reckon with; one that puts a fault right may be meant.
+    """
+    return hit._replace(broken=hit.context.flow.unmarked(hit.broken))
+
+
 def is_upshot_of_failure(hit: Hit) -> bool:
     """Say whether only a step that fails breaks the rule, though its subject happens where none does.
 
@@ -51,7 +59,9 @@ def hole_for(pattern: Pattern, hit: Hit, quantifier: str, context: Context) -> E
 
 
 def _still(pattern: Pattern, hit: Hit, quantifier: str, other: Context) -> bool:
-    return any(broken(h, quantifier) for h in pattern.hits_at(hit.key, other))
+    return any(
+        broken(h, quantifier) and broken(without_marks(h), SOME) for h in pattern.hits_at(hit.key, other)
+    )
 
 
 def script_may_mend(pattern: Pattern, hit: Hit, context: Context) -> bool:

@@ -129,8 +129,10 @@ class Graph:
                 self._supports[key] = found
         return found
 
-    def taking(self, formula: int, true: Collection[int], known: dict[int, int]) -> int:
-        """Return a formula with some propositions taken to be true.
+    def taking(
+        self, formula: int, true: Collection[int], known: dict[int, int], false: Collection[int] = ()
+    ) -> int:
+        """Return a formula with some propositions taken to be true, others to be false.
 
         ``known`` remembers nodes for later questions about the same propositions.
         """
@@ -139,7 +141,7 @@ class Graph:
         for node in self.nodes((formula,), known):
             left, right = self._parts[node >> 1]
             if left == _LEAF:
-                known[node] = TRUE if right in true else node
+                known[node] = TRUE if right in true else FALSE if right in false else node
             else:
                 known[node] = self.both(
                     known.get(left & ~1, FALSE) ^ (left & 1), known.get(right & ~1, FALSE) ^ (right & 1)

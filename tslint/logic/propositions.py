@@ -46,6 +46,15 @@ class Propositions:
         """Return a formula on the paths on which the steps of these outcomes succeed."""
         return self._decider.where(formula, outcomes)
 
+    def where_absent(self, formula: int, absent: Callable[[Unknown], bool]) -> int:
+        """Return a formula where these values are those of variables that do not exist."""
+        true, false = set[int](), set[int]()
+        for number in self._graph.support(formula):
+            subject, operator, value, *_ = self._register[number]
+            if isinstance(subject, Unknown) and absent(subject):
+                (true if holds(operator, None, value) else false).add(number)
+        return self._graph.taking(formula, true, {}, false) if true or false else formula
+
     def explain(self, formula: int) -> Cause:
         """Return the fewest literals that bring about what is possible."""
         return self._decider.explain(formula)

@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 from itertools import count
 from typing import TYPE_CHECKING
 
+from tslint.catalogue.misspelling import documented_name
 from tslint.catalogue.step_notation import step_type
 from tslint.flow.settings import success_codes
 from tslint.language.edits import (
@@ -248,7 +249,13 @@ class Resolver:
     @changes.register(Rewrite)
     def _rewrite(self, edit: Rewrite) -> Iterator[Change]:
         for step, old in self._texts(edit.role, edit.setting):
-            yield _new_text(step, edit.setting, old, edit.text.replace("{old}", old.strip()))
+            new = edit.text.replace("{old}", old.strip())
+            if "{documented}" in edit.text:
+                near = documented_name(old, self._tables)
+                if not near:
+                    raise CannotMendError("no documented variable has a name like it")
+                new = edit.text.replace("{documented}", near)
+            yield _new_text(step, edit.setting, old, new)
 
     @changes.register(Replace)
     def _replace(self, edit: Replace) -> Iterator[Change]:
