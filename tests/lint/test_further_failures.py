@@ -1,4 +1,4 @@
-"""In an error handler a rule speaks of what the failure that leads there leaves undone, not of a further one."""
+"""In an error handler a rule speaks of what its own failure leaves undone, not of what a further one does."""
 
 from tests.linting import lint_steps, told
 
