@@ -35,10 +35,14 @@ def is_upshot_of_failure(hit: Hit) -> bool:
     """Say whether only a step that fails breaks the rule, though its subject happens where none does.
 
     What a failure leaves undone is no fault of the sequence that was to do it. Where only a failure leads to
-    the subject, in an error handler, it is judged like any other.
+    the subject, in an error handler, that is so of one that comes after it.
     """
-    possible = hit.context.flow.propositions.possible_without_failure
-    return possible(hit.reached) and not possible(hit.broken)
+    propositions = hit.context.flow.propositions
+    possible = propositions.possible_without_failure
+    if possible(hit.reached):
+        return not possible(hit.broken)
+    later = propositions.outcomes_after(hit.primary.entry.order)
+    return not propositions.possible(propositions.where(hit.broken, later))
 
 
 def hole_for(pattern: Pattern, hit: Hit, quantifier: str, context: Context) -> Entry | None:

@@ -73,6 +73,11 @@ class Propositions:
         self._register.outcomes.update(self._graph.support(formula))
         return formula
 
+    def outcomes_after(self, order: int) -> frozenset[int]:
+        """Return the propositions that say that a step after this one succeeds."""
+        outcomes = ((number, str(self._register[number].subject)) for number in self._register.outcomes)
+        return frozenset(number for number, subject in outcomes if int(subject.removeprefix("#")) > order)
+
     def opaque(self, text: str, spelling: str = "") -> int:
         """Return the formula of a test that is known by its text only."""
         return self._formula(text, "", "", spelling or text)
