@@ -114,7 +114,7 @@ def test_sarif_points_each_condition_at_its_own_expression(shape):
     lines = Path("a.xml").read_text("utf-8").splitlines()
     for region in regions:
         assert re.match(
-            r"\s*(?:<|&lt;)(?:expression|variable name=\"Rules\"|osConditionGroup)",
+            r"\s*(?:<|&lt;)(?:expression|variable name=\"\w+\" property=\"Rules\"|osConditionGroup)",
             lines[region["startLine"] - 1],
         )
     assert len({region["startLine"] for region in regions}) == len(regions)
