@@ -57,6 +57,7 @@ def test_a_variable_that_a_sequence_sets_before_it_looks_at_it_is_its_own(steps)
         ({"set": "Failed", "to": "%Failed%;x"}, LOOK),
         ({"dynamic": [{"when": "Failed notExists", "set": {"Failed": "true"}}]}, LOOK),
         (SET, step("Look", "Failed equals asked")),
+        (SET, {"set": "Failed", "to": "%FAILED%"}, step("Look", "Failed equals asked")),
     ],
 )
 def test_a_variable_that_others_may_have_set_for_the_sequence_is_not(steps):

@@ -91,8 +91,11 @@ class Assignments:
         return self._of_scripts
 
     def waits_for_others(self, name: str) -> bool:
-        """Say whether a condition asks for a value of a variable, in lower case, that no step gives it."""
-        made = self.of(name)
+        """Say whether a condition asks for a value of a variable, in lower case, that no step gives it.
+
+        What a step makes of the value that it has is none that it is given.
+        """
+        made = [one for one in self.of(name) if f"%{name}%" not in (one.write.value or "").lower()]
         return any(test.operator == "equals" and _waits(test, made) for test in self._tests().get(name, ()))
 
     def _waited_for(self, known: Mapping[str, Sequence[Assignment]]) -> frozenset[str]:
