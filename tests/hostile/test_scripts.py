@@ -4,8 +4,10 @@ import base64
 
 import pytest
 
+from tests.flow.flows import line_of
 from tests.hostile.program import FAULTY, beside_good, run
 from tests.source.small_exports import escaped
+from tslint.commands.of_step import runs_unread_script
 from tslint.model.dynamic_variables import MAX_RULES
 
 MARK = "only-in-the-other-file"
@@ -134,6 +136,7 @@ UNITS = (
         "scanstate ",
         "net use ",
     ),
+    *("/run:", " -e", "$a = Get-Disk ", "psexec ", "{0}"),
     *("/user:", "password=", "-p ", "&quot;", "<![CDATA[", "<variable ", "tslint: ignore[", "é", "\u202e"),
 )
 
@@ -202,3 +205,8 @@ def test_every_other_text_made_to_backtrack_is_read_in_time_and_not_told_whole(t
         ran = run(tmp_path, "--profile", "all", "--format", form, "a.xml")
         assert "TS101" in ran.out
         assert len(ran.out) < 1_500_000  # the most of SARIF are the pages of the rules
+
+
+def test_a_command_line_made_to_backtrack_is_looked_through_for_programs_that_nobody_reads():
+    line = line_of({"run": "/run:" * 200_000})
+    assert not runs_unread_script(line.entries[0].step)

@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 # What a text has in it that sets a task sequence variable, and a script with what is handed to it.
 _SETTING = ("tsenv", "tsvar", "set-ts", "set-smsts", "tasksequence", ".value")
-_SCRIPT = re.compile(r"\.(?:ps1|psm1|vbs|vbe|wsf|hta|jse?|cmd|bat|py)[\"'`]*[\s;)}&|]")
+_SCRIPT = r"\.(?:ps1|psm1|vbs|vbe|wsf|hta|jse?|cmd|bat|py)[\"'`]*[\s;)}&|]"
 # What runs a text, or a program, that nothing here reads, and what sets a property of any object by its name.
-_RUNS_TEXT = re.compile(
-    r"""(?x) (?<![\w-]) (?: iex | invoke-expression | invokescript | invokemember ) (?![\w-])
+_RUNS_TEXT = r"""(?x) (?<![\w-]) (?: iex | invoke-expression | invokescript | invokemember ) (?![\w-])
     | \s-(?:c|e)\w*\s+ (?: -(?!\S) | ["']?%\w )
-    | (?:^|/run:\S*)\s* "?%\w+%"? \s
+    | (?:^|/run:\S{0,40})\s{0,99} "?%\w{1,256}%"? \s
     | \b[cw]script(?:\.exe)?"? \s"""
-)
 _NAME = r"(?:[-/]\w+[:=])?\"?[a-z_]\w"
 _VISUAL_BASIC = ("vbscript:", "createobject", "javascript:", "activexobject")
 _ENCODED = r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})"
@@ -153,12 +151,12 @@ def runs_unread_script(step: Step) -> bool:
     if step.written("ScriptName") or (step.type == "RunCommandLine" and step.written("PackageID")):
         return True
     text = f"{uncommented_script(step) or command_text(step)} ".lower()
-    return _SCRIPT.search(text) is not None or _RUNS_TEXT.search(text) is not None
+    return re.search(_SCRIPT, text) is not None or re.search(_RUNS_TEXT, text) is not None
 
 
 def _hands_over_a_name(text: str) -> bool:
     """Say whether a script is told something that could be the name of a variable."""
-    script = _SCRIPT.search(text)
+    script = re.search(_SCRIPT, text)
     return script is not None and any(re.match(_NAME, word) for word in text[script.end() :].split())
 
 

@@ -69,10 +69,8 @@ def variable_of(step: Step, key: str, tables: Tables) -> str | None:
 
 
 # How the console writes the command line of a step, with or without a package.
-_WRAPPED = re.compile(
-    r'\s*"?(?:[^\s"]*\\)?smsswd(?:\.exe)?"?\s+/run:(?P<package>\S*)\s*(?P<line>[\s\S]*)', re.IGNORECASE
-)
-_PERCENT = re.compile(r"%+")  # doubled by one of the two, or by both
+_WRAPPED = r'(?i)\s*"?(?:[^\s"]*\\)?smsswd(?:\.exe)?"?\s+/run:(?P<package>\S*)\s*(?P<line>[\s\S]*)'
+_PERCENT = "%+"  # doubled by one of the two, or by both
 
 
 def disagreement(step: Step, tables: Tables) -> tuple[str, str] | None:
@@ -97,7 +95,7 @@ def disagreement(step: Step, tables: Tables) -> tuple[str, str] | None:
 
 def _line_disagreement(step: Step) -> tuple[str, str] | None:
     line, package = (step.written("CommandLine") or "").strip(), (step.written("PackageID") or "").strip()
-    wrapped = _WRAPPED.match(step.action)
+    wrapped = re.match(_WRAPPED, step.action)
     if wrapped is None or not wrapped["line"]:
         same = _meant(line) in _meant(step.action)
         return None if same else (step.action.strip(), line)
@@ -109,7 +107,7 @@ def _line_disagreement(step: Step) -> tuple[str, str] | None:
 
 
 def _meant(text: str) -> str:
-    return _PERCENT.sub("%", " ".join(text.split())).lower()
+    return re.sub(_PERCENT, "%", " ".join(text.split())).lower()
 
 
 def _from_action(action: str, switch: str) -> str | None:

@@ -77,7 +77,7 @@ def _action(matcher: Matcher, moment: Moment, context: Context) -> Answer:
 
 
 _LONG = 80  # characters of two texts that a message can hold
-_WORD = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+_WORD = r'(?:"[^"]*"?|[^\s"])+'
 
 
 def _tell_both(_wanted: bool, moment: Moment, context: Context) -> str:
@@ -90,7 +90,7 @@ def _tell_both(_wanted: bool, moment: Moment, context: Context) -> str:
 
 def _from_difference(*texts: str) -> tuple[str, ...]:
     """Cut off what long texts begin with alike, whole words: part of a secret is not known as one."""
-    words = [_WORD.findall(text) for text in texts]
+    words = [re.findall(_WORD, text) for text in texts]
     alike = next(
         (n for n, pair in enumerate(zip(*words, strict=False)) if len({word.lower() for word in pair}) > 1),
         min(map(len, words)),

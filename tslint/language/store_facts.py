@@ -31,8 +31,8 @@ STORE_VARIABLE: Final = "OSDStateStorePath"
 _STORES: Final = frozenset(
     {"%osdstatestorepath%", "%_smstsuserstatepath%", "osdstatestorepath", "_smstsuserstatepath"}
 )
-_ASKED_FOR: Final = re.compile(r"\.value\(['\"](\w+)$")
-_ALL_IN_IT: Final = re.compile(r"\\(\*(\.\*)?)?$")
+_ASKED_FOR: Final = r"\.value\(['\"](\w+)$"
+_ALL_IN_IT: Final = r"\\(\*(\.\*)?)?$"
 
 
 @fact(
@@ -107,8 +107,8 @@ def _folder(word: str) -> str:
     """Return what tells a folder, whether it is named itself or all that is in it."""
     path = re.sub(r"^-(literal)?path:", "", word.lower().replace("/", "\\")).strip("\"'")
     path = path.partition('" ')[0]  # to cmd.exe alone the one in C:\\" ends a word
-    path = _ALL_IN_IT.sub("", path).rstrip("\"')")
-    asked = _ASKED_FOR.search(path)
+    path = re.sub(_ALL_IN_IT, "", path).rstrip("\"')")
+    asked = re.search(_ASKED_FOR, path)
     return asked[1] if asked else path
 
 
