@@ -124,6 +124,9 @@ class Flow:
 
     def guard(self, entry: Entry) -> int:
         """Return the paths on which a step runs, a group is entered, or a disabled step would run."""
+        order = entry.order
+        if 0 <= order < len(self._ran) and self.timeline.entries[order] is entry:
+            return self._ran[order]  # most questions are about steps that were looked at before any rule was
         if self.timeline.unguarded or (entry.scope is None and not self._runs_itself(entry)):
             return TRUE  # the sequence itself, or anything where nothing keeps it from running
         self._follow_until(entry.order)
@@ -451,7 +454,7 @@ class Flow:
         if len(source) > MAX_VALUE_LENGTH:
             return (Case(TRUE, (Unknown(source, order, source),)),)
         if "%" not in source:
-            return (Case(TRUE, join([source])),)
+            return (Case(TRUE, (source,) if source else ()),)
         cases = [Case(TRUE, ())]
         for piece in references(source):
             if isinstance(piece, str):

@@ -50,7 +50,11 @@ class Subject(NamedTuple):
 def known(text: str | None, tables: "Tables", searches: "Searches") -> Subject:
     """Return a subject that holds no unknown part."""
     parts: Text | None = None if text is None else ((text,) if text else ())
-    return Subject(parts, tables, searches, lambda _operator, _value: None)
+    return Subject(parts, tables, searches, _nothing_known)
+
+
+def _nothing_known(_operator: str, _value: str) -> Answer:
+    return None
 
 
 class Word(NamedTuple):
@@ -144,7 +148,9 @@ def decide(matcher: Matcher, subject: Subject) -> Answer:
     """Decide one matcher."""
     if isinstance(matcher, AnyOf):
         return _any(decide(one, subject) for one in matcher.matchers)
-    subject.searches.spend(sum(map(len, subject.text or ())) // _CHARACTERS)
+    text = subject.text
+    if text and (len(text) > 1 or len(text[0]) >= _CHARACTERS):
+        subject.searches.spend(sum(map(len, text)) // _CHARACTERS)
     if isinstance(matcher, AllOf):
         return _all(MATCHERS[key].decide(given, subject) for key, given in matcher.keys)
     return _word(matcher.text, subject)

@@ -46,12 +46,12 @@ def prefilter_of(subject: "Picks") -> Prefilter:
     for one in subject.alternatives:
         if one.nodes != ("step",) or one.test is not None:
             unknown = True
+        elif one.tools is not None and ADDITIONAL not in one.sources:
+            tools += one.tools
         elif one.types is not None:
             types.update(one.types)
         elif one.variables is not None and not one.sets_any:
             variables.update(one.variables)
-        elif one.tools is not None and ADDITIONAL not in one.sources:
-            tools += one.tools
         else:
             unknown = True
     engines = {one.engine for one in subject.alternatives}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial, reduce
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands.command import ADDITIONAL
@@ -282,6 +283,8 @@ class Alternative(NamedTuple):
             yield from (e for e in found if self.types is None or e.step.type.lower() in self.types)
         elif self.whole:
             yield context.flow.timeline.whole
+        elif self.tools is not None:
+            yield from self._starting(self.tools, context)
         elif self.types is not None:
             yield from context.index.of_types(self.types)
         elif self.secret:
@@ -290,13 +293,16 @@ class Alternative(NamedTuple):
             yield from context.index.of_types(context.types_running_in(self.runs_in))
         elif self.variables is not None:
             yield from self._setting(self.variables, context)
-        elif self.tools is not None:
-            if ADDITIONAL in self.sources:
-                for tool in self.tools:
-                    yield from context.index.of_type(context.tables.passed_on.get(tool, {}).get("step", ""))
-            yield from context.index.naming(self.tools)
         else:
             yield from self._of_type(context)
+
+    def _starting(self, tools: tuple[str, ...], context: Context) -> Iterator[Entry]:
+        """Return the steps that may start one of these tools, or pass options on to one."""
+        sources = map(context.tables.passed_on.get, tools if ADDITIONAL in self.sources else ())
+        passing = (entry for one in sources if one for entry in context.index.of_type(one["step"]))
+        for entry in chain(passing, context.index.naming(tools)):
+            if self.types is None or entry.step.type.lower() in self.types:
+                yield entry
 
     def _setting(self, variables: tuple[str, ...], context: Context) -> Iterable[Entry]:
         """Return the steps that assign one of these variables, or any."""
@@ -317,22 +323,18 @@ class Alternative(NamedTuple):
         guard = context.flow.guard(entry)
         if guard == FALSE:
             return
-        found = self._at(entry, guard, context, sure=sure)
-        if self.nodes == ("step",):
-            yield from found
-        else:  # apart from the step that has the same order
-            yield from (e._replace(position=e.position + entry.step.element - _BEFORE) for e in found)
-
-    def _at(self, entry: Entry, guard: int, context: Context, *, sure: bool) -> Iterator[Event]:
+        # what is no step comes apart from the step that has the same order
+        apart = 0 if self.nodes == ("step",) else entry.step.element - _BEFORE
         if self.tools is None and self.variables is None and self.test is None and not self.secret:
             found = self._holds(Moment(entry), YES, guard, context, sure=sure)
             if found is not NO:
-                yield Event(entry, 0, *found, self._text_of(entry, context), self._place(entry, context))
+                text, place = self._text_of(entry, context), self._place(entry, context)
+                yield Event(entry, apart, *found, text, place)
             return
         for position, moment, runs, value, part in self._inside(entry, context):
             found = self._holds(moment, runs, guard, context, sure=sure)
             if found is not NO:
-                yield Event(entry, position, *found, value, part, moment.assignment)
+                yield Event(entry, position + apart, *found, value, part, moment.assignment)
 
     def _holds(self, moment: Moment, runs: Answer, guard: int, context: Context, *, sure: bool) -> Answer:
         """Ask all facts about a moment; NO where it may not match, or not surely where that is asked."""
@@ -344,7 +346,10 @@ class Alternative(NamedTuple):
             holds = FACTS[name].holds
             if (state.surely if sure else state.possibly) == FALSE:
                 return NO
-            state = state if holds is None else context.both(state, holds(given, moment, context))
+            answer = YES if holds is None else holds(given, moment, context)
+            if answer is NO:
+                return NO
+            state = context.both(state, answer)
         found = context.both(state, Answer(guard, guard))
         return NO if (found.surely if sure else found.possibly) == FALSE else found
 

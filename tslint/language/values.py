@@ -9,7 +9,7 @@ from tslint.commands import command as command_of
 from tslint.commands.of_step import in_command_line, quoted_word
 from tslint.flow.flow import Case
 from tslint.flow.settings import about, base_value, variable_of
-from tslint.language.context import YES, Answer, Context
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context
 from tslint.language.matcher import Matcher, Subject, decide, known
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import REFERENCE, Text, Unknown, join, references, spell
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def certain(answer: bool | None) -> Answer:
     """Turn an answer that is the same on all paths into one per path."""
-    return YES if answer else Answer(FALSE, FALSE if answer is False else TRUE)
+    return YES if answer else NO if answer is False else PERHAPS
 
 
 def decide_text(matcher: Matcher, text: str | None, context: Context) -> bool | None:
@@ -41,7 +41,7 @@ def per_case(matcher: Matcher, cases: tuple[Case, ...], entry: Entry, context: C
         answer = decide(matcher, Subject(case.text, context.tables, context.searches, ask, drives))
         surely = either(surely, case.when) if answer else surely
         possibly = either(possibly, case.when) if answer is not False else possibly
-    return Answer(surely, possibly)
+    return NO if possibly == FALSE else YES if surely == TRUE else Answer(surely, possibly)
 
 
 def effective(entry: Entry, key: str, context: Context) -> tuple[Case, ...]:
