@@ -181,7 +181,10 @@ def _end(step: dict[str, Any], computer: Computer, *, failed: bool) -> None:
     computer.variables.pop(CODE, None)
     if failed:
         computer.failed.append(step["name"])
-    elif computer.proving and step.get("step") in PROVES:
+        return
+    if step.get("step") == "RequestStateStore":
+        computer.session = step["RequestType"]
+    if computer.proving and step.get("step") in PROVES:
         if computer.value("_smstsinwinpe") != PROVES[step["step"]]:
             computer.misplaced.append(step["name"])
         computer.variables["_smstsinwinpe"] = PROVES[step["step"]]
@@ -217,8 +220,6 @@ def effect(step: dict[str, Any], computer: Computer) -> None:
         computer.variables.pop("_smstsinwinpe", None)
         if where:  # otherwise the target is not known
             computer.variables["_smstsinwinpe"] = where
-    elif step.get("step") == "RequestStateStore":
-        computer.session = step["RequestType"]
     elif step.get("step") == "ReleaseStateStore":
         computer.session = "none"
 

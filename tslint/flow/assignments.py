@@ -21,12 +21,17 @@ _ENGINES: Final = ("_smsts", "_ts")
 
 
 class Assignment(NamedTuple):
-    """One write of one step in its place."""
+    """One write of one step in its place.
+
+    ``position`` is that among the writes of its step. ``on_success`` tells that it is made only where the
+    step succeeds, ``proof`` that this proves what was so before.
+    """
 
     entry: Entry
-    position: int  # among the writes of its step
+    position: int
     write: Write
-    proof: bool = False  # made only where the step succeeds, which proves what was so before
+    on_success: bool = False
+    proof: bool = False
 
 
 class Assignments:
@@ -142,11 +147,12 @@ class Assignments:
         found = self._in.get(entry.order)
         if found is None:
             writes = writes_of(entry.step, self._tables, self._by_commands(entry))
-            found = tuple(Assignment(entry, position, write) for position, write in enumerate(writes))
+            opens = entry.step.type == "RequestStateStore"  # a session, where the site grants one
+            found = tuple(Assignment(entry, number, write, opens) for number, write in enumerate(writes))
             where = self._needs(entry)
             if where and all(write.variable != IN_WINPE for write in writes):
                 proof = Write(IN_WINPE, "_SMSTSInWinPE", where, "engine")
-                found += (Assignment(entry, len(writes), proof, proof=True),)
+                found += (Assignment(entry, len(writes), proof, on_success=True, proof=True),)
             self._in[entry.order] = found
         return found
 
@@ -155,9 +161,9 @@ class Assignments:
         where = self._tables.steps.get(entry.step.type, {}).get("runs in", "any")
         return {"WinPE": "true", "FullOS": "false"}.get(where, "")
 
-    def proves(self, entry: Entry) -> bool:
-        """Say whether a step that succeeds settles where the computer is."""
-        return any(assignment.proof for assignment in self.made_by(entry))
+    def settles(self, entry: Entry) -> bool:
+        """Say whether a step that succeeds opens a session, or settles where the computer is."""
+        return any(assignment.on_success for assignment in self.made_by(entry))
 
 
 def _waits(test: Expression, assignments: Sequence[Assignment]) -> bool:

@@ -33,8 +33,8 @@ def swallowed(entry: Entry) -> bool:
 class Failures:
     """Of one timeline. Only a failure that shows anywhere makes paths of its own."""
 
-    def __init__(self, timeline: Timeline, proves: Callable[[Entry], bool]) -> None:
-        self._proves = proves
+    def __init__(self, timeline: Timeline, settles: Callable[[Entry], bool]) -> None:
+        self._settles = settles
         self._going_on: dict[int, tuple[Scope, ...]] = {}  # by scope; see going_on
         self._last: dict[int, int] = {}  # by scope: its last step
         for entry in timeline.entries:
@@ -64,4 +64,4 @@ class Failures:
         if ended is None and not entry.step.continue_on_error:
             return False
         skips = ended is not None and entry.order < self._last[id(ended)]
-        return skips or self._asked or self._proves(entry)
+        return skips or self._asked or self._settles(entry)

@@ -75,7 +75,7 @@ class Flow:
         self.effort = effort or Effort()
         self.diagram = Graph(self.effort)
         self.propositions = Propositions(self.diagram)
-        self._failures = failures or Failures(timeline, self.assignments.proves)
+        self._failures = failures or Failures(timeline, self.assignments.settles)
         self._marks = Marks(timeline, self.assignments, tables)
         self._conditions: dict[int, int] = {}  # by scope
         self._dead: dict[int, list[tuple[int, int]]] = {}  # by scope, after each failure
@@ -228,7 +228,7 @@ class Flow:
     def runs(self, assignment: Assignment) -> int:
         """Return the paths on which an assignment is made: its step runs and its rule's condition holds."""
         guard = self.guard(assignment.entry)
-        if assignment.proof:
+        if assignment.on_success:
             return self.diagram.both(guard, self.succeeds(assignment.entry))
         condition = assignment.write.condition
         if condition is None or guard == FALSE:
