@@ -15,7 +15,7 @@ import sys
 from random import Random
 from typing import Any, NamedTuple
 
-from tests.flow.interpreter import CODES, VALUES, Computer, every, holds, run
+from tests.flow.interpreter import CODES, FAILS, VALUES, Computer, every, holds, run
 from tests.linting import TABLES
 from tests.sequences import named
 from tslint.flow.flow import Flow
@@ -60,6 +60,7 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"run": "cmd /c ver", "successCodeList": "0 3010"},
     {"run": "cmd /c ver", "successCodeList": "1"},
     {"step": "InstallUpdate"},
+    {"run": FAILS},
     {"set": "Kept", "to": "%_SMSTSLastActionSucceeded%"},
     {"set": "Code", "to": "%_SMSTSLastActionRetCode%"},
     {"set": "A", "to": "x"},

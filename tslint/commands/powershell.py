@@ -30,6 +30,7 @@ _KEYWORDS = _DEFINING | {
 # Blocks that run whatever comes, and what ends a script before its end.
 _ALWAYS = frozenset({"finally", "begin", "process", "end"})
 _LEAVES = frozenset({"return", "exit", "break", "continue"})  # throw does, too, but then the script fails
+_CATCHES = re.compile(r"(?i)\b(?:catch|trap)\b")
 _ENDING = ("environment]::exit", "host.setshouldexit")
 _TARGET, _VALUE = 600, 64  # characters in front of an equals sign, and tokens behind it, that are looked at
 # Cmdlets that set a task sequence variable: through the drive tsenv: of MDT, or as modules call them.
@@ -178,6 +179,8 @@ class _Reader:
             self._body()  # what is given decides about the defaults
         elif word == "foreach" and self._kind() == "open" and self._kind(1) == "variable":
             self._forget(self._key_at(1))
+        elif word == "throw" and self._functions == 0 and not _CATCHES.search(self.text):
+            self.found.append(Command("exit", ("1",), word, self.source, self.allowance.unsure))
         elif word in _LEAVES and self._functions == 0:
             if word == "exit":
                 self._ended_with(self._at)

@@ -2,13 +2,14 @@
 
 A failure that a step itself goes on after skips nothing. Else it ends the groups around the step, up to the
 first that goes on after errors: what is left of them is skipped. Where none does, it ends the task sequence,
-which is no path that a rule speaks of.
+which is no path that a rule speaks of. What surely fails keeps all that comes after it from running.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.flow.certain_failure import fails_certainly
 from tslint.flow.timeline import around
 from tslint.flow.writes import LAST_ACTION
 
@@ -37,6 +38,7 @@ class Failures:
         self._settles = settles
         self._going_on: dict[int, tuple[Scope, ...]] = {}  # by scope; see going_on
         self._last: dict[int, int] = {}  # by scope: its last step
+        self._certain: dict[int, bool] = {}  # by step
         for entry in timeline.entries:
             for scope in self.going_on(entry):
                 self._last[id(scope)] = entry.order
@@ -55,6 +57,21 @@ class Failures:
         """Return the same as the function of this name, found once for all steps in a group."""
         ended = () if entry.step.continue_on_error else self.going_on(entry)
         return ended[0] if ended else None
+
+    def is_certain(self, entry: Entry) -> bool:
+        """Say whether a step surely fails if it runs (see certain_failure.py)."""
+        found = self._certain.get(id(entry.step))
+        if found is None:
+            found = self._certain[id(entry.step)] = fails_certainly(entry.step)
+        return found
+
+    def ends_all(self, entry: Entry) -> bool:
+        """Say whether a step ends the task sequence wherever it runs, which is what people do for a reason.
+
+        One that no condition leads to is left from a try: what comes after it is judged as if it was not.
+        """
+        for_a_reason = any(scope.condition is not None for scope in around(entry.scope))
+        return for_a_reason and not swallowed(entry) and self.is_certain(entry)
 
     def shows(self, entry: Entry) -> bool:
         """Say whether it makes a difference to what comes later that a step may fail."""

@@ -152,20 +152,29 @@ class Flow:
         failed = FALSE
         if ended is not None:
             failed = self.diagram.without(guard, self.succeeds(entry))
+        elif self._failures.ends_all(entry):
+            failed = guard
         self._ran.append(guard)
         if failed != FALSE:
             before = self._dead.setdefault(id(ended), [(-1, FALSE)])
             before.append((entry.order, self.diagram.either(before[-1][1], failed)))
 
     def _alive_at(self, entry: Entry) -> int:
-        """Return where no failure of an earlier step has ended a scope around this one."""
+        """Return where no failure of an earlier step has ended a scope around this one, or the sequence."""
         alive = TRUE
-        for scope in self._failures.going_on(entry) if self._dead else ():
+        for scope in (*self._failures.going_on(entry), None) if self._dead else ():
             dead = self._dead.get(id(scope))
             if dead:
                 latest = bisect_left(dead, entry.order, key=itemgetter(0)) - 1
                 alive = self.diagram.without(alive, dead[latest][1])
         return alive
+
+    def completes(self) -> int:
+        """Return the paths on which the sequence comes to its end, and no step that surely fails ends it."""
+        if self.timeline.unguarded:
+            return TRUE
+        self._follow_until(len(self.timeline.entries))
+        return self._alive_at(self.timeline.end)
 
     def _conditions_of(self, entry: Entry) -> int:
         return TRUE if entry.scope is None else self._condition_of(entry.scope, entry)
@@ -178,6 +187,8 @@ class Flow:
         """
         if self.timeline.unguarded or not self._runs_itself(entry):
             return TRUE
+        if self._failures.is_certain(entry):
+            return FALSE
         if not (swallowed(entry) if asked else self._failures.shows(entry)):
             return TRUE
         return self.propositions.succeeds(entry.order, entry.step.name)

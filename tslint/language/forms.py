@@ -278,6 +278,7 @@ class After(NamedTuple):
                 waiting = diagram.without(
                     waiting, self.by_the_end.of(context.flow.timeline.end, context).possibly
                 )
+            waiting = diagram.both(waiting, context.flow.completes())
             ended = end_counts and context.flow.propositions.possible(waiting)
             broken = diagram.either(broken, waiting) if ended else broken
             yield Hit(context, first, broken, reached, roles, tuple(explanation), ended)

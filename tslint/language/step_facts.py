@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tslint.flow.certain_failure import fails_certainly
 from tslint.flow.settings import disagreement
 from tslint.flow.timeline import around, groups_around
 from tslint.flow.writes import IN_WINPE, SESSION
@@ -126,6 +127,17 @@ def _swallowed(wanted: bool, moment: Moment, context: Context) -> Answer:
         ends = ends or scope.swallows
         scope = scope.parent
     return certain(ends == wanted)
+
+
+@fact(
+    "fails",
+    FLAG,
+    "Whether the step surely fails wherever it runs: its command line or script ends itself, whatever it "
+    "finds, with an exit code that is no success.",
+    cost=1,
+)
+def _fails(wanted: bool, moment: Moment, _context: Context) -> Answer:
+    return certain(fails_certainly(moment.entry.step) == wanted)
 
 
 @fact("last", FLAG, "Whether no active step comes after this one.")
