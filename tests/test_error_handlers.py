@@ -9,7 +9,8 @@ from tslint.lint.examples import mismatches
 from tslint.rules.builtin import builtin_pages
 
 PAGES = builtin_pages()
-JUDGING = [rule for rule in RULES if not rule.is_fault]
+# Of TS748, which speaks of steps that no condition leads to, nothing can be planted under one.
+JUDGING = [rule for rule in RULES if not rule.is_fault and rule.id != "TS748"]
 FAILED = "_SMSTSLastActionSucceeded equals false"
 # Handlers in the ways people write them; the last is no handler, and shows that the planting changes nothing.
 ATTEMPT = {"run": "attempt.exe", "name": "Attempt"}
