@@ -40,8 +40,8 @@ _DISK_GOT = re.compile(r"\$(\w+)\s*=\s*\(?\s*(get-disk\b[^\n;]*)", re.IGNORECASE
 _DISK_NAMED = re.compile(r"(?i)get-disk\s+(?:-number[\s:]+)?(\d+)\b")
 _MAX_GOT = 200  # characters of such a statement that are looked at
 # Instructions of diskpart, whatever writes them down: each ends where its line or what quotes it does.
-# ``other`` is a disk or volume that only the computer knows. ``moves`` takes the focus from the volume: another
-# partition is selected, or made, or what was selected goes; shrink, assign and the like keep it.
+# ``other`` is a disk or volume that only the computer knows. ``moves`` takes the focus from the volume:
+# another partition is selected, or made, or what was selected goes; shrink, assign and the like keep it.
 # learn.microsoft.com/windows-server/administration/windows-commands/diskpart, create-partition-primary
 _TOLD = re.compile(
     r"""(?imx)
