@@ -48,7 +48,8 @@ def started(text: str) -> list[tuple[str, ...]]:
     ],
 )
 def test_program_is_found_however_it_is_started(text: str) -> None:
-    found = [command for command in started(text) if command[0] not in ("join-path", "out-null", "clear-store")]
+    beside = ("join-path", "out-null", "clear-store")
+    found = [command for command in started(text) if command[0] not in beside]
     assert found == [("usmtutils", "/rd", r"C:\Store")]
 
 
