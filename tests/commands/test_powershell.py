@@ -41,14 +41,15 @@ def started(text: str) -> list[tuple[str, ...]]:
         r"usmtutils /rd C:\Store > $null 2>&1 # comment",
         r"if ($a -gt 3) { usmtutils /rd C:\Store } else { }",
         r"foreach ($x in 1..3) { try { usmtutils /rd C:\Store } catch { throw } finally { } }",
-        r"function Clear-Store([string]$Path) { usmtutils /rd C:\Store }",
+        r"function Clear-Store([string]$Path) { usmtutils /rd C:\Store }; $done = Clear-Store C:/x",
         r"$code = (usmtutils /rd C:\Store)",
         r"return usmtutils /rd C:\Store",
         r'@{ Tool = "usmtutils"; Result = usmtutils /rd C:\Store }',
     ],
 )
 def test_program_is_found_however_it_is_started(text: str) -> None:
-    found = [command for command in started(text) if command[0] not in ("join-path", "out-null")]
+    beside = ("join-path", "out-null", "clear-store")
+    found = [command for command in started(text) if command[0] not in beside]
     assert found == [("usmtutils", "/rd", r"C:\Store")]
 
 
@@ -90,6 +91,68 @@ def test_pipelines_separators_and_blocks_hold_several_commands() -> None:
 )
 def test_text_that_only_mentions_a_command_starts_none(text: str) -> None:
     assert not {"shutdown", "logoff"} & {command.tool for command in commands(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invoke-Command -ComputerName SRV01 -ScriptBlock { shutdown /r }",
+        "icm -Cn 'SRV01', 'SRV02' { shutdown /r }",
+        "Invoke-Command { shutdown /r } -comp:$servers",
+        "Invoke-Command SRV01 { shutdown /r }",
+        "$s = New-PSSession SRV01; Invoke-Command $s { if ($x) { shutdown /r } }",
+        "Invoke-Command $s -ScriptBlock { icm { shutdown /r } }",
+        "Invoke-Command -VMName VM1 -Credential $c -ScriptBlock { shutdown /r }",
+        "Invoke-Command -HostName linux -UserName root -ScriptBlock { shutdown -r now }",
+        "Get-Content servers.txt | % { Invoke-Command -AsJob -ComputerName $_ { shutdown /r } }",
+        "$sb = { shutdown /r }\nInvoke-Command -Session $s -ScriptBlock $sb",
+        "[scriptblock] $script:sb = { shutdown /r }; icm SRV01 -ScriptBlock $sb",
+        "$unused = { shutdown /r }",
+        "function Restart-It { shutdown /r }; icm SRV01 -ScriptBlock ${function:Restart-It}",
+        "Register-ScheduledJob -Name x -ScriptBlock { shutdown /r } -Trigger (New-JobTrigger -AtStartup)",
+        "Register-EngineEvent -SourceIdentifier Mine -Action { shutdown /r } | Out-Null",
+        "Register-ObjectEvent $watcher Created -Action { shutdown /r }",
+        "function Restart-It { shutdown /r }\nWrite-Host hi",
+        "filter global:Restart-It { shutdown /r } # Restart-It",
+        "function Restart-It { if ($again) { Restart-It }; shutdown /r }",
+        "function Do-It { Restart-It }; function Restart-It { Do-It; shutdown /r }",
+        "function Do-It { function Restart-It { shutdown /r }; Restart-It }",
+    ],
+)
+def test_what_runs_elsewhere_or_later_or_not_at_all_is_no_command_of_the_text(text: str) -> None:
+    assert "shutdown" not in {command.tool for command in commands(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invoke-Command { shutdown /r }",
+        "Invoke-Command -NoNewScope -ArgumentList $a -ScriptBlock { shutdown /r }",
+        "$sb = { shutdown /r }; Invoke-Command $sb",
+        "Invoke-Command -ComputerName localhost { shutdown /r }",
+        "icm -Computer $env:COMPUTERNAME { shutdown /r }",
+        "Invoke-Command @where { shutdown /r }",
+        "Invoke-Command -ComputerName SRV01 { Get-Date } -ArgumentList (shutdown /r)",
+        "Start-Job { shutdown /r }",
+        "Register-ScheduledJob -Name x -RunNow -ScriptBlock { shutdown /r }",
+        "Register-EngineEvent PowerShell.Exiting -Action { shutdown /r }",
+        "$sb = { shutdown /r }; icm SRV01 -ScriptBlock $sb; & $sb",
+        "$h.Block = { shutdown /r }; & $h.Block",
+        "$a = $b = { shutdown /r }; & $a",
+        "$null = { shutdown /r }.Invoke()",
+        '$sb = { shutdown /r }; Set-Content x.ps1 "$sb"',
+        "function Restart-It { shutdown /r }; Restart-It",
+        "function Restart-It { shutdown /r }; & 'Restart-It'",
+        "Set-Alias again restart-it; function script:Restart-It { shutdown /r }; again",
+        "function Restart-It { shutdown /r }; function Do-It { Restart-It }; . Do-It",
+        "function Restart-It { shutdown /r }; trap { Restart-It }",
+        "function Restart-It { shutdown /r }; & $function:Restart-It",
+        "iex 'function Restart-It { shutdown /r }'; Restart-It",
+        "class Starter { [void] Again() { shutdown /r } }",
+    ],
+)
+def test_what_may_run_here_is_a_command_of_the_text(text: str) -> None:
+    assert [command.tool for command in commands(text)].count("shutdown") == 1
 
 
 def test_variable_that_is_not_known_stays_as_written() -> None:
@@ -177,6 +240,12 @@ HOSTILE = [
     "$a=1;",
     "[",
     "#\n",
+    "function a{a};",
+    "$a={",
+    "$a={$a};",
+    "icm b {",
+    "iex 'function a{}';",
+    "${a",
 ]
 
 

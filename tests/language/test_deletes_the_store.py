@@ -65,3 +65,41 @@ def test_a_variable_that_stands_for_another_names_the_same_folder():
 )
 def test_another_folder_or_one_below_is_not_the_store(line):
     assert not lost(FOLDER, run=line)
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "C:\\UserState",
+        "c:/userstate/",
+        "D:\\UserState",
+        "C:\\",
+        "C:\\UserState\\",
+        "C:\\UserState\\USMT",
+        "C:\\USERST~1",
+        "C:\\UserState*",
+        "C:\\Temp\\..\\UserState",
+        "%Folder%",
+        "%SystemDrive%\\UserState",
+        "%OSDStateStorePath%",
+        ".\\UserState",
+    ],
+)
+def test_usmtutils_deletes_what_may_be_the_store(folder):
+    assert lost(FOLDER, run=f'usmtutils.exe /rd "{folder}" /y')
+
+
+@pytest.mark.parametrize("folder", ["C:\\UserState_old", "C:\\Windows.old", "D:\\Old\\UserState", "C:\\User"])
+def test_usmtutils_deletes_another_folder(folder):
+    assert not lost(FOLDER, run=f'usmtutils.exe /rd "{folder}" /y')
+    assert lost(VARIABLE, run=f'usmtutils.exe /rd "{folder}" /y')  # which may be anywhere
+
+
+def test_the_store_that_scanstate_is_told_counts_for_usmtutils():
+    def deletes(folder):
+        scan = {"run": "scanstate.exe D:\\Store /hardlink /nocompress", "name": "Scan"}
+        delete = {"run": f"usmtutils.exe /rd {folder} /y", "name": "Delete"}
+        return told(lint_steps(FOLDER, scan, delete, {"run": "loadstate.exe D:\\Store"}), "TS167")
+
+    assert deletes("D:\\Store") == [("error", "Delete")]
+    assert deletes("C:\\UserState") == []

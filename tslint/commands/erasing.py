@@ -40,10 +40,15 @@ _DISK_GOT = re.compile(r"\$(\w+)\s*=\s*\(?\s*(get-disk\b[^\n;]*)", re.IGNORECASE
 _DISK_NAMED = re.compile(r"(?i)get-disk\s+(?:-number[\s:]+)?(\d+)\b")
 _MAX_GOT = 200  # characters of such a statement that are looked at
 # Instructions of diskpart, whatever writes them down: each ends where its line or what quotes it does.
+# ``other`` is a disk or volume that only the computer knows. ``moves`` takes the focus from the volume:
+# another partition is selected, or made, or what was selected goes; shrink, assign and the like keep it.
+# learn.microsoft.com/windows-server/administration/windows-commands/diskpart, create-partition-primary
 _TOLD = re.compile(
     r"""(?imx)
-    \bsel(?:ect)?\s+dis(?:k)?\s*=?\s*(?P<disk>\d{1,3})\b
-    | \bsel(?:ect)?\s+vol(?:ume)?\s*=?\s*(?P<volume>\w{1,3})\b
+    \bsel(?:ect)?\s++dis(?:k)?\s*+=?\s*+(?P<disk>\d{1,3})\b
+    | \bsel(?:ect)?\s++vol(?:ume)?\s*+=?\s*+(?P<volume>\w{1,3})\b
+    | \bsel(?:ect)?\s++(?P<other>vdi(?:sk)?\b|(?:dis(?:k)?|vol(?:ume)?)\s*+=?\s*+(?:system\b|next\b|[%$!{]))
+    | \b(?:sel(?:ect)?|cre(?:ate)?|del(?:ete)?)\s++(?P<moves>par(?:tition)?|vol(?:ume)?)\b
     | \b(?P<clean>cle(?:an?)?)(?:\s+all)?\s*(?=$|["'&)>`|,;\\])
     | (?:^|["'`(,]|\becho[\s.:])\s*(?P<format>format)\b(?!\.|-)
     """
@@ -144,17 +149,27 @@ def _piped(command: Command, before: Sequence[Command]) -> tuple[str, ...]:
 
 
 def _by_diskpart(told: str) -> tuple[str, ...] | None:
-    """Go through its instructions in order; None where it is told nothing that the sequence writes down."""
+    """Go through its instructions in order; None where it is told nothing that the sequence writes down.
+
+    A volume brings its disk with it: what is cleaned then is the disk of that drive, whatever its number.
+    """
     disk, volume = "", ""
     found: list[str] = []
     selected = False
     for match in _TOLD.finditer(told.replace("`r", "").replace("`n", "\n")):
         if match["disk"]:
             disk, volume, selected = match["disk"], "", True
+        elif match["other"]:
+            disk = volume = ""
         elif match["volume"]:
-            volume, selected = match["volume"], True
+            letter = match["volume"]
+            disk = volume = f"{letter.upper()}:" if _is_letter(letter) else ""
+            selected = True
+        elif match["moves"]:
+            volume = ""
         elif match["clean"]:
             found.append(disk)
-        elif match["format"] and _is_letter(volume):
-            found.append(f"{volume[0].upper()}:")
+            volume = ""
+        elif match["format"]:
+            found.append(volume)
     return tuple(filter(None, found)) if selected else None

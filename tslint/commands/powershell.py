@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tslint.commands.command import Command, is_variable_name, tool_name
+from tslint.commands.powershell_elsewhere import TOOLS as OTHERS
+from tslint.commands.powershell_elsewhere import Holder, function_name, not_run, runs_elsewhere
 from tslint.commands.powershell_text import name_of_target, text_of, words_of
 from tslint.commands.powershell_tokens import ESCAPES, tokens
 from tslint.commands.windows_shell import HOSTS, MAX_READ, SCRIPTS, TSENV, Allowance, quoted
@@ -14,6 +16,7 @@ from tslint.commands.windows_shell import commands as of_command_line
 
 if TYPE_CHECKING:
     from tslint.commands.command import From
+    from tslint.commands.powershell_elsewhere import Argument, Span
 
 _EXPANDED = re.compile(r'`([\s\S])|("")|\$(?:\{([^}\n]*+)\}?|(\w++(?::\w++)?))')
 _SCOPE = re.compile(r"(?:script|global|local|private):")
@@ -21,7 +24,8 @@ _SCOPE = re.compile(r"(?:script|global|local|private):")
 _STRINGS = frozenset({"text", "quoted", "here", "variable"})
 _WORDS = _STRINGS | {"bare", "equals"}
 _ENDS = frozenset({"end", "close", ""})
-_DEFINING = frozenset({"function", "filter", "workflow", "configuration", "class", "enum"})
+_CALLED = frozenset({"function", "filter", "workflow"})
+_DEFINING = _CALLED | {"configuration", "class", "enum"}
 _KEYWORDS = _DEFINING | {
     *("if", "else", "elseif", "switch", "default", "for", "foreach", "while", "until", "do", "param", "data"),
     *("try", "catch", "finally", "trap", "begin", "process", "end", "dynamicparam"),
@@ -52,16 +56,20 @@ _SWITCHES = (
 )
 
 
-def commands(text: str, source: From, allowance: Allowance) -> tuple[Command, ...]:
+def commands(
+    text: str, source: From, allowance: Allowance, around: tuple[str, ...] = ()
+) -> tuple[Command, ...]:
     """List the commands of PowerShell text in order of writing. ``allowance`` is that of the text around it.
 
-    Bodies of functions, conditions and loops count: they may run. Variables that hold plain strings are put
-    in, others stand in arguments as written; a program whose name they hide is no command.
+    Bodies of conditions, loops and functions count: they may run. What runs on other computers or later does
+    not, nor functions that nothing calls, here or in the texts ``around`` this one that see them. Variables
+    that hold plain strings are put in, others stand in arguments as written; a program whose name they hide
+    is no command.
     Text of more than 300,000 characters gives nothing.
     """
     if not allowance.takes(len(text)):
         return ()
-    reader = _Reader(text, source, allowance)
+    reader = _Reader(text, source, allowance, around)
     allowance.shells -= 1
     left = allowance.left
     reader.read()
@@ -88,12 +96,19 @@ def uncommented(text: str) -> str:
 class _Reader:
     """Walks over the tokens once, from statement to statement."""
 
-    def __init__(self, text: str, source: From, allowance: Allowance) -> None:
+    def __init__(self, text: str, source: From, allowance: Allowance, around: tuple[str, ...]) -> None:
         self.text = text
+        self.around = around
         self.source = source
         self.allowance = allowance
         self.found: list[Command] = []
-        self._tokens = [token for token in tokens(text) if token[0] != "comment"]
+        every = tokens(text)
+        self._tokens = [token for token in every if token[0] != "comment"]
+        self._comments = [(start, end) for kind, start, end in every if kind == "comment"]
+        self._holders: list[Holder] = []
+        self._blocks: list[Span] = []  # which the command that is read has as arguments, among what was found
+        self._elsewhere: list[Span] = []  # the text of commands whose blocks run elsewhere
+        self._dropped: list[Span] = []  # what was found and does not run here
         self._at = 0
         self._level = 0
         self._functions = 0
@@ -105,6 +120,13 @@ class _Reader:
         """Find the commands."""
         while self._at < len(self._tokens):
             self._block()
+        if self._holders and self.allowance.takes(sum(map(len, self.around))):
+            starts = (0, *(end for _, end in self._comments))
+            ends = (*(start for start, _ in self._comments), len(self.text))
+            pieces = [*zip(starts, ends, strict=True)]
+            self._dropped += not_run(self._holders, self._elsewhere, self.text, pieces, self.around)
+        gone = {place for start, end in _outermost(self._dropped) for place in range(start, end)}
+        self.found = [command for place, command in enumerate(self.found) if place not in gone]
 
     def _kind(self, ahead: int = 0) -> str:
         index = self._at + ahead
@@ -162,6 +184,7 @@ class _Reader:
     def _keyword(self, word: str) -> None:
         self._at += 1
         if word in _DEFINING and self._kind():
+            name, first, found = self._raw(), self._tokens[self._at][1], len(self.found)
             self._at += 1
             self._functions += 1
             if self._kind() == "open" and self._raw() == "(":
@@ -171,6 +194,8 @@ class _Reader:
                 self._at += 1
                 self._body()
             self._functions -= 1
+            if word in _CALLED:
+                self._hold(function_name(name), first, found)
         elif word in _ALWAYS and self._kind() == "open":
             self._at += 1
             self._block()
@@ -185,6 +210,19 @@ class _Reader:
             if word == "exit":
                 self._ended_with(self._at)
             self.allowance.left = self.allowance.left or not (word == "exit" and self._fails())
+
+    def _begins(self) -> bool:
+        """Whether nothing but a type stands before the current token in its statement."""
+        if self._at == 0:
+            return True
+        kind, start, _ = self._tokens[self._at - 1]
+        return kind in ("end", "close") or self.text[start] in "{["
+
+    def _hold(self, name: str, first: int, found: int) -> None:
+        """Note that the code that was read last, from a place of the text on, waits for its name."""
+        if name:
+            span = (first, self._tokens[self._at - 1][2])
+            self._holders.append(Holder(name, span, (found, len(self.found))))
 
     def _fails(self) -> bool:
         """Whether the exit code is one that hardly any step takes for success."""
@@ -261,8 +299,9 @@ class _Reader:
 
     def _assignment(self) -> None:
         """Remember a plain value; anything else is read as the statement that it is."""
-        name = _key(self._raw())
+        name, first = _key(self._raw()), self._tokens[self._at][1]
         target = name_of_target(self._raw(), self._texts)
+        by_itself = self._begins()
         self._at += 1
         plain = self._raw() == "="
         self._assign(target)
@@ -280,6 +319,13 @@ class _Reader:
         self._variables[name] = values
         if values is None and self._kind() == "bare" and self._raw().lower() == "join-path":
             self._variables[name] = self._joined_path()
+        elif plain and self._kind() == "open" and self._raw() == "{":
+            found = len(self.found)
+            self._at += 1
+            self._body()
+            whole = self._kind() in _ENDS and not (self._kind() and self._raw() == "|")
+            if by_itself and whole and name.isidentifier():
+                self._hold(f"${name}", first, found)
 
     def _joined_path(self) -> tuple[str, ...] | None:
         self._command()
@@ -308,7 +354,7 @@ class _Reader:
         return None
 
     def _command(self) -> None:
-        start, piped = self._tokens[self._at][1], self._piped
+        start, piped, blocks = self._tokens[self._at][1], self._piped, len(self._blocks)
         self._piped = False
         name = self._word()
         plain = self._kind() in _STRINGS
@@ -316,6 +362,10 @@ class _Reader:
         line = self.text[start : self._tokens[self._at - 1][2]]
         tool = tool_name(name[0]) if len(name) == 1 else ""
         words = tuple(value for values, _ in arguments for value in values)
+        if tool in OTHERS and runs_elsewhere(tool, arguments, line):
+            self._dropped += self._blocks[blocks:]
+            self._elsewhere.append((start, self._tokens[self._at - 1][2]))
+        del self._blocks[blocks:]
         if tool in _SETS_ITEM or _SETS_VARIABLE.match(tool):
             self._sets(tool, line if self.allowance.takes(len(line)) else "")
         if tool in TSENV and self.allowance.takes(len(line)):
@@ -324,7 +374,8 @@ class _Reader:
             self._start_process(arguments)
         elif tool in ("invoke-expression", "iex"):
             if len(words) == 1 and (plain or not _is_code(words[0])):
-                self.found += commands(words[0], self.source, self.allowance)
+                around = (*self.around, self.text)
+                self.found += commands(words[0], self.source, self.allowance, around)
         elif tool in HOSTS or tool.endswith(SCRIPTS):
             self._hand_over(name[0], tuple(quoted(word) for word in words if not word.startswith("{")))
         elif tool:
@@ -356,9 +407,9 @@ class _Reader:
                 self.allowance.assign(name.strip() if known else "", None if text is None else value)
                 return
 
-    def _arguments(self) -> list[tuple[list[str], bool]]:
+    def _arguments(self) -> list[Argument]:
         """Read the arguments; those joined by commas are one. The flag tells a bare word from a string."""
-        arguments: list[tuple[list[str], bool]] = []
+        arguments: list[Argument] = []
         joined = False
         while (kind := self._kind()) not in _ENDS and kind != "call":
             if kind == "comma":
@@ -387,9 +438,11 @@ class _Reader:
         values = self._literals()
         if values is not None:
             return values
-        start = self._tokens[self._at][1]
+        start, found, block = self._tokens[self._at][1], len(self.found), self._raw() == "{"
         self._at += 1
         self._block()
+        if block:
+            self._blocks.append((found, len(self.found)))
         end = self._tokens[self._at - 1][2]
         return (self.text[start:end],)
 
@@ -427,7 +480,7 @@ class _Reader:
             return (written,)
         return values
 
-    def _start_process(self, arguments: list[tuple[list[str], bool]]) -> None:
+    def _start_process(self, arguments: list[Argument]) -> None:
         """learn.microsoft.com/powershell/module/microsoft.powershell.management/start-process."""
         positional: list[list[str]] = []
         named: dict[str, list[str]] = {}
@@ -450,6 +503,15 @@ class _Reader:
         """Read a program and the text of its arguments as the command line that they make."""
         text = " ".join((quoted(program), *(quoted(word) if _is_code(word) else word for word in words)))
         self.found += of_command_line(text, self.source, self.allowance)
+
+
+def _outermost(spans: list[Span]) -> list[Span]:
+    """Leave out the spans that lie in another."""
+    kept: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def _parameter(name: str) -> str:

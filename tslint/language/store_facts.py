@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tslint.commands import command as command_of
 from tslint.flow.flow import Case
+from tslint.flow.timeline import around
 from tslint.flow.writes import SESSION
 from tslint.language.context import Answer, Context, Event, Moment
 from tslint.language.declared import FLAG, fact
@@ -14,7 +15,8 @@ from tslint.language.matcher import MATCHER, Matcher, Word, one_of
 from tslint.language.path_kind import path_kind, plain_path
 from tslint.language.values import certain, effective, per_case, said_by, text_of
 from tslint.logic.diagram import FALSE, TRUE
-from tslint.logic.text import Unknown, meant, spell
+from tslint.logic.text import Unknown, literal, meant, spell
+from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,16 +24,24 @@ if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
     from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
+    from tslint.model.condition import Expression
     from tslint.model.sequence import Step
 
 
 _USMT = ("scanstate", "loadstate", "usmtutils")
+# With these ScanState writes a file of its rules, or installed programs into a provisioning package, or its
+# help: learn.microsoft.com/windows/deployment/usmt/usmt-scanstate-syntax,
+# learn.microsoft.com/windows-hardware/manufacture/desktop/siloed-provisioning-packages
+_NO_CAPTURE: Final = ("/genconfig", "/genmigxml", "/ppkg", "/apps", "/?", "/help")
 STORE_VARIABLE: Final = "OSDStateStorePath"
 # How a command names the store by its variable: as %NAME%, or as PowerShell asks the task sequence for it.
 _STORES: Final = frozenset(
     {"%osdstatestorepath%", "%_smstsuserstatepath%", "osdstatestorepath", "_smstsuserstatepath"}
 )
 _ASKED_FOR: Final = r"\.value\(['\"](\w+)$"
+_NOT_PLAIN: Final = r"[*?~$\"]|(^|\\)\.\.?(\\|$)"  # wildcards, short names, what a script puts in, dots
+# What the folder of user state, or what holds it, is called wherever a condition asks for it.
+_LIKE_A_STORE: Final = r"(?i)user[ _-]?state|state[ _-]?store|usmt"
 _ALL_IN_IT: Final = r"\\(\*(\.\*)?)?$"
 
 
@@ -83,6 +93,21 @@ def store_word(command: Command, context: Context) -> str | None:
 
 
 @fact(
+    "captures",
+    FLAG,
+    "Whether the command is ScanState and captures user state: not where its options have it write a "
+    "configuration file, a provisioning package or its help.",
+)
+def _does_capture(wanted: bool, moment: Moment, _context: Context) -> Answer:
+    return certain((moment.command is not None and captures(moment.command)) == wanted)
+
+
+def captures(command: Command) -> bool:
+    """Say whether a command is ScanState that captures user state."""
+    return command.tool == "scanstate" and not any(command_of.has(command, one) for one in _NO_CAPTURE)
+
+
+@fact(
     "deletes the store",
     FLAG,
     "Whether the command names the folder that OSDStateStorePath holds then, or all that is in it, and no "
@@ -101,6 +126,102 @@ def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
             where = diagram.either(where, case.when)
     where = where if wanted else diagram.negate(where)
     return Answer(where, where)
+
+
+@fact(
+    "another store",
+    FLAG,
+    "Whether the folder that a USMT command is told is surely none in which user state was captured before, "
+    "nor one above or below it.",
+    cost=4,
+    variables=_store_variable,
+)
+def _another_store(wanted: bool, moment: Moment, context: Context) -> Answer:
+    diagram = context.flow.diagram
+    captured = [one for one in _captures(context) if one.order < moment.entry.order]
+    if moment.command is None or not captured:
+        return certain(not wanted)
+    maybe_this = FALSE
+    told = store_path(moment, context)
+    for capture in captured:
+        kept = store_path(Moment(capture, command=_scanstate(capture, context)), context)
+        context.flow.effort.spend(len(kept) * len(told))
+        for one in told:
+            for other in kept:
+                if not _apart(one, other, context):
+                    when = diagram.both(one.when, diagram.both(other.when, context.flow.guard(capture)))
+                    maybe_this = diagram.either(maybe_this, when)
+    where = diagram.negate(maybe_this) if wanted else maybe_this
+    return Answer(where, where)
+
+
+def _apart(one: Case, other: Case, context: Context) -> bool:
+    """Say whether two paths are surely of different folders, and neither is in the other.
+
+    The drive does not tell: Windows PE has other letters than the Windows that the user state is of.
+    """
+    names = [_names_below(case, context) for case in (one, other)]
+    return all(names) and any(mine != others for mine, others in zip(*names, strict=False))
+
+
+def _names_below(case: Case, context: Context) -> list[str]:
+    """Return the folders of a local path below its drive, none where anything else could tell them."""
+    path = literal(case.text) if case.text is not None else None
+    if path is None or case.text is None or path_kind(case.text, context.tables) != "local":
+        return []
+    names = plain_path(path).split(":", 1)[-1].strip("\\").split("\\")
+    return [] if re.search(_NOT_PLAIN, "\\".join(names)) else names
+
+
+@fact(
+    "spares the store",
+    FLAG,
+    "Whether conditions of the step and its groups keep it from running where the folder of user state is "
+    "there: tests for it, or for a file or folder in it.",
+    cost=4,
+    variables=_store_variable,
+)
+def _spares_store(wanted: bool, moment: Moment, context: Context) -> Answer:
+    flow, runs = context.flow, context.flow.guard(moment.entry)
+    asked = [
+        (scope, test)
+        for scope in around(moment.entry.scope)
+        for test in (() if scope.condition is None else tests_in(scope.condition))
+        if test.kind in ("Folder", "File")
+    ]
+    stores = _stores_named(moment.entry, context) if asked else set()
+    for scope, test in asked:
+        if _is_of(test, scope.order, stores, context):
+            there = flow.diagram.both(runs, flow.condition(test, scope.order))
+            if not flow.propositions.possible(there):
+                return certain(wanted)
+    return certain(not wanted)
+
+
+def _stores_named(entry: Entry, context: Context) -> set[str]:
+    """Return every folder that holds user state, or is to hold it, when a step is reached."""
+    cases = [*context.flow.value(STORE_VARIABLE, entry.order, named=True)]
+    for capture in _captures(context):
+        if capture.order < entry.order:
+            cases += store_path(Moment(capture, command=_scanstate(capture, context)), context)
+    context.flow.effort.spend(len(cases))
+    return {_below_drive(case) for case in cases} - {""}
+
+
+def _is_of(test: Expression, order: int, stores: set[str], context: Context) -> bool:
+    """Say whether a test for a file or folder is one for a store, or for what is in it."""
+    path = dict(test.parts).get("path", "")
+    if re.search(_LIKE_A_STORE, path):
+        return True
+    context.flow.effort.spend(len(stores))
+    asked = {_below_drive(case) for case in context.flow.substitute(path, order)}
+    return any(one == store or one.startswith(f"{store}\\") for one in asked for store in stores)
+
+
+def _below_drive(case: Case) -> str:
+    """Return what tells a path but for its drive, whose letter Windows PE changes; "" for a drive alone."""
+    path = plain_path(meant(case.text or ()))
+    return re.sub(r"^[a-z]:", "", path).strip("\\")
 
 
 def _folder(word: str) -> str:
@@ -149,7 +270,7 @@ def _captures(context: Context) -> list[Entry]:
 
 
 def _scanstate(entry: Entry, context: Context) -> Command | None:
-    return next((one for one in context.index.commands(entry) if one.tool == "scanstate"), None)
+    return next((one for one in context.index.commands(entry) if captures(one)), None)
 
 
 def _stores(entry: Entry, context: Context) -> Iterator[Case]:
