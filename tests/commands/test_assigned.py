@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.flow.flows import line_of
 from tslint.commands.command import Assigned
-from tslint.commands.of_step import read_command_line, read_script
+from tslint.commands.of_step import assigned_by, read_command_line, read_script
 
 ENVIRONMENT = "(New-Object -ComObject Microsoft.SMS.TSEnvironment)"
 
@@ -151,6 +152,44 @@ def test_a_condition_of_the_shell_makes_it_unsure(line: str, sure: bool) -> None
 )
 def test_a_script_that_is_told_a_name_may_set_it(line: str) -> None:
     assert Assigned("Do", None, sure=False) in by_line(line)
+
+
+SCRIPT = {"step": "RunPowerShellScript", "PackageID": "TSL00026", "ScriptName": "Set It.ps1"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"run": "SetIt.exe OSDName=x", "package": "TSL00026"},
+        {"run": 'cmd.exe /c SetIt.exe "OSDName" x', "package": "TSL00026"},
+        {"run": "SetIt.exe /name:OSDName", "package": "TSL00026"},
+        {"run": "SetIt.exe --OSDName=x", "package": "TSL00026"},
+        {"run": '"\\\\server\\tools\\SetIt.exe" OSDName=x'},
+        {"run": "%Tools01%\\SetIt.exe OSDName=x"},
+        {"run": "powershell.exe -File Set-It.ps1 -OSDName x"},
+        {**SCRIPT, "Parameters": "-Name OSDName -Value x"},
+        {**SCRIPT, "Parameters": "-Name 'OSDName'"},
+        {**SCRIPT, "Parameters": "-OSDName x"},
+    ],
+)
+def test_what_is_not_of_windows_and_told_a_name_may_set_it(step: dict[str, str]) -> None:
+    assert Assigned("OSDName", None, sure=False) in assigned_by(line_of(step).entries[0].step)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"run": "cmd.exe /c echo OSDName=x", "package": "TSL00026"},
+        {"run": "reg.exe add HKLM\\X /v OSDName /d x", "package": "TSL00026"},
+        {"run": "cmd.exe /c set OSDName=x", "package": "TSL00026"},
+        {"run": "msiexec.exe /i a.msi OSDName=x", "package": "TSL00026"},
+        {"run": "%SystemRoot%\\System32\\it.exe OSDName=x"},
+        {"run": "it.exe OSDName=x"},
+        {"run": "SetIt.exe /quiet:yes.txt %OSDName%", "package": "TSL00026"},
+    ],
+)
+def test_what_has_other_uses_for_a_name_does_not_set_it(step: dict[str, str]) -> None:
+    assert assigned_by(line_of(step).entries[0].step) == ()
 
 
 @pytest.mark.parametrize(

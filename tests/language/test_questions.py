@@ -403,3 +403,26 @@ def test_what_a_sequence_lacks_no_active_step_of_it_is(others, found):
     rule = rule_of({"never": {"step": "PartitionDisk", "sequence": {"lacks": {"step": "Reboot"}}}})
     steps = [{"step": "PartitionDisk"}, *others]
     assert bool(findings_of({"sequence": steps}, [rule])) is found
+
+
+PACKAGED = {
+    "step": "RunPowerShellScript",
+    "name": "Go",
+    "PackageID": "TSL00026",
+    "ScriptName": "Resume All.ps1",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "step", "holds"),
+    [
+        ("resume", PACKAGED, True),
+        (r'^"Resume All\.ps1" -Drive C:$', {**PACKAGED, "Parameters": "-Drive C:"}, True),
+        ("-drive c:", {"powershell": "param($Drive)", "name": "Go", "Parameters": "-Drive C:"}, True),
+        ("gone", {"powershell": "param($Drive) # gone", "name": "Go"}, False),
+        ("resume", {"powershell": "exit", "name": "Go", "ScriptName": "Resume.ps1"}, False),
+        ("param", {"run": "x.exe", "name": "Go", "Parameters": "param"}, False),
+    ],
+)
+def test_a_script_of_a_package_is_asked_as_in_a_command_line(asked, step, holds):
+    assert never({"script": {"matches": asked}}, step) == ["Go"] * holds

@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tslint.commands.command import Assigned, Command, From
     from tslint.commands.windows_shell import Allowance
     from tslint.model.sequence import Step
@@ -22,7 +24,17 @@ _RUNS_TEXT = r"""(?x) (?<![\w-]) (?: iex | invoke-expression | invokescript | in
     | \s-(?:c|e)\w*\s+ (?: -(?!\S) | ["']?%\w )
     | (?:^|/run:\S{0,40})\s{0,99} "?%\w{1,256}%"? \s
     | \b[cw]script(?:\.exe)?"? \s"""
-_NAME = r"(?:[-/]\w+[:=])?\"?[a-z_]\w"
+_NAME = r"(?:[-/]\w+[:=])?[\"']?[a-z_]\w|[-/]{1,2}_?(?:smsts|osd)\w"
+# How a program begins that is not of this Windows: on a share, or where a variable says.
+_ELSEWHERE = r"""(?i)"?(?:\\\\|%(?!(?:windir|comspec|system\w*|program\w*)%)\w{1,256}%\\)"""
+# What has its own words for whatever it is told: of the shell, of Windows, and what is read anyway.
+_WITH_OWN_WORDS = frozenset(
+    {
+        *("echo", "set", "setx", "reg", "regedit", "copy", "move", "xcopy", "robocopy", "msiexec", "wusa"),
+        *("dism", "pnputil", "net", "sc", "schtasks", "rundll32", "regsvr32", "tsenv", "tsenv2"),
+        *("write-host", "write-output", "powershell", "pwsh", "cscript", "wscript", "mshta"),
+    }
+)
 _VISUAL_BASIC = ("vbscript:", "createobject", "javascript:", "activexobject")
 _ENCODED = r"[-/][eE][a-zA-Z]*\s+[\"']?([a-zA-Z0-9+/=]{16,})"
 
@@ -36,8 +48,7 @@ def encoded(text: str) -> list[str]:
 def command_text(step: Step) -> str:
     """All text of a step in which a command could stand, for a quick look before parsing."""
     if step.type == "RunPowerShellScript":
-        parameters = step.settings.get("parameters")
-        return script_of(step) + (f"\n{parameters.value}" if parameters is not None else "")
+        return "\n".join(filter(None, (script_of(step), called_script(step))))
     line = step.settings.get("commandline")
     return step.action if line is None or line.value in step.action else f"{step.action}\n{line.value}"
 
@@ -50,6 +61,15 @@ def script_of(step: Step) -> str:
     from tslint.commands.script import decode
 
     return decode(setting.value) or ""
+
+
+def called_script(step: Step) -> str:
+    """Return what a command line would say of a Run PowerShell Script step: its file, its parameters."""
+    if step.type != "RunPowerShellScript":
+        return ""
+    script = "" if script_of(step) else (step.written("ScriptName") or "").strip()
+    parameters = (step.written("Parameters") or "").strip()
+    return " ".join(filter(None, (quoted_word(script) if script else "", parameters)))
 
 
 def uncommented_script(step: Step) -> str:
@@ -139,9 +159,32 @@ def assigned_by(step: Step) -> tuple[Assigned, ...]:
     """List the task sequence variables that the commands and script of a step set, in order."""
     text = command_text(step)
     low = text.lower()
-    if not any(word in low for word in _SETTING) and not encoded(text) and not _hands_over_a_name(low):
+    told = any(word in low for word in _SETTING) or encoded(text) or _hands_over_a_name(low)
+    if not told and not _runs_others_program(step, low):
         return ()
-    return started_by(step).assigned
+    started = started_by(step)
+    known = {one.name.lower() for one in started.assigned}
+    return (*started.assigned, *(one for one in _by_program(step, started) if one.name.lower() not in known))
+
+
+def _runs_others_program(step: Step, text: str) -> bool:
+    """Say whether a command line may start a program that is not of Windows, and tell it something."""
+    if step.type != "RunCommandLine" or not any(re.match(_NAME, word) for word in text.split()[1:]):
+        return False
+    return bool(step.written("PackageID")) or re.search(_ELSEWHERE, text) is not None
+
+
+def _by_program(step: Step, started: Started) -> Iterator[Assigned]:
+    """Yield the variables whose names a program of a package is told: it may well be there to set them."""
+    if step.type != "RunCommandLine":
+        return
+    from tslint.commands.command import Assigned
+    from tslint.commands.windows_shell import names_told
+
+    packaged = bool(step.written("PackageID"))
+    for command in started.commands:
+        if command.tool not in _WITH_OWN_WORDS and (packaged or re.match(_ELSEWHERE, command.line)):
+            yield from (Assigned(name, None, sure=False) for name in names_told(command.arguments))
 
 
 def runs_unread_script(step: Step) -> bool:
@@ -163,7 +206,10 @@ def _hands_over_a_name(text: str) -> bool:
 def started_by(step: Step) -> Started:
     """Read what a step starts. The action and the setting usually agree; each command is listed once."""
     if step.type == "RunPowerShellScript":
-        return read_script(script_of(step))
+        script = script_of(step)
+        # PowerShell takes its own quotation marks off the parameters too
+        called = "" if script else called_script(step).replace("'", '"')
+        return read_script(script) if script else Started((), read_command_line(called).assigned)
     found = read_command_line(step.action, "action")
     line = step.settings.get("commandline")
     if line is None or not line.value or line.value in step.action:

@@ -71,7 +71,9 @@ _STARTERS = {
     "psexec": frozenset({"-n", "-u", "-p", "-r", "-w", "-a", "-g"}),
     "psexec64": frozenset({"-n", "-u", "-p", "-r", "-w", "-a", "-g"}),
 }
-_TOLD = r"(?s)(?:[-/]\w+[:=])?\"?([A-Za-z_]\w{1,255})(?:=.*)?\"?"
+# A word that is a name, has one in front of "=" or behind an option, or is an option called like a variable.
+_TOLD = r"""(?xs) [-/]{1,2} (?P<option>_?(?i:smsts|osd)\w{1,250}) (?:[:=].*)?
+    | (?:[-/]\w+[:=])? "? (?P<word>[A-Za-z_]\w{1,255}) (?:=.*)? "?"""
 # Switches of PowerShell that take a word, as short as they may be written.
 _WITH_VALUE = r"ep$|ex|v|wi|w$|wo|in|if$|o|ps|conf|se|cu"
 
@@ -223,9 +225,14 @@ def _set_by_tool(words: list[str], allowance: Allowance) -> None:
 
 def _named_to_script(words: list[str], allowance: Allowance) -> None:
     """A script that is told a variable's name may well be there to set it."""
-    for word in words:
-        if found := re.fullmatch(_TOLD, word):
-            allowance.assign(found[1], None)
+    for name in names_told(words):
+        allowance.assign(name, None)
+
+
+def names_told(words: Iterable[str]) -> list[str]:
+    """List those of a command's words that can be the name of a task sequence variable."""
+    found = (re.fullmatch(_TOLD, word) for word in words)
+    return [match["option"] or match["word"] for match in found if match]
 
 
 def _without_redirections(text: str, *, in_shell: bool) -> str:

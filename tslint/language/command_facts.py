@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tslint.commands import command as command_of
-from tslint.commands.of_step import instructions, uncommented_script
+from tslint.commands.of_step import called_script, instructions, uncommented_script
 from tslint.flow.settings import success_codes
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
 from tslint.language.declared import fact, names_to, words
@@ -157,11 +157,16 @@ def _argument(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return YES if found else PERHAPS if moment.open else NO
 
 
-@fact("script", MATCHER, "The text of the step's commands and script.")
+@fact(
+    "script",
+    MATCHER,
+    "The text of the step's commands and script. Of a Run PowerShell Script step the name of the package's "
+    "script and the parameters count as they would in a command line.",
+)
 def _script(matcher: Matcher, moment: Moment, context: Context) -> Answer:
-    text = uncommented_script(moment.entry.step) or "\n".join(
-        c.line for c in context.index.commands(moment.entry)
-    )
+    step = moment.entry.step
+    texts = filter(None, (uncommented_script(step), called_script(step)))
+    text = "\n".join(texts) or "\n".join(c.line for c in context.index.commands(moment.entry))
     return certain(decide_text(matcher, text, context))
 
 
