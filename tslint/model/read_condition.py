@@ -28,6 +28,8 @@ _ROOTS = {
 ASSUMED = {"namespace": "root\\cimv2"}
 # Tests that are another's opposite whatever they find.
 _OPPOSITES = {"notexists": "exists", "nonexists": "exists"}
+# This computer, as a path of WMI names it.
+_HERE = "\\\\.\\"
 _HOW: dict[str, Literal["and", "or", "not"]] = {"and": "and", "or": "or", "not": "not"}
 _SUFFIX = "ConditionExpression"
 
@@ -108,6 +110,8 @@ def _plain(name: str, value: str) -> str:
         return value
     value = value.strip('"').replace("/", "\\")
     value = value[:1] + value[1:].replace("\\\\", "\\")  # two in front begin a share
+    if name == "namespace":
+        value = value.removeprefix(_HERE)
     root, slash, rest = value.rstrip("\\").partition("\\")
     return _ROOTS.get(root, root) + slash + rest if root else value
 
