@@ -64,7 +64,7 @@ def answer(asked, kind, world, engine):
     return sign(actual, value, how, engine) in SIGNS[operator]
 
 
-VALUES = ["0", "1", "2", "10", "1.0", "1.2", "1.10", "2.0.1", "1-2", "2024-01-01", "a", "B", "b", "1_0"]
+VALUES = ["0", "1", "01", "2", "10", "1.0", "1.2", "1.10", "2.0.1", "1-2", "2024-01-01", "a", "B", "b", "1_0"]
 ENGINES = [
     dict(zip(("cut", "numbers", "differs", "less"), chosen, strict=True))
     for chosen in itertools.product((False, True), repeat=4)
