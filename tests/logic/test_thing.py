@@ -183,6 +183,16 @@ def test_answers_that_exclude_each_other(kind, how, one, other):
     assert not known.possible(graph.both(first, second))
 
 
+def test_texts_that_come_at_one_place_in_an_order_need_not_be_equal():
+    known = Propositions(graph := Graph())
+    least, most, equal = (
+        ask(known, "registry", "reg_sz", "text", test)
+        for test in ("greaterEqual 1", "lessEqual 1", "equals 1")
+    )
+    assert known.possible(graph.without(graph.both(least, most), equal))  # "01", as a number
+    assert not known.possible(graph.without(equal, graph.both(least, most)))
+
+
 def test_other_things_and_values_that_are_not_known_have_nothing_to_do_with_each_other():
     known = Propositions(graph := Graph())
     one = ask(known, "registry", "reg_sz", "text", "equals 1")
