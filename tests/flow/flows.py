@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.linting import TABLES
@@ -11,6 +12,34 @@ from tslint.model.read import read as read_model
 from tslint.rules.example import MAIN, export_zip
 from tslint.source.document import Origin
 from tslint.source.read import read as read_source
+
+# The tests of a registry value and of a file, as {"registry": "equals 1"} or {"version": "less 10"}.
+_OF_THING = re.compile(
+    r'(Registry|Version)ConditionExpression"><variable name="Path">(\w+) (\S+)</variable></expression>'
+)
+
+
+def with_things(xml: str) -> str:
+    """Write the tests of the one registry value and the one file as the console does; rules have none."""
+
+    def written(found: re.Match[str]) -> str:
+        kind, operator, value = found.groups()
+        if kind == "Registry":
+            parts = {
+                "KeyPath": "HKLM\\A",
+                "Operator": operator,
+                "Value": "V",
+                "Type": "REG_SZ",
+                "Data": value,
+            }
+        else:
+            parts = {"Path": "C:\\a.exe", "Version": value, "VersionOperator": operator}
+        if operator == "exists":
+            parts = {name: parts[name] for name in ("KeyPath", "Operator", "Value", "Path") if name in parts}
+        inner = "".join(f'<variable name="{name}">{part}</variable>' for name, part in parts.items())
+        return f'{"File" if kind == "Version" else kind}ConditionExpression">{inner}</expression>'
+
+    return _OF_THING.sub(written, xml)
 
 
 def line_of(*steps: dict[str, Any], **children: list[dict[str, Any]]) -> Timeline:

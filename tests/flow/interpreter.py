@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +53,15 @@ def _succeed(_count: int) -> int:
     return 0
 
 
+class Things(NamedTuple):
+    """One registry value and the version of one file; and what it gives to compare what is not there."""
+
+    registry: str | None
+    version: str | None  # "" for that of a file without one, None where there is no file
+    differs: bool  # a missing value is not equal to another
+    less: bool  # a missing one is less than another
+
+
 @dataclass
 class Computer:
     """What a computer is before the sequence starts, and what happens on it.
@@ -65,6 +74,7 @@ class Computer:
 
     variables: dict[str, str | None]
     wmi: dict[str, bool]
+    things: Things | None = None
     session: str = "none"
     trace: list[tuple[str, dict[str, str | None], str]] = field(default_factory=list)
     choose: Callable[[int], int] = _succeed
@@ -112,9 +122,20 @@ def computers(queries: tuple[str, ...]) -> list[Computer]:
     return found
 
 
+def computers_with_things() -> list[Computer]:
+    """Every computer that tests of its registry and of a file, and of Windows PE, can tell apart."""
+    missing = (False, True)
+    things = [*product((None, "1", "2", "other"), (None, "", "9", "10", "11"), missing, missing)]
+    return [
+        Computer({"_smstsinwinpe": in_winpe}, {}, Things(*one))
+        for one in things
+        for in_winpe in ("true", "false")
+    ]
+
+
 def start(computer: Computer) -> Computer:
     """A copy to run a sequence on."""
-    return Computer(dict(computer.variables), computer.wmi, proving=True)
+    return Computer(dict(computer.variables), computer.wmi, computer.things, proving=True)
 
 
 def every(world: Callable[[Callable[[int], int]], T]) -> Iterator[T]:
@@ -258,7 +279,24 @@ def holds(condition: Any, computer: Computer) -> bool:
     ((how, operand),) = condition.items()
     if how in ("wmi", "folder", "file"):
         return computer.query(operand)
+    if how in ("registry", "version"):
+        assert computer.things
+        return _of_thing(how, *operand.split(), computer.things)
     operands = operand if isinstance(operand, list) else [operand]
     if how == "not":
         return not any(holds(one, computer) for one in operands)
     return (all if how == "all" else any)(holds(one, computer) for one in operands)
+
+
+def _of_thing(how: str, operator: str, value: str, things: Things) -> bool:
+    """Whether a test of the registry value, or of the file, holds; ``value`` is "-" where it has none."""
+    actual: str | None = getattr(things, how)
+    if operator == "exists":
+        return actual is not None
+    if how == "version" and actual is None:
+        return False  # the file itself is looked for first
+    if not actual:
+        return {"notEquals": things.differs, "less": things.less}.get(operator, False)
+    if how == "version":
+        return {"less": int(actual) < int(value), "greaterEqual": int(actual) >= int(value)}[operator]
+    return (actual == value) == (operator == "equals")

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.flow.interpreter import Computer, computers, holds, run, start
+from tests.flow.flows import with_things
+from tests.flow.interpreter import Computer, computers, computers_with_things, holds, run, start
 from tests.linting import TABLES
 from tests.patterns import pattern_of
 from tests.sequences import conditions, named, nodes_of, steps_of
@@ -30,6 +31,18 @@ pytestmark = pytest.mark.slow
 
 QUERIES = ("SELECT * FROM Win32_Battery",)
 ALL = computers(QUERIES)
+WITH_THINGS = computers_with_things()
+# Tests of things, by how they are told.
+OF_THINGS = {
+    "Registry HKLM\\A value 'V' equals '1'": {"registry": "equals 1"},
+    "Registry HKLM\\A value 'V' equals '2'": {"registry": "equals 2"},
+    "Registry HKLM\\A value 'V' notEquals '1'": {"registry": "notEquals 1"},
+    "Registry HKLM\\A value 'V' exists": {"registry": "exists -"},
+    "File C:\\a.exe version less '10'": {"version": "less 10"},
+    "File C:\\a.exe version greaterEqual '10'": {"version": "greaterEqual 10"},
+    "File C:\\a.exe version greaterEqual '11'": {"version": "greaterEqual 11"},
+    "File C:\\a.exe": {"version": "exists -"},
+}
 
 _tests = st.one_of(
     st.builds(
@@ -60,6 +73,10 @@ _kinds = st.sampled_from(
 )
 _nodes = nodes_of(steps_of(_kinds, conditions(_tests)), conditions(_tests))
 _sequences = st.lists(_nodes, min_size=2, max_size=7)
+_of_things = st.sampled_from([*OF_THINGS.values(), "_SMSTSInWinPE equals true"])
+_about_things = st.lists(
+    nodes_of(steps_of(_kinds, conditions(_of_things)), conditions(_of_things)), min_size=2, max_size=7
+)
 
 RESPONSE = {
     "after": {"step": "RequestStateStore"},
@@ -94,16 +111,16 @@ def _leaves(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def _context(nodes: list[dict[str, Any]]) -> Context:
-    documents, _ = read_source(sequence_xml(nodes).encode(), Origin("test"))
+    documents, _ = read_source(with_things(sequence_xml(nodes)).encode(), Origin("test"))
     line = timeline(read_model(documents[0]), {})
     return Context(Flow(line, TABLES), Index(line), Secrets(TABLES))
 
 
 def _traces(
-    nodes: list[dict[str, Any]],
+    nodes: list[dict[str, Any]], every: list[Computer]
 ) -> list[tuple[Computer, list[tuple[str, dict[str, str | None], str]]]]:
     found = []
-    for computer in ALL:
+    for computer in every:
         ran = start(computer)
         run(nodes, ran)
         found.append((computer, ran.trace))
@@ -150,17 +167,17 @@ def _expected(pattern: dict[str, Any], hit: Hit, runs: Any, leaves: Any) -> list
     return [_breaks(pattern, *_names(hit), trace, leaves) for _, trace in runs]
 
 
-def _check(pattern: dict[str, Any], nodes: list[dict[str, Any]]) -> None:
+def _check(pattern: dict[str, Any], nodes: list[dict[str, Any]], every: list[Computer] = ALL) -> None:
     nodes = named(nodes, itertools.count())
-    leaves, context, runs = _leaves(nodes), _context(nodes), _traces(nodes)
+    leaves, context, runs = _leaves(nodes), _context(nodes), _traces(nodes, every)
     found = {_names(hit): hit for hit in pattern_of(pattern).hits(context)}
     for hit in found.values():
         expected = _expected(pattern, hit, runs, leaves)
         assert broken(hit, SOME) == any(expected), (nodes, _names(hit))
         if len(hit.roles) == 1 or pattern is RESPONSE or pattern is COUNT:
             reached = [hit.primary.entry.step.name in [n for n, _, _ in trace] for _, trace in runs]
-            every = any(reached) and all(e for e, r in zip(expected, reached, strict=True) if r)
-            assert broken(hit, EVERY) == every, (nodes, _names(hit))
+            always = any(reached) and all(e for e, r in zip(expected, reached, strict=True) if r)
+            assert broken(hit, EVERY) == always, (nodes, _names(hit))
         if any(expected):
             _check_witness(hit, context, runs, expected)
     _check_nothing_missed(pattern, found, runs, leaves)
@@ -190,7 +207,7 @@ def _check_nothing_missed(pattern: dict[str, Any], found: Any, runs: Any, leaves
 def _true(proposition: Any, computer: Computer) -> bool:
     """Whether a proposition about the computer before the start is true of it."""
     if not isinstance(proposition.subject, Unknown):
-        return computer.wmi[QUERIES[0]]
+        return holds(OF_THINGS.get(proposition.spelling, {"wmi": QUERIES[0]}), computer)
     assert proposition.subject.origin == -1
     return holds(
         f"{proposition.subject.variable} {proposition.operator} {proposition.value}".strip(), computer
@@ -256,3 +273,9 @@ def test_between_is_broken_exactly_where_a_run_breaks_it(nodes):
 @given(_sequences)
 def test_count_is_broken_exactly_where_a_run_breaks_it(nodes):
     _check(COUNT, nodes)
+
+
+@_quick
+@given(st.sampled_from([RESPONSE, PRECEDENCE, NEVER, PAIRING, BETWEEN, COUNT]), _about_things)
+def test_a_rule_about_things_on_the_computer_is_broken_exactly_where_a_run_breaks_it(pattern, nodes):
+    _check(pattern, nodes, WITH_THINGS)

@@ -32,6 +32,7 @@ KEY = "HKEY_LOCAL_MACHINE\\Software\\Contoso"
             ("WMI", {"Query": "SELECT a", "Namespace": "ROOT\\wmi"}),
             ("WMI", {"Query": "select a", "Namespace": "root/wmi"}),
         ),
+        (("WMI", {"Query": "a", "Namespace": "\\\\.\\ROOT\\CIMV2"}), ("WMI", {"Query": "a"})),
         (
             ("Registry", {"KeyPath": KEY, "Operator": "exists"}),
             ("Registry", {"KeyPath": "HKLM\\software\\contoso\\", "Operator": "Exists", "Data": ""}),
@@ -60,6 +61,7 @@ def test_what_means_the_same_is_the_same(one, other):
             ("Registry", {"KeyPath": KEY, "Value": "a", "Operator": "equals", "Data": "2"}),
         ),
         (("WMI", {"Query": "a"}), ("WMI", {"Query": "a", "Namespace": "root\\wmi"})),
+        (("WMI", {"Query": "a"}), ("WMI", {"Query": "a", "Namespace": "\\\\server\\root\\cimv2"})),
     ],
 )
 def test_what_means_something_else_is_another_test(one, other):

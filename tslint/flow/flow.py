@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from tslint.catalogue.tables import Tables
     from tslint.flow.timeline import Entry, Scope, Timeline
+    from tslint.model.condition import Question
 
 # Substitution nested deeper, or a value of more cases, is no longer followed: values that hold one another
 # double with each. The value is then unknown, and rules expect anything of it.
@@ -252,11 +253,28 @@ class Flow:
 
         def holds(test: Expression) -> int:
             self.propositions.at(order, test.element)
+            if test.questions:
+                return self._asked_of_thing(test.questions, order, position)
             if test.kind != "Variable" or "%" in test.variable:
                 return self._opaque(test, order, position)
             return self._comparison(test, order, position)
 
         return formula(condition, self.diagram, holds)
+
+    def _asked_of_thing(self, questions: Iterable[Question], order: int, position: int) -> int:
+        """Return the paths on which all questions about a thing hold: variables may be in its name."""
+        result = TRUE
+        for kind, name, operator, aspect, how, wanted, spelling in questions:
+            holds = FALSE
+            for named in self.substitute(name, order, position):
+                for value in self.substitute(wanted, order, position):
+                    outcome = self.propositions.ask(
+                        kind, named.text or (), aspect, how, operator, value.text or (), spelling
+                    )
+                    when = self.diagram.both(named.when, value.when)
+                    holds = self.diagram.either(holds, self.diagram.both(when, outcome))
+            result = self.diagram.both(result, holds)
+        return result
 
     def _opaque(self, test: Expression, order: int, position: int) -> int:
         """Return the paths on which a test of another kind holds: variables in it tell it from others."""

@@ -124,7 +124,7 @@ def say(literal: Literal, flow: Flow) -> str:
     proposition = flow.propositions[literal.proposition]
     if proposition.operator == "succeeds":
         return f"'{shortened(proposition.spelling)}' {'succeeds' if literal.holds else 'fails'}"
-    if not proposition.operator:
+    if isinstance(proposition.subject, str):
         return f"{shortened(proposition.spelling)} {'holds' if literal.holds else 'does not hold'}"
     said = f"{_subject(proposition, flow)} {verb(proposition.operator, holds=literal.holds)}"
     return said if proposition.operator == "exists" else f"{said} '{shortened(proposition.spelling)}'"

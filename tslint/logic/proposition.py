@@ -10,7 +10,8 @@ from tslint.logic.text import Text, Unknown
 # Numbers of propositions about one value lie in one block of this size.
 _BLOCK = 1 << 20
 
-# What a proposition is about: an unknown value, or the text of a test that is no comparison of one value.
+# What a proposition is about: an unknown value, a thing on the computer (tslint/logic/thing.py), or the text
+# of a test that has nothing to do with others.
 Subject = Unknown | Text | str
 
 

@@ -9,6 +9,7 @@ from tslint.logic.decider import Decider
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.proposition import Register
 from tslint.logic.text import Text, Unknown, join, literal, meant, spell
+from tslint.logic.thing import question, thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,12 @@ class Propositions:
     def opaque(self, text: str, spelling: str = "") -> int:
         """Return the formula of a test that is known by its text only."""
         return self._formula(text, "", "", spelling or text)
+
+    def ask(
+        self, kind: str, name: Text, aspect: str, how: str, operator: str, value: Text, spelling: str
+    ) -> int:
+        """Return the formula of a question about a thing on the computer; see tslint/logic/thing.py."""
+        return self._formula(thing(kind, name), *question(operator, aspect, how, value), spelling)
 
     def compare(self, actual: Text | None, operator: str, value: Text) -> int:
         """Return the formula of one comparison; ``actual`` is None for a variable that does not exist."""

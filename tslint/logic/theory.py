@@ -10,6 +10,8 @@ from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.effort import LOOKS, Effort, EffortExceededError
 from tslint.logic.proposition import Literal, Proposition
 from tslint.logic.text import Unknown
+from tslint.logic.thing import is_thing
+from tslint.logic.thing import outcomes as outcomes_of_thing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,7 +73,8 @@ class Theory:
 
     def is_free(self, number: int) -> bool:
         """Say whether a proposition has nothing to do with any other."""
-        return isinstance(self._register[number].subject, str)
+        subject = self._register[number].subject
+        return isinstance(subject, str) and not is_thing(subject)
 
     def rows(self, numbers: tuple[int, ...]) -> Rows:
         """Return the combinations of outcomes that propositions about one value can have.
@@ -110,6 +113,8 @@ class Theory:
             given = {tuple(holds(operator, actual, value) for operator, value in tests) for actual in domain}
             return sorted(given)
         if isinstance(subject, str):
+            if is_thing(subject):
+                return sorted(outcomes_of_thing(subject, tests, effort))
             return [(False,), (True,)]
         return sorted(outcomes(tests, effort, absent=isinstance(subject, Unknown)))
 

@@ -4,13 +4,30 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 
+class Question(NamedTuple):
+    """What a test asks of a thing on the computer: whether it exists, or how an ``aspect`` of it compares.
+
+    ``kind`` and ``name`` tell the thing from others. ``how`` says what kind of value is compared: a "text",
+    "number", "version" or "date", or one that nothing is known of.
+    """
+
+    kind: str
+    name: str
+    operator: str
+    aspect: str = ""
+    how: str = ""
+    value: str = ""
+    spelling: str = ""
+
+
 class Expression(NamedTuple):
     """One test. ``kind`` is the middle of SMS_TaskSequence_...ConditionExpression: Variable, WMI, File.
 
     ``variable``, ``operator`` and ``value`` are filled for kind Variable only; ``operator`` in lower case,
     as written otherwise ("equals", "notequals", "exists", ...). ``text`` identifies any other kind: equal
     texts are the same proposition, ``value`` is how a person would read it out. ``parts`` are the names and
-    texts of which the file makes the test, names in lower case.
+    texts of which the file makes the test, names in lower case. ``questions`` are what it asks of a thing on
+    the computer, all of which must hold; none where only its wording is known.
     """
 
     kind: str
@@ -20,6 +37,7 @@ class Expression(NamedTuple):
     text: str = ""
     element: int = -1
     parts: tuple[tuple[str, str], ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def identity(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from tslint.model.condition import Combination, Condition, Expression
+from tslint.logic.thing import COMPARISONS
+from tslint.model.condition import Combination, Condition, Expression, Question
 from tslint.model.step_type import PREFIX
 from tslint.model.xml import attributes, is_element, local_name, whole_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.etree import _Element
 
@@ -28,6 +29,17 @@ _ROOTS = {
 ASSUMED = {"namespace": "root\\cimv2"}
 # Tests that are another's opposite whatever they find.
 _OPPOSITES = {"notexists": "exists", "nonexists": "exists"}
+# How the versions, dates and registry values of a test compare; of other types nothing is known.
+_COMPARED = {
+    "version": "version",
+    "datetime": "date",
+    "reg_sz": "text",
+    "reg_expand_sz": "text",
+    "reg_dword": "number",
+    "reg_qword": "number",
+}
+# This computer, as a path of WMI names it.
+_HERE = "\\\\.\\"
 _HOW: dict[str, Literal["and", "or", "not"]] = {"and": "and", "or": "or", "not": "not"}
 _SUFFIX = "ConditionExpression"
 
@@ -91,6 +103,7 @@ def _expression(element: _Element, index: int) -> Condition:
         text=_meant(asked) or _text(element),
         element=index,
         parts=tuple(parts.items()),
+        questions=tuple(_questions(kind, asked)),
     )
     return Combination("not", (test,), index) if opposite else test
 
@@ -108,8 +121,56 @@ def _plain(name: str, value: str) -> str:
         return value
     value = value.strip('"').replace("/", "\\")
     value = value[:1] + value[1:].replace("\\\\", "\\")  # two in front begin a share
+    if name == "namespace":
+        value = value.removeprefix(_HERE)
     root, slash, rest = value.rstrip("\\").partition("\\")
     return _ROOTS.get(root, root) + slash + rest if root else value
+
+
+def _questions(kind: str, parts: Mapping[str, str]) -> Iterator[Question]:
+    """Yield what a test asks of a thing on the computer; nothing where a part of it is not understood."""
+    asks = _THINGS.get(kind.lower())
+    if asks is not None:
+        said = {name: plain for name, value in parts.items() if (plain := _plain(name, value))}
+        yield from asks(kind, said, parts)
+
+
+def _of_file(kind: str, said: dict[str, str], parts: Mapping[str, str]) -> Iterator[Question]:
+    """Yield what a test of a file or folder asks: that it exists, or something of it."""
+    path = said.pop("path", "")
+    aspects = [aspect for aspect in ("version", "datetime") if aspect in said]
+    written = {*aspects, *(f"{aspect}operator" for aspect in aspects)}
+    operators = [said.get(f"{aspect}operator", "") for aspect in aspects]
+    if not path or said.keys() != written or not COMPARISONS.issuperset(operators):
+        return
+    if not aspects:
+        yield Question(kind.lower(), path, "exists", spelling=f"{kind} {_spelled(parts)}")
+    for aspect, operator in zip(aspects, operators, strict=True):
+        own = {name: parts[name] for name in ("path", aspect, f"{aspect}operator")}
+        how, spelling = _COMPARED[aspect], f"{kind} {_spelled(own)}"
+        yield Question(kind.lower(), path, operator, aspect, how, said[aspect], spelling)
+
+
+def _of_registry(kind: str, said: dict[str, str], parts: Mapping[str, str]) -> Iterator[Question]:
+    """Yield what a test of a registry value asks: that it exists, as a type maybe, or what it holds."""
+    operator, of, data = (said.get(name, "") for name in ("operator", "type", "data"))
+    if not {"keypath"} <= said.keys() <= {"keypath", "value", "operator", "type", "data"}:
+        return
+    if (operator == "exists" and not data) or (operator in COMPARISONS and data):
+        name, spelling = f"{said['keypath']}\n{said.get('value', '')}", f"{kind} {_spelled(parts)}"
+        yield Question(kind.lower(), name, operator, of, _COMPARED.get(of, ""), data, spelling)
+
+
+def _of_os(kind: str, said: dict[str, str], parts: Mapping[str, str]) -> Iterator[Question]:
+    """Yield what a test of the operating system asks: its version, where it is of an architecture."""
+    if said.keys() == {"architecture", "operator", "version"} and said["operator"] in COMPARISONS:
+        architecture, operator, version = (said[name] for name in sorted(said))
+        if not set(architecture) & set(" %"):  # the name of one
+            spelling = f"{kind} {_spelled(parts)}"
+            yield Question(kind.lower(), "", operator, architecture, "version", version, spelling)
+
+
+_THINGS = {"file": _of_file, "folder": _of_file, "registry": _of_registry, "os": _of_os}
 
 
 def _spelled(parts: Mapping[str, str]) -> str:
