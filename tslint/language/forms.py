@@ -79,9 +79,9 @@ def _lasting(
 
 
 def _steps(context: Context) -> tuple[Event, ...]:
-    """Return the running of each step."""
+    """Return the running of each step; in the place of one that runs a child stand the child's."""
     guard = context.flow.guard
-    return tuple(running(entry, guard(entry)) for entry in context.index.entries)
+    return tuple(running(entry, guard(entry)) for entry in context.index.entries if not entry.inlined)
 
 
 def _any_of(formulas: Iterable[int], context: Context) -> int:
@@ -366,6 +366,8 @@ class Before(NamedTuple):
             order -= 1
             context.flow.effort.spend(1)
             entry = context.index.entries[order]
+            if entry.inlined:  # the steps of the child have been, and decide
+                continue
             guard = context.flow.guard(entry)
             ran, rest = diagram.both(rest, guard), diagram.without(rest, guard)
             if ran == FALSE:

@@ -80,6 +80,18 @@ def _called(properties: tuple[tuple[str, Matcher], ...], moment: Moment, context
     return _told_by({} if sequence is None else sequence.document.package, properties, context)
 
 
+@fact(
+    "child at hand",
+    FLAG,
+    "Whether the step runs a child task sequence of the same export: then the child's steps stand in its "
+    "place, and it does nothing else.",
+)
+def _child_at_hand(wanted: bool, moment: Moment, context: Context) -> Answer:
+    line = context.ordinary.flow.timeline
+    itself = moment.entry if context.ordinary is context else line.nodes[moment.entry.order]
+    return certain(itself.inlined == wanted)
+
+
 @fact("in child", FLAG, "Whether the step stands in a task sequence that a Run Task Sequence step calls.")
 def _in_child(wanted: bool, moment: Moment, context: Context) -> Answer:
     return certain((moment.entry.sequence is not context.flow.timeline.root) == wanted)
