@@ -237,6 +237,17 @@ def _ran_before(selector: Picks, moment: Moment, context: Context) -> Answer:
 
 
 @fact(
+    "surely ran before",
+    SELECTOR,
+    "The same, where that is certain: what only may have happened excuses nothing here.",
+    cost=4,
+)
+def _surely_ran_before(selector: Picks, moment: Moment, context: Context) -> Answer:
+    surely = _ran_before(selector, moment, context).surely
+    return Answer(surely, surely)
+
+
+@fact(
     "another",
     SELECTOR,
     "Another step that may run where the groups of this one do: conditions of the two steps' own do not "
