@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands.of_step import uncommented_script
 from tslint.flow.timeline import tests_of
-from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
 from tslint.language.matcher import MATCHER, Matcher, one_of
 from tslint.language.values import certain, decide_text
@@ -255,11 +255,12 @@ def _surely_ran_before(selector: Picks, moment: Moment, context: Context) -> Ans
     cost=4,
 )
 def _another(selector: Picks, moment: Moment, context: Context) -> Answer:
-    """Whether there is one whose groups can hold together with those of the step; a hole is none."""
+    """Whether there is one whose groups can hold together with those of the step; a hole may be one."""
     flow = context.flow
     around, result = flow.around(moment.entry), NO
     for event in context.events(selector):
-        if event.entry.order != moment.entry.order and not event.entry.missing:
-            together = flow.diagram.both(around, flow.around(event.entry))
-            result = YES if flow.propositions.possible(together) else result
+        if event.entry.order == moment.entry.order or result is YES:
+            continue
+        if flow.propositions.possible(flow.diagram.both(around, flow.around(event.entry))):
+            result = PERHAPS if event.entry.missing else YES
     return result
