@@ -108,6 +108,14 @@ def operands(command: Command, table: "Options | None" = None) -> tuple[str, ...
     return tuple(name for name, _, kind in _read(command, table) if kind == "operand")
 
 
+def behind(command: Command, option: str) -> str:
+    """Return the word behind an option that has no value of its own, "" where there is none."""
+    name = _split(option)[0]
+    pairs = zip(options(command), (*command.arguments[1:], ""), strict=True)
+    words = (word for (other, value), word in pairs if other == name and value is None)
+    return next((word for word in words if word[:1] not in ("/", "-")), "")
+
+
 def before_shell(word: str) -> str:
     """Return the part of a word in front of what only the shell around the command knows, or all of it."""
     found = _OF_SHELL.search(word)

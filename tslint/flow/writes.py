@@ -189,14 +189,18 @@ def rule_conditions(writes: Iterable[Write]) -> Iterable[Condition]:
 
 
 def _requested(writes: list[Write]) -> Iterator[Write]:
-    """Return what a restart changes that a variable asks for: it comes when the step is done (V)."""
+    """Return what a restart changes that a variable asks for: it comes when the step is done (V).
+
+    An empty value asks for none, and false takes a request back. Where to is not known of a value that a
+    script works out.
+    """
     for write in writes:
-        where = (write.value or "").strip().lower()
-        if write.variable == _REBOOT_REQUESTED and where in _AFTER_RESTART:
+        where = None if write.value is None else write.value.strip().lower()
+        if write.variable == _REBOOT_REQUESTED and where not in ("", "false"):
             yield write._replace(
                 variable=IN_WINPE,
                 spelling="_SMSTSInWinPE",
-                value=_AFTER_RESTART[where],
+                value=_AFTER_RESTART.get(where or ""),
                 by="engine",
                 setting=None,
             )

@@ -215,7 +215,8 @@ def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
     together = flow.guard_of(entry, asked.of)
     for test in asked.excludes:
         together = flow.diagram.both(together, flow.condition(test, entry.order))
-    return certain(not flow.propositions.possible(together))
+    # a variable that only the sequence sets is there where a step of it has run
+    return certain(not flow.propositions.possible(flow.unmarked(together)))
 
 
 def _has_condition(entry: Entry, of: str) -> bool:

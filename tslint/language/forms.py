@@ -79,9 +79,9 @@ def _lasting(
 
 
 def _steps(context: Context) -> tuple[Event, ...]:
-    """Return the running of each step."""
+    """Return the running of each step; in the place of one that runs a child stand the child's."""
     guard = context.flow.guard
-    return tuple(running(entry, guard(entry)) for entry in context.index.entries)
+    return tuple(running(entry, guard(entry)) for entry in context.index.entries if not entry.inlined)
 
 
 def _any_of(formulas: Iterable[int], context: Context) -> int:
@@ -367,6 +367,8 @@ class Before(NamedTuple):
             order -= 1
             context.flow.effort.spend(1)
             entry = context.index.entries[order]
+            if entry.inlined:  # the steps of the child have been, and decide
+                continue
             guard = context.flow.guard(entry)
             ran, rest = diagram.both(rest, guard), diagram.without(rest, guard)
             if ran == FALSE:
@@ -401,6 +403,12 @@ class Before(NamedTuple):
         "closing",
     ),
     Key("until", SELECTOR, "Where the forbidden stretch ends. It need not come."),
+    Key(
+        "put right by",
+        SELECTOR,
+        "What makes it good where it comes after `forbidden` and before the stretch ends.",
+        "put_right_by",
+    ),
     offers=("second", "culprit"),
 )
 class Between(NamedTuple):
@@ -410,11 +418,12 @@ class Between(NamedTuple):
     forbidden: Picks
     closing: Picks | None = None
     until: Picks | None = None
+    put_right_by: Picks | None = None
 
     @property
     def selectors(self) -> tuple[Picks, ...]:
         """All that it speaks of."""
-        return _given(self.subject, self.forbidden, self.closing, self.until)
+        return _given(self.subject, self.forbidden, self.closing, self.until, self.put_right_by)
 
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each forbidden event, with the subject as what it came after."""
@@ -433,8 +442,28 @@ class Between(NamedTuple):
                 later = [e for e in closing if e.when > event.when]
                 if self.closing is not None:
                     broken = diagram.both(broken, _any_of((e.surely for e in later), context))
+                broken = diagram.without(broken, self._put_right(event, later, context))
                 roles = {"first": first, "culprit": event} | ({"second": later[0]} if later else {})
                 yield Hit(context, event, broken, reached, roles, (first, event, *later[:1]))
+
+    def _put_right(self, culprit: Event, closing: list[Event], context: Context) -> int:
+        """Return the paths on which something may make good what a forbidden step has done.
+
+        Where the step fails it has done nothing, so what only comes then makes nothing good.
+        """
+        diagram = context.flow.diagram
+        good = FALSE
+        mending = [event for event in _events(self.put_right_by, context) if event.when > culprit.when]
+        open_still = context.flow.succeeds(culprit.entry) if mending else FALSE
+        for label, event in _merged(("mending", mending), ("closing", closing)):
+            if open_still == FALSE:
+                break
+            context.flow.effort.spend(1)
+            if label == "closing":
+                open_still = diagram.without(open_still, event.surely)
+            else:
+                good = diagram.either(good, diagram.both(open_still, event.possibly))
+        return good
 
 
 def _either_alone(first: Event, event: Event, opened: int, context: Context) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tslint.commands import command as command_of
 from tslint.flow.flow import Case
 from tslint.language.command_facts import has, named, options_of
-from tslint.language.context import NO, PERHAPS, Answer, Context, Event, Moment
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Event, Moment
 from tslint.language.declared import fact, words
 from tslint.language.matcher import MATCHER, Matcher
 from tslint.language.path_kind import plain_path
@@ -51,7 +51,21 @@ def _wrong_value(options: tuple[str, ...], moment: Moment, context: Context) -> 
         for value in command_of.value_of(command, option, table) if allowed else ():
             told = literal(text_of(value, moment.entry.order))
             result = context.either(result, certain(None if told is None else told.lower() not in allowed))
+        if allowed and _is_meant(command, option, table):
+            result = context.either(result, YES)
     return result
+
+
+def _is_meant(command: Command, option: str, table: command_of.Options) -> bool:
+    """Say whether a word behind an option is meant for its value, though it is none that the option has.
+
+    It is no operand where there is one already, as the store of ScanState, and does not look like a path.
+    """
+    word = command_of.behind(command, option)
+    if not table[option].get("optional") or re.fullmatch(r"\w[\w-]*", word) is None:
+        return False
+    known = word.lower() in [value.lower() for value in table[option]["values"]]
+    return not known and bool(command_of.operands(command, table))
 
 
 @fact(

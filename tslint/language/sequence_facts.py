@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tslint.commands.of_step import uncommented_script
 from tslint.flow.timeline import tests_of
-from tslint.language.context import NO, YES, Answer, Context, Moment, Picks
+from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment, Picks
 from tslint.language.declared import FLAG, SELECTOR, Kind, choice, fact, members, names_to, words
 from tslint.language.matcher import MATCHER, Matcher, one_of
 from tslint.language.values import certain, decide_text
@@ -78,6 +78,18 @@ def _called(properties: tuple[tuple[str, Matcher], ...], moment: Moment, context
         return NO
     sequence = context.flow.timeline.export.get(child.upper())
     return _told_by({} if sequence is None else sequence.document.package, properties, context)
+
+
+@fact(
+    "child at hand",
+    FLAG,
+    "Whether the step runs a child task sequence of the same export: then the child's steps stand in its "
+    "place, and it does nothing else.",
+)
+def _child_at_hand(wanted: bool, moment: Moment, context: Context) -> Answer:
+    line = context.ordinary.flow.timeline
+    itself = moment.entry if context.ordinary is context else line.nodes[moment.entry.order]
+    return certain(itself.inlined == wanted)
 
 
 @fact("in child", FLAG, "Whether the step stands in a task sequence that a Run Task Sequence step calls.")
@@ -225,6 +237,17 @@ def _ran_before(selector: Picks, moment: Moment, context: Context) -> Answer:
 
 
 @fact(
+    "surely ran before",
+    SELECTOR,
+    "The same, where that is certain: what only may have happened excuses nothing here.",
+    cost=4,
+)
+def _surely_ran_before(selector: Picks, moment: Moment, context: Context) -> Answer:
+    surely = _ran_before(selector, moment, context).surely
+    return Answer(surely, surely)
+
+
+@fact(
     "another",
     SELECTOR,
     "Another step that may run where the groups of this one do: conditions of the two steps' own do not "
@@ -232,11 +255,12 @@ def _ran_before(selector: Picks, moment: Moment, context: Context) -> Answer:
     cost=4,
 )
 def _another(selector: Picks, moment: Moment, context: Context) -> Answer:
-    """Whether there is one whose groups can hold together with those of the step; a hole is none."""
+    """Whether there is one whose groups can hold together with those of the step; a hole may be one."""
     flow = context.flow
     around, result = flow.around(moment.entry), NO
     for event in context.events(selector):
-        if event.entry.order != moment.entry.order and not event.entry.missing:
-            together = flow.diagram.both(around, flow.around(event.entry))
-            result = YES if flow.propositions.possible(together) else result
+        if event.entry.order == moment.entry.order or result is YES:
+            continue
+        if flow.propositions.possible(flow.diagram.both(around, flow.around(event.entry))):
+            result = PERHAPS if event.entry.missing else YES
     return result

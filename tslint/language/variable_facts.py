@@ -17,6 +17,7 @@ from tslint.language.matcher import MATCHER, Matcher, any_of
 from tslint.language.values import certain, decide_text, is_from_outside, per_case
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
+from tslint.logic.text import Unknown
 from tslint.model.condition import tests_in
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
     from tslint.flow.assignments import Assignment
     from tslint.flow.timeline import Entry
+    from tslint.flow.writes import Write
     from tslint.language.declared import Schema
     from tslint.language.reading import Reading
     from tslint.model.sequence import Step
@@ -234,7 +236,8 @@ def _value(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: 
 @fact(
     "has set",
     names_to(MATCHER, "variable"),
-    "Values that the sequence has itself given variables before; one that it has not set has none.",
+    "Values that the sequence has itself given variables before; one that it has not set, or has set to "
+    "nothing, has none.",
     cost=1,
 )
 def _has_set(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context: Context) -> Answer:
@@ -245,9 +248,28 @@ def _has_set(variables: tuple[tuple[str, Matcher], ...], moment: Moment, context
 
 
 def _given(name: str, entry: Entry, context: Context) -> tuple[Case, ...]:
-    """Return what the sequence itself has given a variable: nothing where its value is from outside."""
+    """Return what the sequence itself has given a variable: nothing where its value is from outside.
+
+    Nor has it given anything where it has set it to nothing, whether that deletes the variable or not.
+    """
     cases = context.flow.value(name, entry.order, named=True)
-    return tuple(Case(case.when, None) if is_from_outside(case, name) else case for case in cases)
+    emptied = _emptied(name, context)
+    none = {(Unknown(name.lower(), order),) for order in emptied}
+    return tuple(
+        Case(case.when, None) if is_from_outside(case, name) or case.text in none else case for case in cases
+    )
+
+
+def _emptied(name: str, context: Context) -> frozenset[int]:
+    """Return the orders of the steps that surely set a variable to nothing, and to no more."""
+    made: dict[int, list[Write]] = {}
+    for one in context.flow.assignments.of(name.lower()):
+        made.setdefault(one.entry.order, []).append(one.write)
+    return frozenset(
+        order
+        for order, writes in made.items()
+        if all(one.sure and one.value is not None and not one.value.strip() for one in writes)
+    )
 
 
 @fact("to", MATCHER, "The value that it sets.")
