@@ -41,6 +41,11 @@ def encoded(script):
         '"select disk 0`nclean`nconvert gpt" | diskpart',
         "@'\nselect disk 0\nclean\n'@ | diskpart.exe",
         "'sel dis 0', 'clean' | Set-Content X:\\d.txt; diskpart /s X:\\d.txt",
+        "try { Clear-Disk -Number 0 } catch { exit 1 }",
+        "try { Clear-Disk -Number 0 } finally { }",
+        "try { 'select disk 0', 'clean' | diskpart } catch { Write-Host $_ }",
+        "function Wipe { Clear-Disk -Number 0 }\nWipe",
+        "function Main { Wipe }\nfunction script:Wipe { if ($a) { Get-It }; Clear-Disk -Number 0 }\nMain",
     ],
 )
 def test_a_script_erases_the_system_disk(script):
@@ -58,6 +63,10 @@ def test_a_script_erases_the_system_disk(script):
         "powershell.exe -Command Clear-Disk -Number 0 -Confirm:$false",
         "cmd.exe /c (echo sel dis 0&echo cle)|diskpart.exe",
         'powershell.exe -Command "\\"select disk 0`nclean\\" | diskpart"',
+        "cmd /c echo select disk 0 > X:\\a.txt && echo clean >> X:\\a.txt && diskpart /s X:\\a.txt",
+        "cmd /c (echo select disk 0 && echo clean) > X:\\a.txt && diskpart /s X:\\a.txt",
+        "cmd /c (wpeutil UpdateBootInfo && set a=b) && net use Z: \\\\s\\h && format C: /q",
+        "cmd /c if exist C:\\ format C: /q /y",
     ],
 )
 def test_a_command_line_erases_the_system_disk(line):
@@ -90,6 +99,10 @@ def test_a_diskpart_script_is_read_from_the_step_that_writes_it():
         {"powershell": "# Clear-Disk -Number 0"},
         {"powershell": "Write-Host 'Clear-Disk -Number 0'"},
         {"powershell": "function Clear-All { Clear-Disk -Number 0 }"},
+        {"powershell": "function Wipe { Clear-Disk -Number 0 }\nfunction Main { Wipe }"},
+        {"powershell": "function Wipe { Clear-Disk -Number 0 }\nif ($new) { Wipe }"},
+        {"powershell": "function Wipe { if (Test-It) { return }; Clear-Disk -Number 0 }\nWipe"},
+        {"powershell": "try { Get-It } catch { Clear-Disk -Number 0 }"},
         {"powershell": "Format-Volume -DriveLetter D"},
         {"powershell": "Remove-Partition -DiskNumber 0 -PartitionNumber 4"},
         {"powershell": "Remove-Partition 0 4"},
@@ -101,6 +114,15 @@ def test_a_diskpart_script_is_read_from_the_step_that_writes_it():
         {"run": "diskpart.exe /s X:\\from-the-package.txt"},
         {"run": "cmd.exe /c if not exist C:\\UserState format C: /q /y"},
         {"run": "cmd.exe /c format D: /q"},
+        {"run": "cmd.exe /c if exist C:\\ (ver) else format C: /q"},
+        {"run": "cmd.exe /c if not exist C:\\ format C: /q"},
+        {"run": "cmd.exe /c findstr new C:\\kind.txt && format C: /q"},
+        {"run": "cmd.exe /c findstr new C:\\kind.txt && echo it is && format C: /q"},
+        {"run": "cmd.exe /c findstr new C:\\kind.txt && (echo it is & format C: /q)"},
+        {"run": "cmd.exe /c findstr new C:\\a.txt && (echo select disk 0& echo clean) | diskpart"},
+        {"run": "cmd.exe /c if exist C:\\kind.txt (echo it is) && format C: /q"},
+        {"run": "cmd.exe /c echo it is && check.exe && format C: /q"},
+        {"run": "cmd.exe /c echo it is || format C: /q"},
     ],
 )
 def test_what_leaves_the_system_disk_alone_or_is_not_told_accuses_nobody(step):
