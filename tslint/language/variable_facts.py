@@ -6,7 +6,7 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import assigned_by
+from tslint.commands.of_step import assigned_by, command_text
 from tslint.flow.flow import Case
 from tslint.flow.naming import CHARACTERS, names, text_of, whole
 from tslint.flow.settings import variable_of
@@ -18,6 +18,7 @@ from tslint.language.values import certain, decide_text, is_from_outside, per_ca
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
 from tslint.model.condition import tests_in
+from tslint.model.step_type import RUNNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +99,7 @@ def _names_more(entry: Entry, moment: Moment, context: Context) -> bool:
     condition = step.condition
     if condition is not None and any(name == one.variable.strip().lower() for one in tests_in(condition)):
         return True
-    text = (step.written("Rules") or "").lower()
+    text = (step.written("Rules") or (command_text(step) if step.type in RUNNERS else "")).lower()
     if name not in text:
         return False
     made = context.flow.assignments.made_by(entry)
