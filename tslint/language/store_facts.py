@@ -32,6 +32,9 @@ _STORES: Final = frozenset(
     {"%osdstatestorepath%", "%_smstsuserstatepath%", "osdstatestorepath", "_smstsuserstatepath"}
 )
 _ASKED_FOR: Final = r"\.value\(['\"](\w+)$"
+# Cmdlets that list what is in a folder, and what may stand behind them when that is all of it.
+_LISTS: Final = frozenset({"get-childitem", "gci", "ls", "dir", "get-item", "gi"})
+_OF_ALL: Final = frozenset({"-path", "-literalpath", "-recurse", "-force", "-r", "-fo"})
 _ALL_IN_IT: Final = r"\\(\*(\.\*)?)?$"
 
 
@@ -92,7 +95,8 @@ def store_word(command: Command, context: Context) -> str | None:
 )
 def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     diagram = context.flow.diagram
-    named = {_folder(word) for word in moment.command.arguments} if moment.command is not None else set()
+    words = () if moment.command is None else (*moment.command.arguments, *_piped_to(moment, context))
+    named = set(map(_folder, words))
     if named & _STORES:
         return certain(wanted)
     where = FALSE
@@ -101,6 +105,20 @@ def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
             where = diagram.either(where, case.when)
     where = where if wanted else diagram.negate(where)
     return Answer(where, where)
+
+
+def _piped_to(moment: Moment, context: Context) -> tuple[str, ...]:
+    """Return what Get-ChildItem is told that pipes all that it finds into the command."""
+    command = moment.command
+    if command is None or not command.piped:
+        return ()
+    commands = context.index.commands(moment.entry)
+    place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
+    before = commands[place - 1] if place else None
+    if before is None or before.tool not in _LISTS:
+        return ()
+    folders = [word for word in before.arguments if word.lower() not in _OF_ALL]
+    return tuple(folders) if len(folders) == 1 else ()
 
 
 def _folder(word: str) -> str:
