@@ -177,7 +177,17 @@ def test_reading_a_variable_sets_none(script: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["$tsenv:a=", ".Value('a')=", "$($t.Value(", '"$(', "$x='a'+", "Set-Item tsenv:", "try{$a=1}catch{", "catch{}"]
+    "unit",
+    [
+        "$tsenv:a=",
+        ".Value('a')=",
+        "$($t.Value(",
+        '"$(',
+        "$x='a'+",
+        "Set-Item tsenv:",
+        "try{$a=1}catch{",
+        "catch{}",
+    ],
 )
 @pytest.mark.seconds(10)
 def test_text_made_to_be_read_again_and_again_is_read_in_time(unit: str) -> None:

@@ -30,8 +30,8 @@ HOSTS = _POWERSHELLS | _SCRIPT_HOSTS | {"cmd"}
 _WORDS = (":", "rem", "call", "else", "if", "for", "start")  # of the shell, which _SYNTAX knows more of
 _NOT_PROGRAMS = frozenset({"if", "for", "else", "do", "start", "call"})
 
-# Commands of the shell that do their work, with the verb where others of theirs ask: that they succeed is
-# what their writer counts on, so what stands behind ``&&`` runs. Of any other command it depends on the answer.
+# Commands that do their work, with the verb where others of theirs ask: that they succeed is what who wrote
+# them counts on, so what stands behind ``&&`` runs. Behind any other command it depends on the answer.
 _DOES = frozenset(
     {
         *("echo", "copy", "xcopy", "move", "ren", "rename", "del", "erase", "md", "mkdir", "rd", "rmdir"),
@@ -218,9 +218,7 @@ class _Joined:
         if command is not None:
             verb = command.arguments[0].lower() if command.arguments else ""
             sets = command.tool == "set" and "=" in command.line
-            self._did = not depends and (
-                sets or command.tool in _DOES or f"{command.tool} {verb}" in _DOES
-            )
+            self._did = not depends and (sets or command.tool in _DOES or f"{command.tool} {verb}" in _DOES)
 
 
 def _names_cmd(line: str) -> bool:

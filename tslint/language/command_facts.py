@@ -9,7 +9,7 @@ from tslint.commands import command as command_of
 from tslint.commands.of_step import instructions, uncommented_script
 from tslint.flow.settings import success_codes
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
-from tslint.language.declared import FLAG, fact, names_to, words
+from tslint.language.declared import FLAG, Kind, fact, names_to, words
 from tslint.language.matcher import MATCHER, Matcher, decide, known
 from tslint.language.values import certain, decide_text, text_of
 from tslint.logic.text import literal
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
+    from tslint.language.reading import Reading
 
     # Names of options, with what is asked of the value of each.
     _Values = tuple[tuple[str, Matcher], ...]
@@ -29,10 +30,9 @@ if TYPE_CHECKING:
 _COMPUTER = ("/m", "/computername", "/cn", "/node")
 _COMPUTER_FIRST = frozenset({"restart-computer", "stop-computer"})
 _COMPUTER_WORD = frozenset({"psshutdown", "psshutdown64"})
-_THIS_COMPUTER = (
-    r"(?x) (?:\\\\)? (?: localhost | \. | 127\.0\.0\.1 | ::1 | \$\{?env:computername\}? | \$\(hostname\) | \(hostname\)"
-    r" | %(?:computername|_smstsmachinename|osdcomputername)% | \[(?:system\.)?environment\]::machinename )"
-)
+_THIS_COMPUTER = r"""(?x) (?:\\\\)? (?: localhost | \. | 127\.0\.0\.1 | ::1 | \$?\(hostname\)
+    | \$\{?env:computername\}? | %(?:computername|_smstsmachinename|osdcomputername)%
+    | \[(?:system\.)?environment\]::machinename )"""
 
 
 def options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
@@ -105,7 +105,7 @@ def _repeated(options: tuple[str, ...], command: Command, table: command_of.Opti
 @fact(
     "other computer",
     FLAG,
-    "Whether the command names another computer that it acts on: `/m`, `-ComputerName`, `/node` or `\\\\name`. "
+    "Whether the command names another computer to act on: `/m`, `-ComputerName`, `/node` or `\\\\name`. "
     "`localhost`, `.` and `%COMPUTERNAME%` are this one.",
 )
 def _other_computer(wanted: bool, moment: Moment, context: Context) -> Answer:
@@ -125,7 +125,8 @@ def _computers(command: Command) -> Iterator[str]:
     short = (name for name in given if len(name) > len("-co") and "-computername".startswith(name))
     for option in {*_COMPUTER, *short}:
         yield from (value.strip("\"'").lower() for value in command_of.value_of(command, option))
-    yield from (word.lower() for word in words if word.startswith("\\\\") and command.tool in _COMPUTER_WORD)
+    if command.tool in _COMPUTER_WORD:
+        yield from (word.lower() for word in words if word.startswith("\\\\"))
 
 
 @fact(
@@ -202,9 +203,20 @@ def _script(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(decide_text(matcher, text, context))
 
 
+def _read_erased(data: object, reading: Reading) -> Matcher:
+    """Read a matcher of disks and drives; a word that can be neither is told."""
+    for word, place in reading.each(data):
+        if isinstance(word, str) and not re.fullmatch(r"\d+|[A-Za-z]:", word):
+            place.refuse(
+                f"'{word[:60]}' is no disk and no drive",
+                "write a number, such as \"0\", or a letter with its colon, such as 'C:'",
+            )
+    return MATCHER.read(data, reading)
+
+
 @fact(
     "erases",
-    MATCHER,
+    Kind(MATCHER.schema, _read_erased),
     "A disk, by its number, or a drive, as `C:`, that the command erases: diskpart, with the instructions "
     "that the sequence writes down, format, Clear-Disk and the like.",
     cost=2,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # One step of work takes a character of a name past so many of a text.
 _CHARACTERS = 4000
-# How a script writes that it sets a variable: ``$tsenv.Value('X') = ``, ``Set-Item tsenv:X`` and ``tsenv.exe X=``.
+# How a script sets a variable: ``$tsenv.Value('X') =``, ``Set-Item tsenv:X``, ``tsenv.exe X=``.
 _SET_IN_SCRIPT = r"""(?x) \.value\(\s*+["']{name}["']\s*+\)\s*+=(?!=) | \$\{{?tsenv:{name}\}}?\s*+=(?!=)
     | \b(?:set-item|si)\s++(?:-path\s++)?["']?tsenv:\\?{name}\b | \btsenv2?(?:\.exe)?["']?\s++["']?{name}="""
 # What a task sequence is for shows in the steps that it cannot be without.

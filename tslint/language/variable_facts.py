@@ -12,7 +12,17 @@ from tslint.flow.naming import CHARACTERS, names, text_of, whole
 from tslint.flow.settings import variable_of
 from tslint.flow.writes import writes_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
-from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words, words_in
+from tslint.language.declared import (
+    FLAG,
+    Kind,
+    choices,
+    expect_values,
+    fact,
+    members,
+    names_to,
+    words,
+    words_in,
+)
 from tslint.language.matcher import MATCHER, Matcher, any_of
 from tslint.language.values import certain, decide_text, is_from_outside, per_case
 from tslint.logic.diagram import FALSE
@@ -276,7 +286,12 @@ def _masked(wanted: bool, moment: Moment, _context: Context) -> Answer:
     return certain(moment.assignment is not None and moment.assignment.write.masked == wanted)
 
 
-@fact("by", MATCHER, "What sets it: the type of the step, such as SetVariable.")
+def _read_by(data: object, reading: Reading) -> Matcher:
+    expect_values(data, reading, "by")
+    return MATCHER.read(data, reading)
+
+
+@fact("by", Kind(MATCHER.schema, _read_by), "What sets it: the type of the step, such as SetVariable.")
 def _by(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(
         moment.assignment is not None and decide_text(matcher, moment.assignment.write.by, context)
