@@ -67,6 +67,9 @@ def test_a_command_line_sets_a_variable(line: str) -> None:
         ("$n = 'P'; $tsenv.Value($n) = 'x'", "x"),
         ("try { Get-It } finally { $tsenv.Value('P') = 'x' }", "x"),
         ("function Get-It { return 1 }\n$tsenv.Value('P') = 'x'", "x"),
+        ("try { $p = 'x'; $tsenv.Value('P') = $p } catch [A], [B] { throw }", "x"),
+        ("try { $tsenv.Value('P') = 'x' } catch { Write-Host $_; exit 1 }", "x"),
+        ("try { $tsenv.Value('P') = 'x' } finally { }", "x"),
         ("$TSEnv:P = 'C:\\'", "C:\\"),
         ("Set-Item tsenv:P 'C:\\'", "C:\\"),
         ('New-Item -Path TSEnv: -Name P -Value "$env:SystemDrive\\"', "%SystemDrive%\\"),
@@ -95,6 +98,8 @@ def test_a_literal_of_a_script_is_the_value(script: str, value: str) -> None:
         "$tsenv.Value('P') = 'a{0}{1}' -f 1",
         "if ($y) { $tsenv.Value('P') = 'x' }",
         "try { $tsenv.Value('P') = 'x' } catch { }",
+        "try { $tsenv.Value('P') = 'x' } catch [A] { throw } catch { exit 0 }",
+        "try { $p = 'x' } catch { }; $tsenv.Value('P') = $p",
         "if ($y) { exit 0 }\n$tsenv.Value('P') = 'x'",
         "if ($y) { exit 3010 }\n$tsenv.Value('P') = 'x'",
         "if ($y) { exit $y }\n$tsenv.Value('P') = 'x'",
@@ -133,6 +138,8 @@ def test_a_name_that_is_worked_out_may_be_any(script: str) -> None:
         ('cmd /c if exist C:\\x tsenv.exe "A=B"', False),
         ('cmd /c if exist C:\\x (ver) & tsenv.exe "A=B"', True),
         ('cmd /c ver && tsenv.exe "A=B"', False),
+        ('cmd /c copy a b && tsenv.exe "A=B"', True),
+        ('cmd /c ver || echo no && tsenv.exe "A=B"', False),
         ('cmd /c ver & tsenv.exe "A=B"', True),
         ("cmd /c if exist C:\\x powershell -c \"$tsenv.Value('A') = 'B'\"", False),
     ],
@@ -209,7 +216,17 @@ def test_reading_a_variable_sets_none(script: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["$tsenv:a=", ".Value('a')=", "$($t.Value(", '"$(', "$x='a'+", "Set-Item tsenv:"]
+    "unit",
+    [
+        "$tsenv:a=",
+        ".Value('a')=",
+        "$($t.Value(",
+        '"$(',
+        "$x='a'+",
+        "Set-Item tsenv:",
+        "try{$a=1}catch{",
+        "catch{}",
+    ],
 )
 @pytest.mark.seconds(10)
 def test_text_made_to_be_read_again_and_again_is_read_in_time(unit: str) -> None:

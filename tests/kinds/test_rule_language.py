@@ -84,6 +84,17 @@ def told(pattern, *steps, selectors="", **more):
         ),
         ("never: {variable in: {DiskIndexVariabl: x}}", "DiskIndexVariabl", "DiskIndexVariable"),
         ("never: {guard: {false where: [_SMSTSLaunchMode equals PXEE]}}", "PXEE", "PXE"),
+        ("never: {test: {variable: _SMSTSLaunchMode, value: [SMS, PXEE]}}", "PXEE", "PXE"),
+        ("never: {sets: any, by: SetVariabl}", "SetVariabl", "SetVariable"),
+        ("never: {sets: SMSTSRebootRequested, to: HDD}", "HDD", "HD"),
+        ("never: {value: {SMSTSRebootRequested: HDD}}", "HDD", "HD"),
+        ("never: {command: usmtutils, has: /rdd}", "/rdd", "/rd"),
+        ("never: {command: mbr2gpt, has: /convrt}", "/convrt", "/convert"),
+        ("never: {command: shutdwn, has: /r}", "shutdwn", "shutdown"),
+        ("never: {command: [diskprt, format]}", "diskprt", "diskpart"),
+        ("never: {command: clear-dsk}", "clear-dsk", "clear-disk"),
+        ("never: {command: restart-compter}", "restart-compter", "restart-computer"),
+        ("never: {command: mbr2gp}", "mbr2gp", "mbr2gpt"),
         ("never: {test: {type: Varible}}", "Varible", "Variable"),
         ("never: {test: {operator: [exists, equal]}}", "equal", "equals"),
         ("never: {test: {variable: _SMSTSInWinPEE}}", "_SMSTSInWinPEE", "_SMSTSInWinPE"),
@@ -163,6 +174,10 @@ def test_a_slip_that_is_meant_can_be_said():
         "never: {step: Reboot, Target: Disk}",
         "never: {step: CaptureUserState, Mode: {not: [Simple, Advanced]}}",
         "never: {command: scanstate, has: [/contoso, -ue, /i]}",
+        "never: {command: [get-item, get-itemproperty, uninstall-module, psexec64, shutdowns-all, contoso]}",
+        "never: {command: robocopy, has: [/mov, /mir, /copy]}",
+        "never: {sets: SMSTSRebootRequested, to: [HD, WinPE, 'false']}",
+        "never: {erases: [0, '1', 'd:', {not: 'C:'}]}",
         "never: {step: Reboot, timeout: '15'}",
         "never: {package: {ContosoTag: x}}",
         "never: {sets: Site, to: Tru}",
@@ -170,6 +185,11 @@ def test_a_slip_that_is_meant_can_be_said():
 )
 def test_a_word_that_is_near_no_other_is_no_slip(pattern):
     assert check(rule(pattern))[:2] == (0, [])
+
+
+def test_what_is_no_disk_and_no_drive_is_told():
+    _, (line,), _ = check(rule("never: {command: format, erases: [C, 'D:']}"))
+    assert "'C' is no disk and no drive; write a number" in line
 
 
 # All faults, five keys, an intranet: E2

@@ -24,12 +24,17 @@ _SHORTEST_WORD: Final = 6
 _LONGEST_WORD: Final = 60
 # Of values and options shorter ones are not held against those that are documented.
 _SHORTEST_VALUE: Final = 3
-_SHORTEST_OPTION: Final = 5
+_SHORTEST_OPTION: Final = 4
+_SHORTEST_NAMED_OPTION: Final = 5  # of tools of which only some options are known
+# Cmdlets of one noun by these verbs are not each other's misspelling.
+_ALIKE_VERBS: Final = ("get-", "set-")
 
 # Values that no table has: of an attribute, of tests in conditions, and properties of what is exported.
 # https://learn.microsoft.com/intune/configmgr/develop/reference/osd/sms_tasksequencepackage-server-wmi-class
 # https://learn.microsoft.com/intune/configmgr/develop/reference/osd/sms_bootimagepackage-server-wmi-class
 _OTHER_VALUES: Final = {
+    "by": ("SetVariable", "SetDynamicVariables", "output", "command", "script", "engine"),
+    "smstsrebootrequested": ("HD", "WinPE", "false"),
     "runin": ("WinPE", "FullOS", "WinPEandFullOS"),
     "test type": ("Variable", "WMI", "Folder", "File", "Registry", "OS"),
     "test operator": (
@@ -57,6 +62,7 @@ class Vocabulary(NamedTuple):
     """Words by their small letters: types of step and the settings of each, variables, tools.
 
     ``options`` are those of each tool, ``values`` those documented of settings, variables and others.
+    ``named`` are further tools, which built-in rules name, with those of their options that they name.
     """
 
     steps: Mapping[str, str]
@@ -65,6 +71,7 @@ class Vocabulary(NamedTuple):
     tools: Mapping[str, str]
     options: Mapping[str, Mapping[str, str]]
     values: Mapping[str, Mapping[str, str]]
+    named: Mapping[str, Mapping[str, str]] = {}
 
     def fault(self, of: str, word: str, types: Iterable[str] = ()) -> tuple[str, str] | None:
         """Say what is wrong with a word and what would be right; None where nothing is.
@@ -90,13 +97,31 @@ class Vocabulary(NamedTuple):
             return self._missing(whose, word, known)
         if of == "variable":
             return self._misspelt("variable", word, self.variables)
-        return self._misspelt("program", word, self.tools) if of == "tool" else None
+        return self._wrong_tool(word) if of == "tool" else None
+
+    def _wrong_tool(self, word: str) -> tuple[str, str] | None:
+        low = word.lower()
+        if low in self.named or low.rstrip("0123456789") in self.named:
+            return None
+        told = self._misspelt("program", word, self.tools)
+        if told or low in self.tools or not _SHORTEST_WORD <= len(low) <= _LONGEST_WORD:
+            return told
+        alike = (other for other in self.named if is_slip(low, other) and len(other) >= _SHORTEST_WORD)
+        near = next((other for other in alike if not _other_verb(low, other)), None)
+        return _unknown("program", word, near) if near else None
 
     def _wrong_option(self, word: str, tools: Iterable[str]) -> tuple[str, str] | None:
-        known = {low: name for tool in tools for low, name in self.options.get(tool, {}).items()}
         option = f"/{word[1:]}".partition(":")[0]
-        told = self._slip("option", option, known, "ask with 'argument'")
-        return told if word[:1] in ("-", "/") and len(option) >= _SHORTEST_OPTION else None
+        if word[:1] not in ("-", "/") or len(option) < _SHORTEST_OPTION:
+            return None
+        known, named = (
+            {low: name for tool in tools for low, name in some.get(tool, {}).items()}
+            for some in (self.options, self.named)
+        )
+        if option.lower() in named:
+            return None
+        known |= named if len(option) >= _SHORTEST_NAMED_OPTION else {}
+        return self._slip("option", option, known, "ask with 'argument'")
 
     @staticmethod
     def _slip(what: str, word: str, known: Mapping[str, str], otherwise: str = "") -> tuple[str, str] | None:
@@ -122,8 +147,11 @@ class Vocabulary(NamedTuple):
         near = _near(word, known, _ALIKE)
         if not near:
             return None
-        remedy = f"did you mean '{near}'? Else declare it in catalogue.yaml beside the rules"
-        return f"no {what} '{word[:_LONGEST_WORD]}' is documented", remedy
+        return _unknown(what, word, near)
+
+    def with_named(self, options: Mapping[str, Iterable[str]]) -> Vocabulary:
+        """Return the vocabulary with further tools, and options of theirs."""
+        return self._replace(named={tool: _low(names) for tool, names in options.items()})
 
     def with_more(
         self, steps: Mapping[str, Iterable[str]], variables: Iterable[str], tools: Iterable[str]
@@ -146,6 +174,15 @@ def with_values(
     for what, some in (*_OTHER_VALUES.items(), *values):
         found.setdefault(what.lower(), {}).update(_low(some))
     return words._replace(options={tool: _low(names) for tool, names in options.items()}, values=found)
+
+
+def _unknown(what: str, word: str, near: str) -> tuple[str, str]:
+    remedy = f"did you mean '{near}'? Else declare it in catalogue.yaml beside the rules"
+    return f"no {what} '{word[:_LONGEST_WORD]}' is documented", remedy
+
+
+def _other_verb(word: str, other: str) -> bool:
+    return word.startswith(_ALIKE_VERBS) and other.startswith(_ALIKE_VERBS) and word[0] != other[0]
 
 
 def _near(word: str, known: Mapping[str, str], alike: float) -> str:

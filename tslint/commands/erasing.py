@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NUMBERS = ("-number", "-disknumber", "-deviceid")
 _LETTERS = ("-driveletter",)
 _OBJECTS = ("-inputobject",)
+_PATHS = ("-path",)
 _ONE_OF_ITS_PARTITIONS = "-partitionnumber"
 _BY_NUMBER = frozenset({"clear-disk", "initialize-disk", "remove-partition"})
 _BY_LETTER = frozenset({"format-volume", "remove-partition"})
@@ -37,6 +38,7 @@ _ALL_BUT_USB = re.compile(
 # A variable, or a property of what it holds, and how a script gets the disk that it holds.
 _HELD = re.compile(r"\$(\w+)(?:\.(?:disk)?number)?", re.IGNORECASE)
 _DISK_GOT = re.compile(r"\$(\w+)\s*=\s*\(?\s*(get-disk\b[^\n;]*)", re.IGNORECASE)
+_DISK_IN_BRACKETS = re.compile(r"(?i)\$?\(\s*+(get-disk\b.*)")
 _DISK_NAMED = re.compile(r"(?i)get-disk\s+(?:-number[\s:]+)?(\d+)\b")
 _MAX_GOT = 200  # characters of such a statement that are looked at
 # Instructions of diskpart, whatever writes them down: each ends where its line or what quotes it does.
@@ -77,6 +79,7 @@ def _named(command: Command) -> Iterator[str]:
         letters = _values(command, _LETTERS)
         if command.tool in _BY_PLACE:
             letters.append(first)
+        letters += (path.rstrip("\\") for path in _values(command, _PATHS))
         yield from (f"{value[0].upper()}:" for value in letters if _is_letter(value))
     if command.tool in _BY_NUMBER | _SOURCES and not _names_a_partition(command):
         numbers = _values(command, _NUMBERS)
@@ -98,8 +101,8 @@ def _held(command: Command, told: str) -> Iterator[str]:
     if command.tool not in _BY_NUMBER_ONLY:
         return
     for value in _values(command, _NUMBERS + _OBJECTS):
-        held = _HELD.fullmatch(value)
-        number = _disks_got(told).get(held[1].lower()) if held else None
+        held, got = _HELD.fullmatch(value), _DISK_IN_BRACKETS.match(value)
+        number = _disks_got(told).get(held[1].lower()) if held else _number_in(got[1]) if got else None
         if number:
             yield number
 
@@ -108,9 +111,14 @@ def _held(command: Command, told: str) -> Iterator[str]:
 def _disks_got(told: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, statement in _DISK_GOT.findall(told):
-        number = _FILTER.search(statement[:_MAX_GOT]) or _DISK_NAMED.match(statement)
-        found[name.lower()] = number[1] if number else ""
+        found[name.lower()] = _number_in(statement)
     return found
+
+
+def _number_in(statement: str) -> str:
+    """Return the number of the disk that a statement gets."""
+    number = _FILTER.search(statement[:_MAX_GOT]) or _DISK_NAMED.match(statement)
+    return number[1] if number else ""
 
 
 def _names_a_partition(command: Command) -> bool:
@@ -136,6 +144,8 @@ def _piped(command: Command, before: Sequence[Command]) -> tuple[str, ...]:
         if earlier.tool in _FILTERS:
             filtered += earlier.line
         elif earlier.tool in _SOURCES:
+            if earlier.piped and not earlier.arguments and not filtered:
+                continue  # Get-Partition of the disk that comes through the pipe
             number = _FILTER.search(filtered)
             if number:
                 return (number[1],)

@@ -31,11 +31,12 @@ _KEYWORDS = _DEFINING | {
     *("try", "catch", "finally", "trap", "begin", "process", "end", "dynamicparam"),
     *("return", "throw", "exit", "break", "continue"),
 }
-# Blocks that run whatever comes, and what ends a script before its end.
-_ALWAYS = frozenset({"finally", "begin", "process", "end"})
+# Blocks that run whatever comes, but for a failure, and what ends a script before its end.
+_ALWAYS = frozenset({"try", "finally", "begin", "process", "end"})
 _LEAVES = frozenset({"return", "exit", "break", "continue"})  # throw does, too, but then the script fails
 _CATCHES = re.compile(r"(?i)\b(?:catch|trap)\b")
 _ENDING = ("environment]::exit", "host.setshouldexit")
+_TYPES = 16  # tokens in front of the block of a catch: the types of what it catches
 _TARGET, _VALUE = 600, 64  # characters in front of an equals sign, and tokens behind it, that are looked at
 # Cmdlets that set a task sequence variable: through the drive tsenv: of MDT, or as modules call them.
 _SETS_ITEM = frozenset({"set-item", "si", "set-content", "sc", "new-item", "ni"})
@@ -111,7 +112,9 @@ class _Reader:
         self._dropped: list[Span] = []  # what was found and does not run here
         self._at = 0
         self._level = 0
-        self._functions = 0
+        self._bodies: dict[str, list[int]] = {}
+        self._assigned: list[str] = []
+        self._tried = (0, 0, 0, 0)
         self._piped = False
         self._variables: dict[str, tuple[str, ...] | None] = {}
         self._texts: dict[str, str | None] = {}
@@ -184,32 +187,37 @@ class _Reader:
     def _keyword(self, word: str) -> None:
         self._at += 1
         if word in _DEFINING and self._kind():
-            name, first, found = self._raw(), self._tokens[self._at][1], len(self.found)
-            self._at += 1
-            self._functions += 1
-            if self._kind() == "open" and self._raw() == "(":
-                self._at += 1
-                self._body()
-            if self._kind() == "open":
-                self._at += 1
-                self._body()
-            self._functions -= 1
-            if word in _CALLED:
-                self._hold(function_name(name), first, found)
+            self._define(word)
         elif word in _ALWAYS and self._kind() == "open":
-            self._at += 1
-            self._block()
+            self._always(word)
+        elif word == "catch" and not self._catch_fails():
+            self._tried_only()
         elif word == "param" and self._kind() == "open":
             self._at += 1
             self._body()  # what is given decides about the defaults
         elif word == "foreach" and self._kind() == "open" and self._kind(1) == "variable":
             self._forget(self._key_at(1))
-        elif word == "throw" and self._functions == 0 and not _CATCHES.search(self.text):
-            self.found.append(Command("exit", ("1",), word, self.source, self.allowance.unsure))
-        elif word in _LEAVES and self._functions == 0:
-            if word == "exit":
+        elif word == "throw" and self.allowance.functions == 0 and not _CATCHES.search(self.text):
+            self.found.append(Command("exit", ("1",), word, self.source, self.allowance.decided))
+        elif word in _LEAVES:
+            if word == "exit" and self.allowance.functions == 0:
                 self._ended_with(self._at)
-            self.allowance.left = self.allowance.left or not (word == "exit" and self._fails())
+            self.allowance.left = self.allowance.left or not (word == "exit" and self._fails(self._at))
+
+    def _define(self, word: str) -> None:
+        """Read a function or its like, which may be called by its name."""
+        name, first, found = self._raw(), self._tokens[self._at][1], len(self.found)
+        self._function()
+        if word in _CALLED:
+            self._hold(function_name(name), first, found)
+
+    def _always(self, word: str) -> None:
+        """Read a block that runs; what one of ``try`` sets depends on the catch behind it."""
+        self._at += 1
+        first = len(self.allowance.assigned), len(self._assigned)
+        self._block()
+        if word == "try":
+            self._tried = (*first, len(self.allowance.assigned), len(self._assigned))
 
     def _begins(self) -> bool:
         """Whether nothing but a type stands before the current token in its statement."""
@@ -224,9 +232,59 @@ class _Reader:
             span = (first, self._tokens[self._at - 1][2])
             self._holders.append(Holder(name, span, (found, len(self.found))))
 
-    def _fails(self) -> bool:
-        """Whether the exit code is one that hardly any step takes for success."""
-        code = self._raw() if self._kind() == "bare" else ""
+    def _function(self) -> None:
+        """What a function does is done when something calls it: then its sure commands are sure after all."""
+        name = _SCOPE.sub("", self._raw().lower())
+        start, left = len(self.found), self.allowance.left
+        self._at += 1
+        self.allowance.functions += 1
+        if self._kind() == "open" and self._raw() == "(":
+            self._at += 1
+            self._body()
+        if self._kind() == "open":
+            self._at += 1
+            self._body()
+        self.allowance.functions -= 1
+        self.allowance.left = left  # it is the function that ends there
+        self._bodies[name] = [n for n in range(start, len(self.found)) if not self.found[n].conditional]
+        for index in self._bodies[name]:
+            self.found[index] = self.found[index]._replace(conditional=True)
+
+    def _called(self, tool: str) -> None:
+        """Take the commands of a function for sure, and those of functions that it calls."""
+        waiting = [tool]
+        while waiting:
+            for index in self._bodies.pop(waiting.pop(), ()):
+                command = self.found[index] = self.found[index]._replace(conditional=False)
+                waiting.append(command.tool)
+
+    def _catch_fails(self) -> bool:
+        """Whether the block of a catch, which comes next, ends the script with a failure."""
+        at, depth = self._at, 0
+        while at < len(self._tokens) and (depth > 0 or at < self._at + _TYPES):
+            kind, start, end = self._tokens[at]
+            depth += (kind == "open") - (kind == "close")
+            if kind == "close" and depth <= 0:
+                break
+            word = self.text[start:end].lower() if kind == "bare" else ""
+            if word == "throw" or (word == "exit" and self._fails(at + 1)):
+                return True
+            at += 1
+        return False
+
+    def _tried_only(self) -> None:
+        """Behind a catch that goes on, what the block of its try sets may be set or not."""
+        first, first_name, last, last_name = self._tried
+        assigned = self.allowance.assigned
+        assigned[first:last] = [one._replace(sure=False) for one in assigned[first:last]]
+        for name in self._assigned[first_name:last_name]:
+            self._texts[name] = None
+        self._tried = (0, 0, 0, 0)
+
+    def _fails(self, at: int) -> bool:
+        """Whether the exit code at a token is one that hardly any step takes for success."""
+        kind, start, end = self._tokens[at] if at < len(self._tokens) else ("", 0, 0)
+        code = self.text[start:end] if kind == "bare" else ""
         return code.isdecimal() and int(code[:6]) not in (0, 1641, 3010)
 
     def _ended_with(self, at: int) -> None:
@@ -235,7 +293,7 @@ class _Reader:
             code = self.text[self._tokens[at][1] : self._tokens[at][2]]
             code = text_of(code, self._texts) or code
             line = self.text[self._tokens[at - 1][1] : self._tokens[at][2]]
-            self.found.append(Command("exit", (code,), line, self.source, self.allowance.unsure))
+            self.found.append(Command("exit", (code,), line, self.source, self.allowance.decided))
 
     def _key_at(self, ahead: int) -> str:
         _, start, end = self._tokens[self._at + ahead]
@@ -302,6 +360,7 @@ class _Reader:
         name, first = _key(self._raw()), self._tokens[self._at][1]
         target = name_of_target(self._raw(), self._texts)
         by_itself = self._begins()
+        self._assigned.append(name)
         self._at += 1
         plain = self._raw() == "="
         self._assign(target)
@@ -379,7 +438,9 @@ class _Reader:
         elif tool in HOSTS or tool.endswith(SCRIPTS):
             self._hand_over(name[0], tuple(quoted(word) for word in words if not word.startswith("{")))
         elif tool:
-            self.found.append(Command(tool, words, line, self.source, self.allowance.unsure, piped))
+            self.found.append(Command(tool, words, line, self.source, self.allowance.decided, piped))
+            if not words and not self.allowance.unsure:
+                self._called(tool)
 
     def _sets(self, tool: str, line: str) -> None:
         """Note what ``Set-Item tsenv:X value`` and cmdlets made for it set."""

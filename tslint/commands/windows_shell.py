@@ -30,6 +30,16 @@ HOSTS = _POWERSHELLS | _SCRIPT_HOSTS | {"cmd"}
 _WORDS = (":", "rem", "call", "else", "if", "for", "start")  # of the shell, which _SYNTAX knows more of
 _NOT_PROGRAMS = frozenset({"if", "for", "else", "do", "start", "call"})
 
+# Commands that do their work, with the verb where others of theirs ask: that they succeed is what who wrote
+# them counts on, so what stands behind ``&&`` runs. Behind any other command it depends on the answer.
+_DOES = frozenset(
+    {
+        *("echo", "copy", "xcopy", "move", "ren", "rename", "del", "erase", "md", "mkdir", "rd", "rmdir"),
+        *("cd", "chdir", "pushd", "popd", "cls", "title", "timeout", "diskpart", "format", "tsenv"),
+        *("wpeinit", "wpeutil", "bcdboot", "net use", "net start", "net stop"),
+        *("reg add", "reg delete", "reg import", "reg load", "reg unload"),
+    }
+)
 _WORD = r'(?:"[^"]*+"?+|[^\s"&|])+'
 _OPERAND = r'(?:"[^"]*+"?+|[^\s"&|=()])+'
 _FLAG = rf"""(?:\s++/(?: (?:node|affinity)\s++\w++ | (?:wait|w|b|i|min|max|shared|separate|machine)\b
@@ -46,6 +56,7 @@ _SYNTAX = rf"""(?ix) (?:rem\b|:) [^\n]*+
     | for\b (?:"[^"]*+"|[^"()&|\n])* \( (?:"[^"]*+"?+|[^")&|])* \) \s*+ do\b
     | start(?=\s) {_FLAG}* (?:\s++"[^"]*+")? {_FLAG}*
     """
+_IF_DRIVE = r'(?i)if\s++exist\s++"?([a-z]:)\\?"?\s*+'
 # One command, up to an operator of the shell; the ``&`` of ``2>&1`` is none.
 _PIECE = r'(?:[^"&|\n^<>]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*'
 _PIECE_IN_BLOCK = r'(?:[^"&|\n^<>)]|"[^"\n]*+"?+|\^[\s\S]?|[<>]&?)*'
@@ -84,10 +95,11 @@ class Allowance:
     ``brackets`` is the depth of brackets of PowerShell, in all shells around each other. ``powershell`` reads
     what a command line hands to PowerShell: its reader reads command lines too, and so cannot be named here.
     ``assigned`` is what was found to set task sequence variables. ``conditional`` counts the conditions,
-    loops and functions around what is read, ``left`` tells that a script may have ended before it.
+    loops and functions around what is read, ``functions`` the functions alone; ``left`` tells that a script
+    may have ended before it.
     """
 
-    __slots__ = ("assigned", "brackets", "conditional", "left", "powershell", "room", "shells")
+    __slots__ = ("assigned", "brackets", "conditional", "functions", "left", "powershell", "room", "shells")
 
     def __init__(self, powershell: Reader) -> None:
         self.powershell = powershell
@@ -95,13 +107,18 @@ class Allowance:
         self.shells = MAX_SHELLS
         self.brackets = MAX_BRACKETS
         self.assigned: list[Assigned] = []
-        self.conditional = 0
+        self.conditional = self.functions = 0
         self.left = False
 
     @property
     def unsure(self) -> bool:
         """Whether something decides about what is read: it may not run at all."""
         return self.left or self.conditional > 0
+
+    @property
+    def decided(self) -> bool:
+        """Whether something but the call of a function decides about what is read."""
+        return self.left or self.conditional > self.functions
 
     def assign(self, name: str, value: str | None) -> None:
         """Note that a task sequence variable is set; see ``Assigned``."""
@@ -142,24 +159,68 @@ def _read(text: str, source: From, allowance: Allowance, *, in_shell: bool) -> I
     allowance.shells -= 1
     position = blocks = 0
     decided = False  # behind an if or for all that comes is part of it, as far as the line goes
+    drive = ""  # what that if asks for, where it is a drive itself
+    joined = _Joined()
     while position < len(text):
         start = _skip(_LEAD, text, position)
         lead = text[position:start]
         if lead:
             blocks += lead.count("(") - lead.count(")")
             decided = decided and (blocks > 0 or not (")" in lead or "\n" in lead))
+            joined.by(lead)
         position = start
         if text[start : start + 5].lower().startswith(_WORDS):
             position = _skip(re.compile(_SYNTAX), text, start)
-            if position > start:
-                decided = decided or text[start : start + 3].lower().startswith(("if", "for", "els"))
+            if position > start and text[start : start + 3].lower().startswith(("if", "for", "els")):
+                asked = None if decided else re.fullmatch(_IF_DRIVE, text[start:position])
+                drive = asked[1].lower() if asked else ""
+                decided = True
         if position == start:
             piece = _PIECE_IN_BLOCK if blocks > 0 else _PIECE
             position = _skip(re.compile(piece), text, start) if in_shell else len(text)
-            allowance.conditional += (depends := decided or "&&" in lead or "||" in lead)
-            yield from _start(text[start:position].strip(), source, allowance, in_shell=in_shell)
+            line = text[start:position].strip()
+            # that there is a drive is no condition for formatting it
+            own = drive and re.match(rf'(?i)"?format(?:\.com)?"?\s++"?{drive}', line)
+            allowance.conditional += (depends := (decided and not own) or joined.depends)
+            last = None
+            for last in _start(line, source, allowance, in_shell=in_shell):
+                yield last
+            joined.went(last, depends=depends)
             allowance.conditional -= depends
     allowance.shells += 1
+
+
+class _Joined:
+    """What the operators between the commands of a line make of the next one: whether it depends on them.
+
+    ``a && b && c``: where ``b`` depends on ``a``, so does ``c``, and all of a block or pipe that follows.
+    """
+
+    def __init__(self) -> None:
+        self.depends = False
+        self._around: list[bool] = []
+        self._did = False
+
+    def by(self, lead: str) -> None:
+        """Take the operators in front of the next command."""
+        for operator in re.findall(r"&&|\|\||[&|()\n]", lead):
+            if operator == "(":
+                self._around.append(self.depends)
+            elif operator == ")":
+                self.depends = bool(self._around) and self._around.pop()
+            elif operator == "&&":
+                self.depends = self.depends or not self._did
+            elif operator == "||":
+                self.depends = True
+            elif operator != "|":
+                self.depends = bool(self._around) and self._around[-1]
+
+    def went(self, command: Command | None, *, depends: bool) -> None:
+        """Note what the command came to; none is a redirection of the one before."""
+        if command is not None:
+            verb = command.arguments[0].lower() if command.arguments else ""
+            sets = command.tool == "set" and "=" in command.line
+            self._did = not depends and (sets or command.tool in _DOES or f"{command.tool} {verb}" in _DOES)
 
 
 def _names_cmd(line: str) -> bool:
@@ -190,14 +251,14 @@ def _start(line: str, source: From, allowance: Allowance, *, in_shell: bool) -> 
         file = next((index for index, word in enumerate(words) if index and word[:1] != "/"), len(words))
         script = words[file:]
     if tool and tool not in _NOT_PROGRAMS:
-        yield Command(tool, tuple(words[1:]), line, source, allowance.unsure)
+        yield Command(tool, tuple(words[1:]), line, source, allowance.decided)
     if tool in _STARTERS:
         started = " ".join(quoted(word) for word in _started(words[1:], _STARTERS[tool]))
         yield from _read(started, source, allowance, in_shell=False)
     if tool in TSENV:
         _set_by_tool(words[1:], allowance)
     if script and (tool := tool_name(script[0])):
-        yield Command(tool, tuple(script[1:]), line, source, allowance.unsure)
+        yield Command(tool, tuple(script[1:]), line, source, allowance.decided)
     if script or (words and words[0].lower().endswith(SCRIPTS)):
         _named_to_script(script[1:] or words[1:], allowance)
 

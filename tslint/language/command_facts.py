@@ -9,19 +9,30 @@ from tslint.commands import command as command_of
 from tslint.commands.of_step import called_script, instructions, uncommented_script
 from tslint.flow.settings import success_codes
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
-from tslint.language.declared import fact, names_to, words
+from tslint.language.declared import FLAG, Kind, fact, names_to, words
 from tslint.language.matcher import MATCHER, Matcher, decide, known
 from tslint.language.values import certain, decide_text, text_of
 from tslint.logic.text import literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
+    from tslint.language.reading import Reading
 
     # Names of options, with what is asked of the value of each.
     _Values = tuple[tuple[str, Matcher], ...]
+
+
+# Options of commands that name the computer that they act on, cmdlets that take it first, and tools of
+# Sysinternals that take it as a word: learn.microsoft.com/sysinternals/downloads/psshutdown.
+_COMPUTER = ("/m", "/computername", "/cn", "/node")
+_COMPUTER_FIRST = frozenset({"restart-computer", "stop-computer"})
+_COMPUTER_WORD = frozenset({"psshutdown", "psshutdown64"})
+_THIS_COMPUTER = r"""(?x) (?:\\\\)? (?: localhost | \. | 127\.0\.0\.1 | ::1 | \$?\(hostname\)
+    | \$\{?env:computername\}? | %(?:computername|_smstsmachinename|osdcomputername)%
+    | \[(?:system\.)?environment\]::machinename )"""
 
 
 def options_of(command: Command | None, context: Context) -> Mapping[str, Mapping[str, Any]]:
@@ -89,6 +100,33 @@ def _repeated(options: tuple[str, ...], command: Command, table: command_of.Opti
     once = [name for name, about in table.items() if not about.get("repeatable")]
     wanted = once if "any" in options else [option.lower().replace("-", "/", 1) for option in options]
     return tuple(name for name in wanted if given.count(name) > 1)
+
+
+@fact(
+    "other computer",
+    FLAG,
+    "Whether the command names another computer to act on: `/m`, `-ComputerName`, `/node` or `\\\\name`. "
+    "`localhost`, `.` and `%COMPUTERNAME%` are this one.",
+)
+def _other_computer(wanted: bool, moment: Moment, context: Context) -> Answer:
+    if moment.command is None:
+        return NO
+    others = [name for name in _computers(moment.command) if not re.fullmatch(_THIS_COMPUTER, name)]
+    found = YES if others else PERHAPS if moment.open else NO
+    return found if wanted else context.negate(found)
+
+
+def _computers(command: Command) -> Iterator[str]:
+    """Yield the computers that a command acts on, as it names them, in lower case."""
+    words = command.arguments
+    if command.tool in _COMPUTER_FIRST and words and words[0][:1] != "-":
+        yield words[0].lower()
+    given = {word.partition(":")[0].lower() for word in words if word[:1] == "-"}
+    short = (name for name in given if len(name) > len("-co") and "-computername".startswith(name))
+    for option in {*_COMPUTER, *short}:
+        yield from (value.strip("\"'").lower() for value in command_of.value_of(command, option))
+    if command.tool in _COMPUTER_WORD:
+        yield from (word.lower() for word in words if word.startswith("\\\\"))
 
 
 @fact(
@@ -170,9 +208,20 @@ def _script(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(decide_text(matcher, text, context))
 
 
+def _read_erased(data: object, reading: Reading) -> Matcher:
+    """Read a matcher of disks and drives; a word that can be neither is told."""
+    for word, place in reading.each(data):
+        if isinstance(word, str) and not re.fullmatch(r"\d+|[A-Za-z]:", word):
+            place.refuse(
+                f"'{word[:60]}' is no disk and no drive",
+                "write a number, such as \"0\", or a letter with its colon, such as 'C:'",
+            )
+    return MATCHER.read(data, reading)
+
+
 @fact(
     "erases",
-    MATCHER,
+    Kind(MATCHER.schema, _read_erased),
     "A disk, by its number, or a drive, as `C:`, that the command erases: diskpart, with the instructions "
     "that the sequence writes down, format, Clear-Disk and the like.",
     cost=2,

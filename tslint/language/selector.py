@@ -89,6 +89,8 @@ def _read_test(data: object, reading: Reading) -> _Test:
     for word, place in reading.at("variable").each(asked.get("variable", [])):
         if isinstance(word, str):
             place.expect("variable", word)
+    if isinstance(asked.get("variable"), str):
+        expect_values(asked.get("value"), reading.at("value"), str(asked["variable"]))
     parts = dict(members(asked.pop("part", {})))
     named = [(name, MATCHER.read(one, reading.at(name))) for name, one in asked.items()]
     inside = [
@@ -241,6 +243,13 @@ class Alternative(NamedTuple):
     def asks_phase(self) -> bool:
         """Whether it asks what the computer runs."""
         return any(use.name == "phase" for use in self.uses) or any(p.asks_phase for p in self.inner)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options of its tools that it names, as ``/name``."""
+        given = (use.given for use in self.uses if use.name in _OF_OPTIONS and isinstance(use.given, tuple))
+        names = (one if isinstance(one, str) else str(one[0]) for some in given for one in some)
+        return tuple(f"/{name[1:].lower()}".partition(":")[0] for name in names if name[:1] in ("-", "/"))
 
     @property
     def inner(self) -> tuple[Picks, ...]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # One step of work takes a character of a name past so many of a text.
 _CHARACTERS = 4000
+# How a script sets a variable: ``$tsenv.Value('X') =``, ``Set-Item tsenv:X``, ``tsenv.exe X=``.
+_SET_IN_SCRIPT = r"""(?x) \.value\(\s*+["']{name}["']\s*+\)\s*+=(?!=) | \$\{{?tsenv:{name}\}}?\s*+=(?!=)
+    | \b(?:set-item|si)\s++(?:-path\s++)?["']?tsenv:\\?{name}\b | \btsenv2?(?:\.exe)?["']?\s++["']?{name}="""
 # What a task sequence is for shows in the steps that it cannot be without.
 _KINDS = {
     "os-deployment": ("applyoperatingsystem", "setupwindowsandsms"),
@@ -48,7 +51,13 @@ def reads(names: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     if any(test.variable.lower() in wanted for test in tests_of(entry.scope, "step")):
         return YES
     script = uncommented_script(entry.step).lower()
-    return certain(any(name in script and re.search(rf"\b{re.escape(name)}\b", script) for name in wanted))
+    return certain(any(name in script and _named_in(script, re.escape(name)) for name in wanted))
+
+
+def _named_in(script: str, name: str) -> bool:
+    """Say whether a script, in lower case, names a variable otherwise than to set it."""
+    rest = re.sub(_SET_IN_SCRIPT.format(name=name), " ", script)
+    return re.search(rf"\b{name}\b", rest) is not None
 
 
 @fact("engine", choice("configmgr", "lite-touch"), "What runs the task sequence.", about="whole")

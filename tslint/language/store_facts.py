@@ -42,6 +42,9 @@ _ASKED_FOR: Final = r"\.value\(['\"](\w+)$"
 _NOT_PLAIN: Final = r"[*?~$\"]|(^|\\)\.\.?(\\|$)"  # wildcards, short names, what a script puts in, dots
 # What the folder of user state, or what holds it, is called wherever a condition asks for it.
 _LIKE_A_STORE: Final = r"(?i)user[ _-]?state|state[ _-]?store|usmt"
+# Cmdlets that list what is in a folder, and what may stand behind them when that is all of it.
+_LISTS: Final = frozenset({"get-childitem", "gci", "ls", "dir", "get-item", "gi"})
+_OF_ALL: Final = frozenset({"-path", "-literalpath", "-recurse", "-force", "-r", "-fo"})
 _ALL_IN_IT: Final = r"\\(\*(\.\*)?)?$"
 
 
@@ -117,7 +120,8 @@ def captures(command: Command) -> bool:
 )
 def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     diagram = context.flow.diagram
-    named = {_folder(word) for word in moment.command.arguments} if moment.command is not None else set()
+    words = () if moment.command is None else (*moment.command.arguments, *_piped_to(moment, context))
+    named = set(map(_folder, words))
     if named & _STORES:
         return certain(wanted)
     where = FALSE
@@ -222,6 +226,20 @@ def _below_drive(case: Case) -> str:
     """Return what tells a path but for its drive, whose letter Windows PE changes; "" for a drive alone."""
     path = plain_path(meant(case.text or ()))
     return re.sub(r"^[a-z]:", "", path).strip("\\")
+
+
+def _piped_to(moment: Moment, context: Context) -> tuple[str, ...]:
+    """Return what Get-ChildItem is told that pipes all that it finds into the command."""
+    command = moment.command
+    if command is None or not command.piped:
+        return ()
+    commands = context.index.commands(moment.entry)
+    place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
+    before = commands[place - 1] if place else None
+    if before is None or before.tool not in _LISTS:
+        return ()
+    folders = [word for word in before.arguments if word.lower() not in _OF_ALL]
+    return tuple(folders) if len(folders) == 1 else ()
 
 
 def _folder(word: str) -> str:

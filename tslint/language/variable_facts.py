@@ -6,19 +6,30 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.of_step import assigned_by
+from tslint.commands.of_step import assigned_by, command_text
 from tslint.flow.flow import Case
 from tslint.flow.naming import CHARACTERS, names, text_of, whole
 from tslint.flow.settings import variable_of
 from tslint.flow.writes import writes_of
 from tslint.language.context import NO, PERHAPS, YES, Answer, Context, Moment
-from tslint.language.declared import FLAG, Kind, choices, fact, members, names_to, words, words_in
+from tslint.language.declared import (
+    FLAG,
+    Kind,
+    choices,
+    expect_values,
+    fact,
+    members,
+    names_to,
+    words,
+    words_in,
+)
 from tslint.language.matcher import MATCHER, Matcher, any_of
 from tslint.language.values import certain, decide_text, is_from_outside, per_case
 from tslint.logic.diagram import FALSE
 from tslint.logic.effort import LOOKS
 from tslint.logic.text import Unknown
 from tslint.model.condition import tests_in
+from tslint.model.step_type import RUNNERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +111,7 @@ def _names_more(entry: Entry, moment: Moment, context: Context) -> bool:
     condition = step.condition
     if condition is not None and any(name == one.variable.strip().lower() for one in tests_in(condition)):
         return True
-    text = (step.written("Rules") or "").lower()
+    text = (step.written("Rules") or (command_text(step) if step.type in RUNNERS else "")).lower()
     if name not in text:
         return False
     made = context.flow.assignments.made_by(entry)
@@ -297,7 +308,12 @@ def _masked(wanted: bool, moment: Moment, _context: Context) -> Answer:
     return certain(moment.assignment is not None and moment.assignment.write.masked == wanted)
 
 
-@fact("by", MATCHER, "What sets it: the type of the step, such as SetVariable.")
+def _read_by(data: object, reading: Reading) -> Matcher:
+    expect_values(data, reading, "by")
+    return MATCHER.read(data, reading)
+
+
+@fact("by", Kind(MATCHER.schema, _read_by), "What sets it: the type of the step, such as SetVariable.")
 def _by(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(
         moment.assignment is not None and decide_text(matcher, moment.assignment.write.by, context)

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.catalogue.console_file import read_console
 from tslint.catalogue.table_files import catalogue_words, read_codes, read_tables
+from tslint.commands.erasing import TOOLS as ERASING
+from tslint.commands.windows_shell import HOSTS, TSENV
 from tslint.data_files.data_file_error import DataFileError
 from tslint.language.declared import Use
+from tslint.language.selector import Alternative
 from tslint.regex.construction import automaton_of
 from tslint.rules.as_code import module_of, named_tuples
 from tslint.rules.rule_folder import SELECTORS, in_order, read_each, read_selectors
@@ -60,17 +63,19 @@ def compile_all(rules_dir: Path) -> Compiled:
     words = catalogue_words(rules_dir)
     selectors = read_selectors(rules_dir / SELECTORS, f"rules/{SELECTORS}", {}, words)
     shown = {path: f"rules/{path.parent.name}/{path.name}" for path in rules_dir.glob("*/*.yaml")}
+    tables = read_tables(rules_dir)
     rules = in_order(read_each(shown, selectors, builtin=True))
+    asked = (*(rule.rule for rule in rules), *selectors.resolved.values())
     return Compiled(
         rules=tuple(_without_mends(rule.rule) for rule in rules),
         pages={rule.data["id"]: rule.page() for rule in rules},
         selectors=dict(selectors.resolved),
-        tables=read_tables(rules_dir),
-        vocabulary=words,
+        tables=tables,
+        vocabulary=words.with_named(_named(asked, tables)),
         console=read_console(rules_dir),
         mends={rule.rule.id: tuple(clause.mends for clause in rule.rule.clauses) for rule in rules},
         codes=read_codes(rules_dir),
-        automata=_automata((*(rule.rule for rule in rules), *selectors.resolved.values())),
+        automata=_automata(asked),
     )
 
 
@@ -78,6 +83,17 @@ def _automata(data: object) -> dict[str, Automaton]:
     """Make the automata of the regular expressions that rules ask about."""
     asked = (one.given for one in named_tuples(data) if isinstance(one, Use) and one.name == "matches")
     return {regex: automaton_of(regex) for regex in sorted(set(map(str, asked)))}
+
+
+def _named(data: object, tables: Tables) -> dict[str, list[str]]:
+    """Collect the tools that rules, secrets and readers of commands know, with options that rules name."""
+    known = (*tables.secrets["tools"], *HOSTS, *TSENV, *ERASING)
+    found: dict[str, set[str]] = {tool: set() for tool in known}
+    for one in named_tuples(data):
+        if isinstance(one, Alternative):
+            for tool in one.tools or ():
+                found.setdefault(tool, set()).update(one.options)
+    return {tool: sorted(options) for tool, options in sorted(found.items())}
 
 
 def _without_mends(rule: Rule) -> Rule:
