@@ -8,6 +8,7 @@ from tslint.flow.timeline import around
 from tslint.flow.writes import LAST_ACTION
 from tslint.logic.diagram import FALSE, TRUE
 from tslint.logic.text import Unknown, literal
+from tslint.logic.thing import is_thing
 from tslint.model.condition import Combination, Expression, tests_in
 from tslint.model.condition_words import in_a_line, test_in_words
 
@@ -78,7 +79,8 @@ class Decided:
     def _answer(self, formula: int, *, holds: bool) -> None:
         diagram = self._flow.diagram
         number = diagram.number(formula) if holds and formula > TRUE and not formula & 1 else None
-        if number is not None:
+        # what is answered of a thing on the computer answers other tests of it too
+        if number is not None and not is_thing(self._flow.propositions[number].subject):
             self._true.add(number)
         else:
             self._assumed = diagram.both(self._assumed, formula if holds else diagram.negate(formula))
