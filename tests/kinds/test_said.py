@@ -275,6 +275,43 @@ def test_a_value_is_shown_as_it_becomes_with_every_step_behind_it(setters, told_
     assert [one[-1] for one in related(finding) if " sets " in one] == list(named)
 
 
+SHORT, LONG = "W" * 9, "W" * 40
+VERSION = {"step": "CaptureSystemImage", "ImageVersion": "1.0", "name": "Image"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "steps", "told_as"),
+    [
+        ("TS334", [{"step": "JoinDomainWorkgroup", "Type": "1", "WorkgroupName": LONG}], LONG),
+        ("TS316", [{"step": "ApplyOperatingSystem", "ImagePackageID": "A0000001", "ImageIndex": 0}], "0"),
+        ("TS330", [{"set": "OSDImageVersion", "to": LONG}, VERSION], LONG),
+        ("TS330", [{"set": "OSDImageVersion", "to": LONG, "when": "A exists"}, VERSION], LONG),
+        ("TS330", [{"set": "OSDImageVersion", "to": LONG, "masked": True}, VERSION], "%OSDImageVersion%"),
+        (
+            "TS330",
+            [{"set": "A", "to": SHORT, "when": "B exists"}, {**VERSION, "ImageVersion": LONG}],
+            LONG,
+        ),
+        (
+            "TS330",
+            [{"set": "OSDImageVersion", "to": SHORT, "when": "B exists"}, {**VERSION, "ImageVersion": LONG}],
+            LONG,
+        ),
+        ("TS414", [{"set": "OSDRecoveryKeyPollingTimeout", "to": "10"}], "10"),
+    ],
+)
+def test_the_value_that_is_told_is_the_one_that_is_wrong(rule, steps, told_as):
+    _, out = told("json", lined(steps), "--select", rule, "--profile", "all")
+    (finding,) = json.loads(out)["findings"]
+    assert re.search(rf"(?<![\w%]){told_as}(?![\w%])", finding["message"])
+
+
+def test_the_place_of_a_setting_that_a_variable_wins_over_is_the_step():
+    steps = [{"set": "OSDImageVersion", "to": LONG}, {**VERSION, "ImageVersion": "1.0"}]
+    assert source(only("TS330", *steps)).startswith("<step")
+    assert source(only("TS330", {**VERSION, "ImageVersion": LONG})) == LONG
+
+
 @pytest.mark.parametrize(
     ("rule", "setter", "step"),
     [

@@ -26,7 +26,7 @@ from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
 from tslint.language.setting_facts import SETTING, item_at
-from tslint.language.values import passed_on, substituted
+from tslint.language.values import passed_on, saying, substituted
 from tslint.logic.diagram import FALSE
 from tslint.model.condition import tests_in
 from tslint.secrets.words import KEY, SECRET
@@ -42,6 +42,8 @@ NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
+# What a matcher asks that is no more than words, see _demand.
+_OF_WORDS: Final = 2
 # Facts that name options of the command.
 _OF_OPTIONS: Final = (
     *("has", "lacks", "also has", "wrong value", "repeats", "in store", "value of", "values of"),
@@ -328,8 +330,8 @@ class Alternative(NamedTuple):
         if self.tools is None and self.variables is None and self.test is None and not self.secret:
             found = self._holds(Moment(entry), YES, guard, context, sure=sure)
             if found is not NO:
-                text, place = self._text_of(entry, context), self._place(entry, context)
-                yield Event(entry, apart, *found, text, place)
+                text, place = self._text_of(entry, context), self._place(entry, found.possibly, context)
+                yield Event(entry, apart, *found, text, place, setting=self.setting)
             return
         for position, moment, runs, value, part in self._inside(entry, context):
             found = self._holds(moment, runs, guard, context, sure=sure)
@@ -403,10 +405,10 @@ class Alternative(NamedTuple):
             part = place if secret.element >= 0 else _command_place(entry)
             yield 0, Moment(entry), YES, secret.told, part
 
-    def _place(self, entry: Entry, context: Context) -> tuple[int, str]:
-        setting = self.setting
+    def _place(self, entry: Entry, when: int, context: Context) -> tuple[int, str]:
+        setting = saying(entry, self.setting, when, context) if self.setting else ""
         items = next((use.given for use in self.uses if use.name == "item of"), None)
-        if not setting and isinstance(items, tuple):
+        if not self.setting and isinstance(items, tuple):
             setting = item_at(items, entry, context)
         found = entry.step.settings.get(setting.lower())
         return (entry.step.element, "") if found is None else (found.element, "text()")
@@ -519,7 +521,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         test=_as_test(given.get("test")),
         runs_in=_lowered(facts, "runs in"),
         parts=(part,) if isinstance(part, Selector) else (),
-        setting=settings[0] if settings else "",
+        setting=max(settings, key=lambda name: _demand(facts.get(name, "")), default=""),
         secret=str(facts[_OF_SECRETS[kind]]) if kind else "",
         kind=kind,
         whole=all(_about(key) == "whole" for key in facts),
@@ -527,6 +529,16 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
     )
+
+
+def _demand(data: object) -> int:
+    """Say how much a matcher asks of a setting: that of several which asks most is what is wrong there."""
+    if isinstance(data, list):
+        return max(map(_demand, data))
+    if not isinstance(data, dict):
+        return _OF_WORDS
+    more = data.keys() - {"missing"}
+    return _OF_WORDS + 1 if more else int(data["missing"] is False)
 
 
 def _expect_options(facts: dict[str, object], reading: Reading) -> None:

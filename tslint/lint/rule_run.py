@@ -139,7 +139,7 @@ def _level(levels: tuple[LevelAt, ...], hit: Hit) -> Level | None:
     if first.over is None and first.under is None:
         return first.level
     try:
-        value = float(hit.primary.value)
+        value = float(value_of(hit, hit.broken))
     except ValueError:
         return None
     return next((one.level for one in levels if _fits(value, one)), None)

@@ -6,7 +6,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.flow import MAX_SUBSTITUTIONS
+from tslint.flow.settings import variable_of
 from tslint.language.asked import variables_asked
+from tslint.language.values import saying
 from tslint.logic.diagram import FALSE
 from tslint.logic.text import literal, references
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
     from tslint.flow.assignments import Assignment
     from tslint.flow.timeline import Entry
-    from tslint.language.context import Hit
+    from tslint.language.context import Event, Hit
     from tslint.language.pattern import Pattern
 
 # Steps that are told for one finding. A value that more of them make up is nobody's fault alone.
@@ -47,20 +49,30 @@ def setters(pattern: Pattern, hit: Hit) -> tuple[Setter, ...]:
 def value_of(hit: Hit, when: int) -> str:
     """Return the value of the event that is reported, as it becomes on the paths of ``when``.
 
-    Where that is not known, or more than one, or made of what the console hides, it is the text in the file.
+    Where that is not known, or more than one, or made of what the console hides, it is the text in the file,
+    or the variable that wins over it.
     """
     event, flow = hit.primary, hit.context.flow
     at = event.entry.order, 0 if event.assignment is None else event.assignment.position
-    if "%" not in event.value or (event.position > 0 and event.assignment is None):
-        return event.value
-    behind = tuple(islice(_behind(event.value, at, event.surely, hit, set()), MAX_SUBSTITUTIONS))
+    text = _deciding(event, when, hit) or event.value
+    if "%" not in text or (event.position > 0 and event.assignment is None):
+        return text
+    behind = tuple(islice(_behind(text, at, event.surely, hit, set()), MAX_SUBSTITUTIONS))
     if len(behind) == MAX_SUBSTITUTIONS or any(one.write.masked for one in behind):
-        return event.value
-    cases = flow.substitute(event.value, *at)
+        return text
+    cases = flow.substitute(text, *at)
     texts = {case.text for case in cases if flow.propositions.possible(flow.diagram.both(when, case.when))}
     only = texts.pop() if len(texts) == 1 else None
     known = None if only is None else literal(only)
-    return event.value if known is None else known
+    return text if known is None else known
+
+
+def _deciding(event: Event, when: int, hit: Hit) -> str:
+    """Return the variable, as %X%, that says a setting on all these paths; "" where the file itself may."""
+    if not event.setting or saying(event.entry, event.setting, when, hit.context):
+        return ""
+    name = variable_of(event.entry.step, event.setting, hit.context.tables)
+    return "" if name is None else f"%{hit.context.tables.names.get(name, name)}%"
 
 
 def _assignments(pattern: Pattern, hit: Hit) -> Iterator[Assignment]:
