@@ -8,6 +8,7 @@ from tslint.commands.command import ADDITIONAL
 from tslint.flow.settings import variable_of
 from tslint.language.declared import FACTS
 from tslint.language.selector import Selector
+from tslint.language.setting_facts import SETTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,18 @@ def variables_asked(selector: Picks | None, step: Step, tables: Tables) -> Itera
     for alternative in selector.alternatives:
         if alternative.types is None or step.type.lower() in alternative.types:
             yield from _of_alternative(alternative, step, tables)
+
+
+def settings_asked(selector: Picks | None, step: Step) -> Iterator[str]:
+    """Yield the settings of a step that a selector asks for."""
+    if not isinstance(selector, Selector):
+        return
+    for alternative in selector.alternatives:
+        if alternative.types is None or step.type.lower() in alternative.types:
+            asked = (use.given for use in alternative.uses if use.name == SETTING)
+            yield from (given[0] for given in asked if isinstance(given, tuple))
+            for part in alternative.parts:
+                yield from settings_asked(part, step)
 
 
 def _of_alternative(alternative: Alternative, step: Step, tables: Tables) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.flow import MAX_SUBSTITUTIONS
 from tslint.flow.settings import variable_of
-from tslint.language.asked import variables_asked
-from tslint.language.values import saying
+from tslint.language.asked import settings_asked, variables_asked
+from tslint.language.values import overriding, saying
 from tslint.logic.diagram import FALSE
 from tslint.logic.text import literal, references
 
@@ -28,10 +28,11 @@ _PICKED = {"subject": "first", "must": "first", "second": "second", "forbidden":
 
 
 class Setter(NamedTuple):
-    """A step that set a variable, as it spells it."""
+    """A step that set a variable, as it spells it; ``wins`` where that is asked for in a setting's place."""
 
     entry: Entry
     variable: str
+    wins: bool = False
 
 
 def setters(pattern: Pattern, hit: Hit) -> tuple[Setter, ...]:
@@ -40,9 +41,11 @@ def setters(pattern: Pattern, hit: Hit) -> tuple[Setter, ...]:
     What such a step has put together of other variables is followed to the steps that set those.
     """
     found: dict[int, Setter] = {}
+    winning = frozenset(_winning(pattern, hit, hit.primary))
     for assignment in islice(_assignments(pattern, hit), 2 * MOST_SETTERS):
         write = assignment.write
-        found.setdefault(assignment.entry.order, Setter(assignment.entry, write.spelling or write.variable))
+        setter = Setter(assignment.entry, write.spelling or write.variable, write.variable.lower() in winning)
+        found.setdefault(assignment.entry.order, setter)
     return tuple(found[order] for order in sorted(found))[:MOST_SETTERS]
 
 
@@ -67,6 +70,24 @@ def value_of(hit: Hit, when: int) -> str:
     return text if known is None else known
 
 
+def rests_on_variables(hit: Hit) -> bool:
+    """Say whether nothing that the step reported says itself could put a finding right."""
+    event = hit.primary
+    alone = all(one.when == event.when for one in hit.roles.values())
+    return alone and event.setting != "" and not saying(event.entry, event.setting, hit.broken, hit.context)
+
+
+def _winning(pattern: Pattern, hit: Hit, picked: Event) -> Iterator[str]:
+    """Yield the variables that win, where the rule is broken, over settings that it asks of a step."""
+    diagram, possible = hit.context.flow.diagram, hit.context.flow.propositions.possible
+    for field, role in _PICKED.items():
+        if hit.roles.get(role) == picked:
+            for key in settings_asked(getattr(pattern.form, field, None), picked.entry.step):
+                for when, variable in overriding(picked.entry, key, hit.context):
+                    if possible(diagram.both(hit.broken, when)):
+                        yield variable
+
+
 def _deciding(event: Event, when: int, hit: Hit) -> str:
     """Return the variable, as %X%, that says a setting on all these paths; "" where the file itself may."""
     if not event.setting or saying(event.entry, event.setting, when, hit.context):
@@ -87,9 +108,8 @@ def _assignments(pattern: Pattern, hit: Hit) -> Iterator[Assignment]:
         picked = hit.roles.get(role)
         if picked is None:
             continue
-        for name in variables_asked(
-            getattr(pattern.form, field, None), picked.entry.step, hit.context.tables
-        ):
+        asked = variables_asked(getattr(pattern.form, field, None), picked.entry.step, hit.context.tables)
+        for name in (*asked, *_winning(pattern, hit, picked)):
             yield from _before(name, (picked.entry.order, 0), hit.broken, hit, seen)
 
 
