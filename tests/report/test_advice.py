@@ -179,6 +179,17 @@ def test_where_a_variable_wins_the_advice_is_to_change_that_and_not_the_setting(
     assert BY_ID[rule].remedy not in told.text
 
 
+def test_where_other_things_mend_it_too_the_variable_that_wins_is_told_with_them():
+    steps = [
+        {"step": "RequestStateStore", "RequestType": "capture"},
+        {**CAPTURE_STATE, "UseHardlinks": False},
+    ]
+    told = advice("TS124", set_by("script", "OSDMigrateAdditionalCaptureOptions", "/hardlink", *steps))
+    assert told.text.startswith(
+        f"{BY_ID['TS124'].remedy} What the script of 'It' gives OSDMigrateAdditionalCaptureOptions wins over "
+    )
+
+
 def test_the_name_of_what_sets_a_variable_does_not_show_a_secret():
     text = set_by("script", "SMSTSRebootRequested", "maybe").replace('"It"', '"It Ex4mple!one"')
     told = advice("TS214", text, {"Ex4mple!one"})

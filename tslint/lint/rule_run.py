@@ -144,7 +144,7 @@ class CompiledRule:
             mends=self._mends(number, hit),
             command=_command(hit.primary, context),
             said=_said(hit.primary, behind),
-            rests_on_variables=rests_on_variables(hit) and all(one.wins for one in behind),
+            rests_on_variables=rests_on_variables(pattern, hit, behind),
         )
         return _Found(finding, hit, behind)
 

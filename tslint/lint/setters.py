@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.flow import MAX_SUBSTITUTIONS
 from tslint.flow.settings import variable_of
-from tslint.language.asked import settings_asked, variables_asked
+from tslint.language.asked import asks_settings_only, settings_asked, variables_asked
+from tslint.language.forms import Never
 from tslint.language.values import overriding, saying
 from tslint.logic.diagram import FALSE
 from tslint.logic.text import literal, references
@@ -70,11 +71,13 @@ def value_of(hit: Hit, when: int) -> str:
     return text if known is None else known
 
 
-def rests_on_variables(hit: Hit) -> bool:
-    """Say whether nothing that the step reported says itself could put a finding right."""
-    event = hit.primary
-    alone = all(one.when == event.when for one in hit.roles.values())
-    return alone and event.setting != "" and not saying(event.entry, event.setting, hit.broken, hit.context)
+def rests_on_variables(pattern: Pattern, hit: Hit, behind: tuple[Setter, ...]) -> bool:
+    """Say whether a finding is about settings of one step, and variables alone say what they are."""
+    event, form = hit.primary, pattern.form
+    if not event.setting or not isinstance(form, Never) or not all(one.wins for one in behind):
+        return False
+    about_settings = asks_settings_only(form.subject, event.entry.step)
+    return about_settings and not saying(event.entry, event.setting, hit.broken, hit.context)
 
 
 def _winning(pattern: Pattern, hit: Hit, picked: Event) -> Iterator[str]:

@@ -150,9 +150,11 @@ def _remedy(finding: Finding, rule: Rule) -> str:
         return told.replace("{setter}", " and ".join(dict.fromkeys(map(_named, setters))))
     if not winning:
         return remedy(rule)
-    each = (f"{_inside(one)} change what {printable(one.variable)} is given" for one in winning)
-    wins = f"In {' and in '.join(dict.fromkeys(each))}: that wins over the settings of the step."
-    return wins if finding.rests_on_variables else f"{wins} {remedy(rule)}"
+    if finding.rests_on_variables:
+        each = (f"{_inside(one)} change what {printable(one.variable)} is given" for one in winning)
+        return f"In {' and in '.join(dict.fromkeys(each))}: that wins over the settings of the step."
+    each = (f"{_inside(one)} gives {printable(one.variable)}" for one in winning)
+    return f"{remedy(rule)} What {' and what '.join(dict.fromkeys(each))} wins over the settings of the step."
 
 
 def _named(said: Said) -> str:
