@@ -42,13 +42,13 @@ NODES: Final = ("step", "group", "disabled step", "disabled group")
 # Groups and disabled steps have no place of their own in the order of steps: they come before the step there.
 _BEFORE: Final = 1 << 28
 # The facts about secrets of each kind. Those in a value that is set are asked of assignments.
-# What a matcher asks that is no more than words, see _demand.
-_OF_WORDS: Final = 2
 # Facts that name options of the command.
 _OF_OPTIONS: Final = (
     *("has", "lacks", "also has", "wrong value", "repeats", "in store", "value of", "values of"),
 )
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
+# How much a matcher asks that is no more than words, see _demand.
+_OF_WORDS: Final = 2
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
 _CHEAP: Final = 2
 _CHARACTERS: Final = 40
@@ -538,7 +538,7 @@ def _demand(data: object) -> int:
     if not isinstance(data, dict):
         return _OF_WORDS
     more = data.keys() - {"missing"}
-    return _OF_WORDS + 1 if more else int(data["missing"] is False)
+    return _OF_WORDS + 1 if more else int(data.get("missing") is False)
 
 
 def _expect_options(facts: dict[str, object], reading: Reading) -> None:

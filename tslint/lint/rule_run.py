@@ -79,7 +79,8 @@ class CompiledRule:
         What a variable brings about is told once: at the step that sets it, if the rule reports that too.
         """
         found = tuple(self._found(context))
-        set_here = {(one.hit.primary.entry.order, _variable(one.hit.primary).lower()) for one in found}
+        primaries = [one.hit.primary for one in found if one.hit.primary.assignment is not None]
+        set_here = {(event.entry.order, _variable(event).lower()) for event in primaries}
         for one in found:
             sets = {(setter.entry.order, setter.variable.lower()) for setter in one.behind}
             if not (one.finding.rests_on_variables and sets and sets <= set_here):
