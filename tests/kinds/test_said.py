@@ -275,6 +275,99 @@ def test_a_value_is_shown_as_it_becomes_with_every_step_behind_it(setters, told_
     assert [one[-1] for one in related(finding) if " sets " in one] == list(named)
 
 
+OPTIONS = "OSDMigrateAdditionalCaptureOptions"
+
+
+@pytest.mark.parametrize(
+    "setter",
+    [
+        {"set": OPTIONS, "to": "/hardlink /vsc"},
+        {"dynamic": [{"set": {OPTIONS: "/hardlink /vsc"}}]},
+        {"powershell": f"$tsenv.Value('{OPTIONS}') = '/hardlink /vsc'"},
+        {"run": f'tsenv.exe "{OPTIONS}=/hardlink /vsc"'},
+    ],
+)
+@pytest.mark.parametrize("rule", ["TS124", "TS125", "TS130", "TS131"])
+def test_options_that_say_what_a_setting_says_are_told_with_the_step_that_gives_them(rule, setter):
+    before = {
+        "TS124": [REQUEST],
+        "TS125": [{"set": "OSDStateStorePath", "to": "\\\\server\\share\\state"}],
+        "TS131": [{"restart": "WinPE"}],
+    }
+    capture = {**HARD_LINK, "UseHardlinks": False}
+    offline = {"OfflineUserState": True} if rule == "TS131" else {}
+    finding = only(rule, *before.get(rule, ()), {**setter, "name": "Setter"}, capture | offline)
+    assert f"'Setter' sets {OPTIONS}" in related(finding)
+    assert source(finding).startswith("<step")
+
+
+def test_options_of_which_none_says_it_are_not_told():
+    finding = only("TS130", {"set": OPTIONS, "to": "/v:5"}, {**HARD_LINK, "FileAccess": "VSS"})
+    assert related(finding) == []
+
+
+@pytest.mark.parametrize("how", ["set", "dynamic", "powershell", "run"])
+@pytest.mark.parametrize(
+    ("rule", "variable"), [("TS153", "OSDStateSMPRetryCount"), ("TS154", "OSDStateSMPRetryTime")]
+)
+@pytest.mark.parametrize("value", ["99999999999", "999", "many"])
+def test_what_a_variable_brings_about_is_told_once_where_it_is_set(how, rule, variable, value):
+    setter = {
+        "set": {"set": variable, "to": value},
+        "dynamic": {"dynamic": [{"set": {variable: value}}]},
+        "powershell": {"powershell": f"$tsenv.Value('{variable}') = '{value}'"},
+        "run": {"run": f'tsenv.exe "{variable}={value}"'},
+    }[how]
+    finding = only(rule, {**setter, "name": "Setter"}, REQUEST)
+    assert finding.place.step == "Setter"
+
+
+def test_what_the_setting_says_itself_is_told_too():
+    setter = {"set": "OSDStateSMPRetryTime", "to": "999"}
+    found = findings_of({"sequence": [setter, {**REQUEST, "SMPRetryTime": "998"}]})
+    assert sorted(re.findall(r"'(99\d)'", " ".join(one.message for one in found if one.rule == "TS154"))) == [
+        "998",
+        "999",
+    ]
+
+
+SHORT, LONG = "W" * 9, "W" * 40
+VERSION = {"step": "CaptureSystemImage", "ImageVersion": "1.0", "name": "Image"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "steps", "told_as"),
+    [
+        ("TS334", [{"step": "JoinDomainWorkgroup", "Type": "1", "WorkgroupName": LONG}], LONG),
+        ("TS316", [{"step": "ApplyOperatingSystem", "ImagePackageID": "A0000001", "ImageIndex": 0}], "0"),
+        ("TS330", [{"set": "OSDImageVersion", "to": LONG}, VERSION], LONG),
+        ("TS330", [{"set": "OSDImageVersion", "to": LONG, "when": "A exists"}, VERSION], LONG),
+        ("TS330", [{"set": "OSDImageVersion", "to": LONG, "masked": True}, VERSION], "%OSDImageVersion%"),
+        (
+            "TS330",
+            [{"set": "A", "to": SHORT, "when": "B exists"}, {**VERSION, "ImageVersion": LONG}],
+            LONG,
+        ),
+        (
+            "TS330",
+            [{"set": "OSDImageVersion", "to": SHORT, "when": "B exists"}, {**VERSION, "ImageVersion": LONG}],
+            LONG,
+        ),
+        ("TS414", [{"set": "OSDRecoveryKeyPollingTimeout", "to": "10"}], "10"),
+    ],
+)
+def test_the_value_that_is_told_is_the_one_that_is_wrong(rule, steps, told_as):
+    _, out = told("json", lined(steps), "--select", rule, "--profile", "all")
+    (finding,) = json.loads(out)["findings"]
+    assert re.search(rf"(?<![\w%]){told_as}(?![\w%])", finding["message"])
+
+
+def test_the_place_of_a_setting_that_a_variable_wins_over_is_the_step():
+    steps = [{"set": "OSDImageVersion", "to": LONG}, {**VERSION, "ImageVersion": "1.0"}]
+    assert source(only("TS330", *steps)).startswith("<step")
+    assert source(only("TS330", {**VERSION, "ImageVersion": LONG})) == LONG
+
+
 @pytest.mark.parametrize(
     ("rule", "setter", "step"),
     [

@@ -72,6 +72,30 @@ def test_the_variable_that_wins_over_a_setting_is_changed_in_its_place():
     assert said("TS130", *steps) == "In 'Set access' enter under \"Value\": Normal."
 
 
+OU = {"step": "ApplyNetworkSettings", "DomainOUName": "OU=a,DC=b"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "setter", "step"),
+    [
+        ("TS335", {"set": "OSDDomainOUName", "to": "OU=c,DC=d"}, OU),
+        (
+            "TS133",
+            {"powershell": "$tsenv.Value('OSDMigrateFileAccess') = 'Odd'"},
+            {**CAPTURE, "FileAccess": "VSS"},
+        ),
+        (
+            "TS130",
+            {"powershell": "$tsenv.Value('OSDMigrateAdditionalCaptureOptions') = '/hardlink /vsc'"},
+            {**CAPTURE, "FileAccess": "VSS"},
+        ),
+    ],
+)
+def test_a_setting_is_not_edited_that_a_variable_wins_over(rule, setter, step):
+    assert repairs(rule, setter, step) == []
+    assert repairs("TS335", OU)
+
+
 def test_a_new_step_gets_the_conditions_of_the_groups_that_it_stands_outside_of():
     steps = (
         {

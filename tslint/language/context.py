@@ -37,7 +37,7 @@ class Event(NamedTuple):
 
     ``position`` is 0 for the step itself, otherwise counts its assignments or commands from 1.
     ``surely`` and ``possibly`` include that the step runs. ``part`` is the element and attribute it shows in,
-    ``assignment`` what is assigned, where it is that.
+    ``assignment`` what is assigned, where it is that, ``setting`` the one that is told, "" for none.
     """
 
     entry: Entry
@@ -47,6 +47,7 @@ class Event(NamedTuple):
     value: str
     part: tuple[int, str]
     assignment: Assignment | None = None
+    setting: str = ""
 
     @property
     def when(self) -> tuple[int, int]:

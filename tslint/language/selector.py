@@ -26,7 +26,7 @@ from tslint.language.matcher import MATCHER, AllOf, AnyOf, Matcher, Word, decide
 from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
 from tslint.language.setting_facts import SETTING, item_at
-from tslint.language.values import passed_on, substituted
+from tslint.language.values import passed_on, saying, substituted
 from tslint.logic.diagram import FALSE
 from tslint.model.condition import tests_in
 from tslint.secrets.words import KEY, SECRET
@@ -47,6 +47,8 @@ _OF_OPTIONS: Final = (
     *("has", "lacks", "also has", "wrong value", "repeats", "in store", "value of", "values of"),
 )
 _OF_SECRETS: Final = {SECRET: "secret", KEY: "product key"}
+# How much a matcher asks that is no more than words, see _demand.
+_OF_WORDS: Final = 2
 # So many alternatives, or characters of one, are looked at in the time of one step of other work.
 _CHEAP: Final = 2
 _CHARACTERS: Final = 40
@@ -337,8 +339,8 @@ class Alternative(NamedTuple):
         if self.tools is None and self.variables is None and self.test is None and not self.secret:
             found = self._holds(Moment(entry), YES, guard, context, sure=sure)
             if found is not NO:
-                text, place = self._text_of(entry, context), self._place(entry, context)
-                yield Event(entry, apart, *found, text, place)
+                text, place = self._text_of(entry, context), self._place(entry, found.possibly, context)
+                yield Event(entry, apart, *found, text, place, setting=self.setting)
             return
         for position, moment, runs, value, part in self._inside(entry, context):
             found = self._holds(moment, runs, guard, context, sure=sure)
@@ -412,10 +414,10 @@ class Alternative(NamedTuple):
             part = place if secret.element >= 0 else _command_place(entry)
             yield 0, Moment(entry), YES, secret.told, part
 
-    def _place(self, entry: Entry, context: Context) -> tuple[int, str]:
-        setting = self.setting
+    def _place(self, entry: Entry, when: int, context: Context) -> tuple[int, str]:
+        setting = saying(entry, self.setting, when, context) if self.setting else ""
         items = next((use.given for use in self.uses if use.name == "item of"), None)
-        if not setting and isinstance(items, tuple):
+        if not self.setting and isinstance(items, tuple):
             setting = item_at(items, entry, context)
         found = entry.step.settings.get(setting.lower())
         return (entry.step.element, "") if found is None else (found.element, "text()")
@@ -528,7 +530,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         test=_as_test(given.get("test")),
         runs_in=_lowered(facts, "runs in"),
         parts=(part,) if isinstance(part, Selector) else (),
-        setting=settings[0] if settings else "",
+        setting=max(settings, key=lambda name: _demand(facts.get(name, "")), default=""),
         secret=str(facts[_OF_SECRETS[kind]]) if kind else "",
         kind=kind,
         whole=all(_about(key) == "whole" for key in facts),
@@ -536,6 +538,16 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
     )
+
+
+def _demand(data: object) -> int:
+    """Say how much a matcher asks of a setting: that of several which asks most is what is wrong there."""
+    if isinstance(data, list):
+        return max(map(_demand, data))
+    if not isinstance(data, dict):
+        return _OF_WORDS
+    more = data.keys() - {"missing"}
+    return _OF_WORDS + 1 if more else int(data.get("missing") is False)
 
 
 def _expect_options(facts: dict[str, object], reading: Reading) -> None:

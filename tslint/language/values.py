@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 from tslint.commands import command as command_of
@@ -17,7 +17,7 @@ from tslint.logic.text import REFERENCE, Text, Unknown, join, references, spell
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tslint.catalogue.tables import Tables
+    from tslint.catalogue.tables import Source, Tables
     from tslint.commands.command import Command
     from tslint.flow.timeline import Entry
 
@@ -47,7 +47,7 @@ def per_case(matcher: Matcher, cases: tuple[Case, ...], entry: Entry, context: C
 def effective(entry: Entry, key: str, context: Context) -> tuple[Case, ...]:
     """Return a setting when its step runs: what its additional options say, or ``own_value``."""
     cases = own_value(entry, key, context)
-    options = about(entry.step, key, context.tables).get("from options")
+    options = _options_for(entry, key, context)
     if not options:
         return cases
     diagram = context.flow.diagram
@@ -68,7 +68,7 @@ def passed_on(entry: Entry, context: Context) -> Iterator[tuple[int, Command, bo
     """
     tables = context.tables
     for tool, source in tables.passed_on.items():
-        if entry.step.type.lower() != source["step"]:
+        if not _is_of(entry, source):
             continue
         if not entry.step.written(source["setting"]) and not context.speaks_of(source["variable"]):
             continue
@@ -76,6 +76,10 @@ def passed_on(entry: Entry, context: Context) -> Iterator[tuple[int, Command, bo
             if case.text:
                 command = in_command_line(f"{tool} {spell(case.text)}", command_of.ADDITIONAL)[0]
                 yield case.when, command, is_open(command, tables)
+
+
+def _is_of(entry: Entry, source: Source) -> bool:
+    return entry.step.type.lower() == source["step"]
 
 
 def substituted(command: Command, entry: Entry, context: Context) -> Iterator[tuple[int, Command, bool]]:
@@ -152,13 +156,58 @@ def own_value(entry: Entry, key: str, context: Context) -> tuple[Case, ...]:
         return given
     cases: list[Case] = []
     for case in flow.value(name, entry.order, named=True):
-        outside = case.text == (Unknown(name, -1),)
-        if outside and not context.knows(entry, case, "exists", ""):
+        if is_unset(case, name, entry, context):
             both = flow.diagram.both
             cases += [Case(when, g.text) for g in given if (when := both(case.when, g.when)) != FALSE]
         else:
             cases.append(case)
     return tuple(cases)
+
+
+def overriding(entry: Entry, key: str, context: Context) -> Iterator[tuple[int, str]]:
+    """Yield what wins over the file's own word for a setting: the paths on which it does, and a variable.
+
+    That is the setting's own variable, or the one with additional options.
+    """
+    name, options = variable_of(entry.step, key, context.tables), _options_for(entry, key, context)
+    if name is not None:
+        yield _said_by_variable(entry, name, context), name
+    for when, command, _ in passed_on(entry, context) if options else ():
+        if _said(command, options, context) is not None:
+            variable = context.tables.passed_on[command.tool]["variable"]
+            by_variable = _said_by_variable(entry, variable, context)
+            yield context.flow.diagram.both(when, by_variable), variable
+
+
+def saying(entry: Entry, key: str, when: int, context: Context) -> str:
+    """Return the setting of the file that says, on some of these paths, what a setting is; "" for none.
+
+    Additional options may say it. Where variables do, on all of them, none does.
+    """
+    diagram, possible = context.flow.diagram, context.flow.propositions.possible
+    for wins, _ in overriding(entry, key, context):
+        when = diagram.without(when, wins)
+    options, others = _options_for(entry, key, context), when
+    for wins, command, _ in passed_on(entry, context) if options and when != FALSE else ():
+        if _said(command, options, context) is not None:
+            others = diagram.without(others, wins)
+    if possible(others):
+        return key
+    passing = (source for source in context.tables.passed_on.values() if _is_of(entry, source))
+    return next((source["setting"] for source in passing), "") if possible(when) else ""
+
+
+def _options_for(entry: Entry, key: str, context: Context) -> Mapping[str, str]:
+    return about(entry.step, key, context.tables).get("from options", {})
+
+
+def _said_by_variable(entry: Entry, name: str, context: Context) -> int:
+    """Return the paths on which a variable has what the sequence gave it, or a guard asks for."""
+    if not context.speaks_of(name):
+        return FALSE
+    cases = context.flow.value(name, entry.order, named=True)
+    given = (case.when for case in cases if not is_unset(case, name, entry, context))
+    return reduce(context.flow.diagram.either, given, FALSE)
 
 
 def is_from_outside(case: Case, name: str) -> bool:

@@ -61,6 +61,18 @@ class Related(NamedTuple):
     again: bool = False
 
 
+class Said(NamedTuple):
+    """A step that says what is wrong: it sets the variable, or has the setting (then without a variable).
+
+    A variable may win over a setting of the step that is reported.
+    """
+
+    step: str
+    type: str
+    variable: str = ""
+    wins: bool = False
+
+
 class StepAt(NamedTuple):
     """A step that a mend speaks of.
 
@@ -97,6 +109,7 @@ class Finding(NamedTuple):
     ``about`` are the steps that it speaks of by their part in the rule, by document and element.
     ``mends`` are the ways to mend it that fit, the best first.
     ``command`` is the one that it is about, as it stands in a command line or script, "" for none.
+    ``said`` are the steps that say it; ``rests_on_variables`` where no edit of the step reported mends it.
     ``identity`` is what makes it the same finding tomorrow: see identity.py. A finding that is ``suppressed``
     does not count.
     """
@@ -114,6 +127,8 @@ class Finding(NamedTuple):
     suppressed: Suppressed | None = None
     mends: tuple[Mending, ...] = ()
     command: str = ""
+    said: tuple[Said, ...] = ()
+    rests_on_variables: bool = False
 
     @property
     def fingerprint(self) -> str:

@@ -11,14 +11,19 @@ from tslint.language.edits import (
     DISABLED,
     Assign,
     Copied,
+    Drop,
     Give,
     Insert,
+    Leave,
+    Replace,
+    Rewrite,
     SetSettings,
     TakeOut,
     Unassign,
     roles_in,
 )
 from tslint.language.forms import After
+from tslint.language.values import saying
 from tslint.lint.explanation import place_of
 from tslint.lint.finding import Mending, StepAt
 from tslint.logic.effort import EffortExceededError
@@ -60,6 +65,8 @@ def _fit(mend: Mend, pattern: Pattern, hit: Hit) -> Mending | None:
         parts[find.name] = nearby
     if not all(_may_hold(condition, parts, hit) for condition in mend.conditions):
         return None
+    if any(_changes_nothing(edit, parts, hit) for edit in mend.edits):
+        return None
     if not all(_same_then(edit, parts, hit) for edit in mend.edits):
         return None
     edits = [one for edit in mend.edits for one in _where_said(edit, parts, hit)]
@@ -100,6 +107,20 @@ def _where_said(edit: Edit, parts: _Parts, hit: Hit) -> Iterator[Edit]:
                     left = [one for one in left if one[0] != key]
     if left:
         yield edit._replace(settings=tuple(left))
+
+
+def _changes_nothing(edit: Edit, parts: _Parts, hit: Hit) -> bool:
+    """Say whether an edit is of a setting that variables win over, and not where these are set."""
+    if isinstance(edit, SetSettings):
+        keys = tuple(key for key, _ in edit.settings)
+    else:
+        keys = (edit.setting,) if isinstance(edit, Rewrite | Replace | Drop | Leave) else ()
+    return any(
+        not saying(event.entry, key, hit.broken, hit.context)
+        and not (isinstance(edit, SetSettings) and _setters(event, key, hit))
+        for key in keys
+        for event in parts.get(edit.role, ())
+    )
 
 
 def _same_then(edit: Edit, parts: _Parts, hit: Hit) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.catalogue.misspelling import documented_name
 from tslint.language.context import running
@@ -12,11 +12,11 @@ from tslint.language.form import SOME
 from tslint.language.forms import Nowhere
 from tslint.language.prefilter import prefilter_of
 from tslint.lint.explanation import Explanation, place_of
-from tslint.lint.finding import Finding, Related
+from tslint.lint.finding import Finding, Related, Said
 from tslint.lint.identity import identity
 from tslint.lint.options_told import options_told
 from tslint.lint.partners import partners
-from tslint.lint.setters import setters, value_of
+from tslint.lint.setters import rests_on_variables, setters, value_of
 from tslint.lint.uncertainty import broken, hole_for, is_upshot_of_failure, script_may_mend, without_marks
 from tslint.model.condition import tests_in
 from tslint.source.printable import shortened
@@ -36,6 +36,14 @@ if TYPE_CHECKING:
 MAX_OTHERS = 5
 # To tell of a finding takes as long as so many steps of other work.
 FINDING = 100
+
+
+class _Found(NamedTuple):
+    """A finding, what it is of, and the steps that set what it rests on."""
+
+    finding: Finding
+    hit: Hit
+    behind: tuple[Setter, ...]
 
 
 class CompiledRule:
@@ -68,6 +76,19 @@ class CompiledRule:
     def findings(self, context: Context) -> Iterator[Finding]:
         """Judge one sequence. Raises EffortExceededError where the bound on the effort is met.
 
+        What a variable brings about is told once: at the step that sets it, if the rule reports that too.
+        """
+        found = tuple(self._found(context))
+        primaries = [one.hit.primary for one in found if one.hit.primary.assignment is not None]
+        set_here = {(event.entry.order, _variable(event).lower()) for event in primaries}
+        for one in found:
+            sets = {(setter.entry.order, setter.variable.lower()) for setter in one.behind}
+            if not (one.finding.rests_on_variables and sets and sets <= set_here):
+                yield one.finding
+
+    def _found(self, context: Context) -> Iterator[_Found]:
+        """Yield the findings of all clauses.
+
         Of a clause that is told once, the first hit stands for the others; then no clause after it is judged.
         """
         for number, prefilter in enumerate(self._prefilters):
@@ -78,7 +99,7 @@ class CompiledRule:
             judged = self._judged(number, context)
             for hit, quantifier, level in judged:
                 others = tuple(other.primary for other, *_ in islice(judged, MAX_OTHERS)) if once else ()
-                yield self._finding(number, hit._replace(others=others), quantifier, level, context)
+                yield self._told(number, hit._replace(others=others), quantifier, level, context)
                 if once:
                     return
 
@@ -96,7 +117,7 @@ class CompiledRule:
             if level is not None and not script_may_mend(clause.pattern, hit, context):
                 yield hit, levels.broken, level
 
-    def _finding(self, number: int, hit: Hit, quantifier: str, level: Level, context: Context) -> Finding:
+    def _told(self, number: int, hit: Hit, quantifier: str, level: Level, context: Context) -> _Found:
         """Tell of a hit: what is wrong, how it comes about, and how to mend it."""
         context.flow.effort.spend(FINDING)
         clause = self.rule.clauses[number]
@@ -106,7 +127,7 @@ class CompiledRule:
         explanation = Explanation(_with_setters(hit, behind))
         hole = None if level == "note" else hole_for(pattern, hit, quantifier, context)
         entry, part = hit.primary.entry, pattern.part(hit.primary)
-        return Finding(
+        finding = Finding(
             rule=self.rule.id,
             name=self.rule.name,
             level=level if hole is None else "note",
@@ -123,7 +144,10 @@ class CompiledRule:
             identity=identity(self.rule.id, entry, part, context.twins),
             mends=self._mends(number, hit),
             command=_command(hit.primary, context),
+            said=_said(hit.primary, behind),
+            rests_on_variables=rests_on_variables(pattern, hit, behind),
         )
+        return _Found(finding, hit, behind)
 
     def _mends(self, number: int, hit: Hit) -> tuple[Mending, ...]:
         """Return the mends of a clause that fit a hit; most runs need none."""
@@ -139,7 +163,7 @@ def _level(levels: tuple[LevelAt, ...], hit: Hit) -> Level | None:
     if first.over is None and first.under is None:
         return first.level
     try:
-        value = float(hit.primary.value)
+        value = float(value_of(hit, hit.broken))
     except ValueError:
         return None
     return next((one.level for one in levels if _fits(value, one)), None)
@@ -200,6 +224,14 @@ def _message(
 
     # at once: a name that reads like a placeholder is a name
     return re.sub(_PLACEHOLDER, fill, template)
+
+
+def _said(event: Event, behind: tuple[Setter, ...]) -> tuple[Said, ...]:
+    """Return the steps that say what is wrong: the one reported, where it sets that or nothing else does."""
+    own, variable = event.entry.step, _variable(event) if event.assignment is not None else ""
+    if variable or not behind:
+        return (Said(own.name, own.type, variable),)
+    return tuple(Said(one.entry.step.name, one.entry.step.type, one.variable, one.wins) for one in behind)
 
 
 def _command(event: Event, context: Context) -> str:

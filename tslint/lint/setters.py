@@ -6,7 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.flow import MAX_SUBSTITUTIONS
-from tslint.language.asked import variables_asked
+from tslint.flow.settings import variable_of
+from tslint.language.asked import asks_settings_only, settings_asked, variables_asked
+from tslint.language.forms import Never
+from tslint.language.values import overriding, saying
 from tslint.logic.diagram import FALSE
 from tslint.logic.text import literal, references
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
     from tslint.flow.assignments import Assignment
     from tslint.flow.timeline import Entry
-    from tslint.language.context import Hit
+    from tslint.language.context import Event, Hit
     from tslint.language.pattern import Pattern
 
 # Steps that are told for one finding. A value that more of them make up is nobody's fault alone.
@@ -26,10 +29,11 @@ _PICKED = {"subject": "first", "must": "first", "second": "second", "forbidden":
 
 
 class Setter(NamedTuple):
-    """A step that set a variable, as it spells it."""
+    """A step that set a variable, as it spells it; ``wins`` where that is asked for in a setting's place."""
 
     entry: Entry
     variable: str
+    wins: bool = False
 
 
 def setters(pattern: Pattern, hit: Hit) -> tuple[Setter, ...]:
@@ -38,29 +42,61 @@ def setters(pattern: Pattern, hit: Hit) -> tuple[Setter, ...]:
     What such a step has put together of other variables is followed to the steps that set those.
     """
     found: dict[int, Setter] = {}
+    winning = frozenset(_winning(pattern, hit, hit.primary))
     for assignment in islice(_assignments(pattern, hit), 2 * MOST_SETTERS):
         write = assignment.write
-        found.setdefault(assignment.entry.order, Setter(assignment.entry, write.spelling or write.variable))
+        setter = Setter(assignment.entry, write.spelling or write.variable, write.variable.lower() in winning)
+        found.setdefault(assignment.entry.order, setter)
     return tuple(found[order] for order in sorted(found))[:MOST_SETTERS]
 
 
 def value_of(hit: Hit, when: int) -> str:
     """Return the value of the event that is reported, as it becomes on the paths of ``when``.
 
-    Where that is not known, or more than one, or made of what the console hides, it is the text in the file.
+    Where that is not known, or more than one, or made of what the console hides, it is the text in the file,
+    or the variable that wins over it.
     """
     event, flow = hit.primary, hit.context.flow
     at = event.entry.order, 0 if event.assignment is None else event.assignment.position
-    if "%" not in event.value or (event.position > 0 and event.assignment is None):
-        return event.value
-    behind = tuple(islice(_behind(event.value, at, event.surely, hit, set()), MAX_SUBSTITUTIONS))
+    text = _deciding(event, when, hit) or event.value
+    if "%" not in text or (event.position > 0 and event.assignment is None):
+        return text
+    behind = tuple(islice(_behind(text, at, event.surely, hit, set()), MAX_SUBSTITUTIONS))
     if len(behind) == MAX_SUBSTITUTIONS or any(one.write.masked for one in behind):
-        return event.value
-    cases = flow.substitute(event.value, *at)
+        return text
+    cases = flow.substitute(text, *at)
     texts = {case.text for case in cases if flow.propositions.possible(flow.diagram.both(when, case.when))}
     only = texts.pop() if len(texts) == 1 else None
     known = None if only is None else literal(only)
-    return event.value if known is None else known
+    return text if known is None else known
+
+
+def rests_on_variables(pattern: Pattern, hit: Hit, behind: tuple[Setter, ...]) -> bool:
+    """Say whether a finding is about settings of one step, and variables alone say what they are."""
+    event, form = hit.primary, pattern.form
+    if not event.setting or not isinstance(form, Never) or not all(one.wins for one in behind):
+        return False
+    about_settings = asks_settings_only(form.subject, event.entry.step)
+    return about_settings and not saying(event.entry, event.setting, hit.broken, hit.context)
+
+
+def _winning(pattern: Pattern, hit: Hit, picked: Event) -> Iterator[str]:
+    """Yield the variables that win, where the rule is broken, over settings that it asks of a step."""
+    diagram, possible = hit.context.flow.diagram, hit.context.flow.propositions.possible
+    for field, role in _PICKED.items():
+        if hit.roles.get(role) == picked:
+            for key in settings_asked(getattr(pattern.form, field, None), picked.entry.step):
+                for when, variable in overriding(picked.entry, key, hit.context):
+                    if possible(diagram.both(hit.broken, when)):
+                        yield variable
+
+
+def _deciding(event: Event, when: int, hit: Hit) -> str:
+    """Return the variable, as %X%, that says a setting on all these paths; "" where the file itself may."""
+    if not event.setting or saying(event.entry, event.setting, when, hit.context):
+        return ""
+    name = variable_of(event.entry.step, event.setting, hit.context.tables)
+    return "" if name is None else f"%{hit.context.tables.names.get(name, name)}%"
 
 
 def _assignments(pattern: Pattern, hit: Hit) -> Iterator[Assignment]:
@@ -75,9 +111,8 @@ def _assignments(pattern: Pattern, hit: Hit) -> Iterator[Assignment]:
         picked = hit.roles.get(role)
         if picked is None:
             continue
-        for name in variables_asked(
-            getattr(pattern.form, field, None), picked.entry.step, hit.context.tables
-        ):
+        asked = variables_asked(getattr(pattern.form, field, None), picked.entry.step, hit.context.tables)
+        for name in (*asked, *_winning(pattern, hit, picked)):
             yield from _before(name, (picked.entry.order, 0), hit.broken, hit, seen)
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.lint.finding import Place
 from tslint.mend.cannot import CannotMendError
 from tslint.mend.repair import Repair, Repairs, decision
-from tslint.source.printable import shortened
+from tslint.model.condition import tests_in
+from tslint.model.sequence import Step
+from tslint.rules.page import remedy
+from tslint.source.printable import printable, shortened
 
 if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
-    from tslint.lint.finding import Finding
+    from tslint.lint.finding import Finding, Said
+    from tslint.model.sequence import Node
     from tslint.report.mask import Mask
     from tslint.rules.rule import Rule
     from tslint.source.document import Document
@@ -83,13 +88,14 @@ class Advisor:
         lite_touch = isinstance(finding.place, Place) and finding.place.document.form == "lite-touch"
         if lite_touch and rule.workbench:
             return Advice(rule.workbench + told)
-        return Advice(rule.remedy + told, "" if lite_touch else self._filled(finding, rule))
+        text = self._mask(_remedy(finding, rule))
+        return Advice(text + told, "" if lite_touch else self._filled(finding, rule))
 
     def _filled(self, finding: Finding, rule: Rule) -> str:
         """Return the rule's command with the names of sequence and step, "" where they cannot be written."""
         if "{" not in rule.cmdlet or not isinstance(finding.place, Place):
             return rule.cmdlet
-        from tslint.mend.in_powershell import InPowerShell, set_cmdlet
+        from tslint.mend.in_powershell import InPowerShell, quoted, set_cmdlet
 
         command = rule.cmdlet
         try:
@@ -99,13 +105,64 @@ class Advisor:
             if "{step}" in command:
                 cmdlet = "" if step is None else set_cmdlet(step)
                 command = command.replace("{set}", cmdlet)
-                if step is None or not command.startswith(f"{cmdlet} "):
-                    return ""  # a rule can report steps of several types
+                # a rule can report steps of several types, and tests in the conditions of any
+                if step is None or not _edits(command, cmdlet) or _in_condition(finding.place, step):
+                    return ""
+                if any(one.wins for one in finding.said):
+                    return ""  # what the step itself says would change nothing
                 command = command.replace("{step}", InPowerShell(opened, name).name(step))
+            if "{child}" in command:
+                child = step.written("TsName") if isinstance(step, Step) else None
+                if not child:
+                    return ""
+                command = command.replace("{child}", f"-TaskSequenceName {quoted(child)}")
         except CannotMendError:
             return ""
         command = command.replace("{sequence}", f"-TaskSequenceName {name}")
         return command if self._mask(command) == command else ""
+
+
+def _edits(command: str, cmdlet: str) -> bool:
+    """Say whether a command edits or removes the type of step that a cmdlet edits."""
+    return command.split(" ", 1)[0] in (cmdlet, cmdlet.replace("Set-", "Remove-", 1))
+
+
+def _in_condition(place: Place, node: Node) -> bool:
+    """Say whether a finding is about a test in the condition of its step."""
+    condition = node.condition
+    return condition is not None and any(test.element == place.element for test in tests_in(condition))
+
+
+# What people look for in a step that runs what they wrote; in any other it is the step itself.
+_WRITTEN = {"RunPowerShellScript": "the script of", "RunCommandLine": "the command line of"}
+
+
+def _remedy(finding: Finding, rule: Rule) -> str:
+    """Return the rule's words, about the steps that say what is wrong.
+
+    Where a variable wins over a setting, it is told; an edit of the step that is reported may mend nothing.
+    """
+    winning = tuple(one for one in finding.said if one.wins)
+    setters = winning or finding.said
+    if "{setter}" in rule.remedy and setters:
+        inside = " and ".join(dict.fromkeys(map(_inside, setters)))
+        told = re.sub(r"(?<=\b[Ii]n )\{setter\}", lambda _: inside, rule.remedy)
+        return told.replace("{setter}", " and ".join(dict.fromkeys(map(_named, setters))))
+    if not winning:
+        return remedy(rule)
+    if finding.rests_on_variables:
+        each = (f"{_inside(one)} change what {printable(one.variable)} is given" for one in winning)
+        return f"In {' and in '.join(dict.fromkeys(each))}: that wins over the settings of the step."
+    each = (f"{_inside(one)} gives {printable(one.variable)}" for one in winning)
+    return f"{remedy(rule)} What {' and what '.join(dict.fromkeys(each))} wins over the settings of the step."
+
+
+def _named(said: Said) -> str:
+    return f"'{printable(said.step)}'"
+
+
+def _inside(said: Said) -> str:
+    return f"{_WRITTEN.get(said.type, '')} {_named(said)}".lstrip()
 
 
 def sequence_name(document: Document) -> str:

@@ -46,8 +46,9 @@ class Report(NamedTuple):
     def advice(self, found: Located) -> Advice:
         """Return how to mend a finding."""
         from tslint.report.advice import Advice
+        from tslint.rules.page import cmdlet, remedy
 
         rule = self.rules[found.finding.rule]
         if self.advisor is None:
-            return Advice(rule.remedy, rule.cmdlet)
+            return Advice(remedy(rule), cmdlet(rule))
         return self.advisor.advice(found.finding, rule)

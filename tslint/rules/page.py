@@ -103,7 +103,7 @@ def markdown(rule: Rule, page: Page, mended: Mended | None = None) -> str:
 
 def _remedy(rule: Rule, page: Page, mended: Mended | None) -> Iterator[str]:
     if page["remedy"]:
-        yield from ("", "## How to mend it", "", f"In the console: {rule.remedy}")
+        yield from ("", "## How to mend it", "", f"In the console: {remedy(rule)}")
     if rule.workbench:
         yield from ("", f"In the Deployment Workbench of MDT: {rule.workbench}")
     if rule.cmdlet:
@@ -168,10 +168,16 @@ def engines(rule: Rule) -> str:
     return ", ".join(names[engine] for engine in rule.engines)
 
 
+def remedy(rule: Rule) -> str:
+    """Return what a rule says of mending any of its findings."""
+    return rule.remedy.replace("{setter}", "the step that sets it")
+
+
 def cmdlet(rule: Rule) -> str:
     """Return a rule's command, with variables where the names of task sequence and step go."""
     command = rule.cmdlet.replace("{set}", "Set-CMTSStepRunCommandLine")
     command = command.replace("{step}", "{sequence} -StepName $StepName")
+    command = command.replace("{child}", "-TaskSequenceName $ChildName")
     return command.replace("{sequence}", "-TaskSequenceName $TaskSequenceName")
 
 

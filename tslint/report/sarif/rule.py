@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.report.sarif import objects as om
-from tslint.rules.page import markdown
+from tslint.rules.page import cmdlet, markdown, remedy
 
 if TYPE_CHECKING:
     from tslint.rules.page import Page
@@ -27,7 +27,7 @@ _SECURITY_SEVERITY = {"error": "8.0", "warning": "5.0", "note": "2.0"}
 def descriptor(rule: Rule, page: Page) -> om.ReportingDescriptor:
     """Return the reportingDescriptor of ``rule``, its page as help."""
     why = " ".join(str(page.get("why") or rule.summary).split())
-    steps = "\n".join(part for part in (rule.remedy, rule.cmdlet) if part)
+    steps = "\n".join(part for part in (remedy(rule), cmdlet(rule)) if part)
     sources = page.get("sources") or ()
     return om.ReportingDescriptor(
         id=rule.id,
