@@ -1,6 +1,7 @@
 """No secret that a task sequence holds reaches any output, wherever it stands and whatever is reported."""
 
 import base64
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -95,6 +96,18 @@ PLACES = {
             "name": "Restart",
             "when": {"wmi": f"SELECT * FROM X WHERE Password = '{SECRET}'"},  # noqa: S608
         }
+    ],
+    "a connection string that a condition asks for": [
+        {"restart": "HD", "name": "Restart", "when": f"Database equals Server=db;Password={SECRET};"}
+    ],
+    "an address that a condition asks for": [
+        {"restart": "HD", "name": "Restart", "when": f"Proxy equals https://svc:{SECRET}@proxy/"}
+    ],
+    "an option that a condition asks for": [
+        {"restart": "HD", "name": "Restart", "when": f"Options equals /user:svc /password:{SECRET}"}
+    ],
+    "a connection string in a condition of a dynamic variable": [
+        {"dynamic": [{"when": f"Database equals Server=db;Password={SECRET};", "set": {"A": "B"}}]},
     ],
     "names and descriptions": [
         {
@@ -375,6 +388,46 @@ def test_a_condition_of_a_group_is_told_at_the_group_and_its_test(tmp_path, caps
     assert "\n" not in text
     column = text.index("<expression", text.index("Site")) + 1
     assert f'"column": {column}' in found
+
+
+def registry_condition(name, data):
+    """Return a task sequence that asks for data in the registry, as the console writes the question."""
+    kind = "SMS_TaskSequence_RegistryConditionExpression"
+    parts = {"Data": data, "KeyPath": r"HKEY_LOCAL_MACHINE\X", "Operator": "equals", "Value": name}
+    variables = "".join(f'<variable name="{key}">{escape(text)}</variable>' for key, text in parts.items())
+    condition = f'<condition><expression type="{kind}">{variables}</expression></condition>'
+    text = sequence_xml([{"restart": "HD", "name": f"Restart {data}", "when": "A equals B"}])
+    before, _, rest = text.partition("<condition>")
+    return before + condition + rest.partition("</condition>")[2]
+
+
+def test_a_registry_condition_tells_by_the_name_of_the_value_that_its_data_is_a_secret(
+    own_rules, tmp_path, capsys
+):
+    path = tmp_path / "seq.xml"
+    path.write_text(registry_condition("DefaultPassword", SECRET), "utf-8")
+    texts = list(outputs(path, own_rules, tmp_path, capsys))
+    for text in texts:
+        assert_hidden(text)
+    assert any("shows a secret in clear in a condition" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("xml", "rules"),
+    [
+        (registry_condition("DefaultPassword", "Ex4mple!"), ["TS519"]),
+        (registry_condition("DefaultUserName", "Ex4mple!"), []),
+        (registry_condition("Key", KEY), ["TS527"]),
+        (sequence_xml([{"run": "a", "when": f"Wanted equals {KEY}"}]), ["TS527"]),
+        (sequence_xml([{"run": "a", "when": "Database equals Server=db;Password=Ex4mple!"}]), ["TS519"]),
+        (sequence_xml([{"run": "a", "when": "Proxy equals https://svc:Ex4mple!@proxy/"}]), ["TS519"]),
+        (sequence_xml([{"run": "a", "when": "Options equals /password:Ex4mple!"}]), ["TS519"]),
+        (sequence_xml([{"run": "a", "when": "Options equals /password:%Password%"}]), []),
+    ],
+)
+def test_a_secret_that_a_condition_asks_for_is_told_once(xml, rules):
+    result = lint(["-"], RULES, TABLES, read_stdin=xml.encode)
+    assert [one.rule for one in result.findings if one.rule in ("TS519", "TS527")] == rules
 
 
 def test_lite_touch_is_looked_at():
