@@ -10,7 +10,10 @@ from tslint.cli.main import main
 from tslint.lint.run import lint
 from tslint.report.render import FORMATS
 from tslint.rules.example import export_zip, sequence_xml
+from tslint.secrets.in_broken import in_broken
+from tslint.secrets.in_sequence import Secrets
 from tslint.secrets.words import SecretWords
+from tslint.source.document import Fault, Origin
 
 SECRET = "Tr0ub4dor&3"  # noqa: S105 - with a character that XML writes differently
 
@@ -252,6 +255,42 @@ def test_a_malformed_file_shows_no_value(own_rules, tmp_path, capsys):
     path.write_text(sequence_xml(PLACES["a setting"]).replace("</sequence>", "</oops>"), "utf-8")
     for text in outputs(path, own_rules, tmp_path, capsys):
         assert_hidden(text)
+
+
+BROKEN = {
+    "a name": '<step name="net use S: \\\\s\\x {} /user:joe" name="x"><action>a.exe</action></step>',
+    "a name in single quotes": "<step name='net use S: \\\\s\\x {} /user:joe' name='x'></step>",
+    "a name with a character that XML must escape": '<step name="psexec -u joe -p {} & x"></step>',
+    "a description": '<step name="x" description="password: {}" <action>a.exe</action></step>',
+    "a value that is a name too": (
+        '<step name="Join {}"><variable name="OSDJoinPassword">{}</variable></variable></step>'
+    ),
+}
+
+
+@pytest.mark.parametrize("place", BROKEN)
+def test_the_excerpt_of_a_malformed_file_shows_no_secret_of_its_names(place, own_rules, tmp_path, capsys):
+    path, secret = tmp_path / "seq.xml", "Tr0ub4dor3"
+    path.write_text(f'<sequence version="3.10">{BROKEN[place].replace("{}", secret)}</sequence>', "utf-8")
+    texts = list(outputs(path, own_rules, tmp_path, capsys))
+    assert any("TS001" in text for text in texts)
+    for text in texts:
+        assert_hidden(text)
+
+
+@pytest.mark.parametrize("piece", ["net use a ", '"net use "', "psexec -p ", 'name="a" ', "&amp;", "<a='"])
+def test_a_long_malformed_text_is_looked_at_only_where_it_may_be_shown(piece):
+    text = piece * 200_000
+    looked_at = 0
+
+    class Counted(Secrets):
+        def in_prose(self, text):
+            nonlocal looked_at
+            looked_at += len(text)
+            return super().in_prose(text)
+
+    set(in_broken(Fault("TS001", "", Origin("a"), 1, 600_000, text), Counted(TABLES)))
+    assert 0 < looked_at < 100_000
 
 
 def test_a_secret_in_a_reason_is_masked(own_rules, tmp_path, capsys):
