@@ -329,3 +329,11 @@ def test_what_another_file_calls_is_mended_in_its_own_place(folder):
     before = (folder / "parent.xml").read_bytes()
     assert lint("--fix", "--unsafe-fixes", ".")[1] == []
     assert (folder / "parent.xml").read_bytes() == before
+
+
+@pytest.mark.parametrize("more", ["--output=report.json", "--write-baseline=baseline.json"])
+def test_diff_refuses_to_be_asked_for_a_report_that_it_would_not_write(more, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parse(["--fix", "--diff", more, "a.xml"])
+    assert ended.value.code == 2
+    assert "leave out --output and --write-baseline" in capsys.readouterr().err

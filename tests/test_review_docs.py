@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -52,6 +53,33 @@ def test_the_workflow_keeps_the_schema_of_its_service(tmp_path):
     check = ["check_jsonschema", "--builtin-schema", "vendor.github-workflows", tmp_path / "pipeline.yml"]
     done = subprocess.run([sys.executable, "-m", *check], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_git_ends_at_no_file_that_holds_no_task_sequence_or_half_of_one(tmp_path):
+    def git(*arguments):
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+        command = ["git", *identity, *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+
+    (textconv,) = re.findall(r'(?m)^git config diff.tslint.textconv "tslint (.*)"$', PAGE)
+    git("init", "-q")
+    git("config", "diff.tslint.textconv", f'PYTHONPATH="{ROOT}" "{sys.executable}" -m tslint {textconv}')
+    (tmp_path / ".gitattributes").write_text("*.xml diff=tslint\n*.zip diff=tslint\n", "utf-8")
+    whole = sequence_xml([{"run": "a.exe", "name": "A"}, {"run": "z.exe", "name": "Z"}])
+    for version in (whole, whole[:-30], ""):
+        (tmp_path / "a.xml").write_text(version, "utf-8")
+        (tmp_path / "other.xml").write_text(f"<settings><one>{len(version)}</one></settings>", "utf-8")
+        with ZipFile(tmp_path / "drivers.zip", "w") as archive:
+            archive.writestr("driver.inf", f"{len(version)}")
+        git("add", ".")
+        git("commit", "-qm", "one")
+    text = git("log", "-p")
+    assert all(text.count(f"+++ b/{name}\n") == 3 for name in ("a.xml", "other.xml", "drivers.zip"))
+    assert "step A" in text
+    assert "+Not read: " in text
+    assert "Not read: No task sequence in this zip file" in text
+    assert str(tmp_path) not in text
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")

@@ -11,12 +11,15 @@ from tslint.cli.main import main
 from tslint.cli.status import FAULT
 from tslint.lint import linter
 from tslint.lint.rule_run import CompiledRule
+from tslint.mend.repair import Repairs
 from tslint.model.read import read
+from tslint.report.advice import Advisor
 from tslint.rules.example import sequence_xml
 
 SECRET = "hunter2-never-shown"  # noqa: S105 - made up
 TOLD = "Rule TS101 request-state-store-without-release failed on this file, a fault of tslint: KeyError at "
 OTHER = "TS107"  # another rule, which does its work in the same file
+FORMATS_WITH_ADVICE = ("text", "json", "sarif", "github", "junit", "markdown", "html")
 SEQUENCE = sequence_xml(
     [
         {"step": "RequestStateStore", "RequestType": "restore", "name": "Request"},
@@ -135,6 +138,52 @@ def test_neither_a_suppression_nor_a_baseline_takes_it_away(crash, tmp_path):
     (tmp_path / ".tslint.yaml").write_text("levels: {TS000: 'off'}\nexclude: []\n")
     found = json.loads(crash("--format", "json", "--baseline", "baseline.json"))["findings"]
     assert [one["file"] for one in found if one["rule"] == "TS000"] == ["a.xml", "b.xml"]
+
+
+@pytest.fixture
+def advice_crash(tmp_path, monkeypatch):
+    """Let every mend fail, of which TS107 has one here, with a secret in the text of its exception."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.xml").write_text(SEQUENCE)
+
+    def fail(_self, _mending):
+        raise KeyError(SECRET)
+
+    monkeypatch.setattr(Repairs, "_repair", fail)
+
+
+@pytest.mark.usefixtures("advice_crash")
+@pytest.mark.parametrize("form", FORMATS_WITH_ADVICE)
+def test_a_fault_in_advice_is_told_as_one_of_the_rule_and_the_report_still_comes(form, capsys):
+    assert main(["a.xml", "--format", form]) == FAULT
+    out, err = capsys.readouterr()
+    assert f"rule {OTHER} failed on a.xml, a fault of tslint: KeyError at " in err
+    assert "TS000" in out
+    assert OTHER in out
+    assert SECRET not in out + err
+
+
+@pytest.mark.usefixtures("advice_crash")
+@pytest.mark.parametrize("more", [("--diff",), ()])
+def test_a_fault_in_a_mend_leaves_the_file_and_is_told(more, capsys):
+    assert main(["a.xml", "--fix", "--unsafe-fixes", *more]) == FAULT
+    out, err = capsys.readouterr()
+    assert f"{OTHER} failed on a.xml, a fault of tslint: KeyError at " in err
+    assert SECRET not in out + err
+
+
+def test_a_fault_in_words_of_advice_leaves_the_words_of_the_rule(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.xml").write_text(SEQUENCE)
+
+    def fail(_self, _finding, _rule):
+        raise KeyError(SECRET)
+
+    monkeypatch.setattr(Advisor, "_advice", fail)
+    assert main(["a.xml", "--format", "json"]) == FAULT
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert {OTHER, "TS000"} <= {one["rule"] for one in found}
+    assert all(one["remedy"] for one in found)
 
 
 def test_a_fault_outside_of_a_rule_leaves_the_other_files_judged(tmp_path, monkeypatch, capsys):

@@ -1,6 +1,7 @@
 """No secret that a task sequence holds reaches any output, wherever it stands and whatever is reported."""
 
 import base64
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -9,7 +10,10 @@ from tslint.cli.main import main
 from tslint.lint.run import lint
 from tslint.report.render import FORMATS
 from tslint.rules.example import export_zip, sequence_xml
+from tslint.secrets.in_broken import in_broken
+from tslint.secrets.in_sequence import Secrets
 from tslint.secrets.words import SecretWords
+from tslint.source.document import Fault, Origin
 
 SECRET = "Tr0ub4dor&3"  # noqa: S105 - with a character that XML writes differently
 
@@ -95,6 +99,18 @@ PLACES = {
             "name": "Restart",
             "when": {"wmi": f"SELECT * FROM X WHERE Password = '{SECRET}'"},  # noqa: S608
         }
+    ],
+    "a connection string that a condition asks for": [
+        {"restart": "HD", "name": "Restart", "when": f"Database equals Server=db;Password={SECRET};"}
+    ],
+    "an address that a condition asks for": [
+        {"restart": "HD", "name": "Restart", "when": f"Proxy equals https://svc:{SECRET}@proxy/"}
+    ],
+    "an option that a condition asks for": [
+        {"restart": "HD", "name": "Restart", "when": f"Options equals /user:svc /password:{SECRET}"}
+    ],
+    "a connection string in a condition of a dynamic variable": [
+        {"dynamic": [{"when": f"Database equals Server=db;Password={SECRET};", "set": {"A": "B"}}]},
     ],
     "names and descriptions": [
         {
@@ -241,6 +257,42 @@ def test_a_malformed_file_shows_no_value(own_rules, tmp_path, capsys):
         assert_hidden(text)
 
 
+BROKEN = {
+    "a name": '<step name="net use S: \\\\s\\x {} /user:joe" name="x"><action>a.exe</action></step>',
+    "a name in single quotes": "<step name='net use S: \\\\s\\x {} /user:joe' name='x'></step>",
+    "a name with a character that XML must escape": '<step name="psexec -u joe -p {} & x"></step>',
+    "a description": '<step name="x" description="password: {}" <action>a.exe</action></step>',
+    "a value that is a name too": (
+        '<step name="Join {}"><variable name="OSDJoinPassword">{}</variable></variable></step>'
+    ),
+}
+
+
+@pytest.mark.parametrize("place", BROKEN)
+def test_the_excerpt_of_a_malformed_file_shows_no_secret_of_its_names(place, own_rules, tmp_path, capsys):
+    path, secret = tmp_path / "seq.xml", "Tr0ub4dor3"
+    path.write_text(f'<sequence version="3.10">{BROKEN[place].replace("{}", secret)}</sequence>', "utf-8")
+    texts = list(outputs(path, own_rules, tmp_path, capsys))
+    assert any("TS001" in text for text in texts)
+    for text in texts:
+        assert_hidden(text)
+
+
+@pytest.mark.parametrize("piece", ["net use a ", '"net use "', "psexec -p ", 'name="a" ', "&amp;", "<a='"])
+def test_a_long_malformed_text_is_looked_at_only_where_it_may_be_shown(piece):
+    text = piece * 200_000
+    looked_at = 0
+
+    class Counted(Secrets):
+        def in_prose(self, text):
+            nonlocal looked_at
+            looked_at += len(text)
+            return super().in_prose(text)
+
+    set(in_broken(Fault("TS001", "", Origin("a"), 1, 600_000, text), Counted(TABLES)))
+    assert 0 < looked_at < 100_000
+
+
 def test_a_secret_in_a_reason_is_masked(own_rules, tmp_path, capsys):
     path = tmp_path / "seq.xml"
     remark = f"<!-- tslint: ignore[TELL-0] until password={SECRET} is changed -->"
@@ -375,6 +427,46 @@ def test_a_condition_of_a_group_is_told_at_the_group_and_its_test(tmp_path, caps
     assert "\n" not in text
     column = text.index("<expression", text.index("Site")) + 1
     assert f'"column": {column}' in found
+
+
+def registry_condition(name, data):
+    """Return a task sequence that asks for data in the registry, as the console writes the question."""
+    kind = "SMS_TaskSequence_RegistryConditionExpression"
+    parts = {"Data": data, "KeyPath": r"HKEY_LOCAL_MACHINE\X", "Operator": "equals", "Value": name}
+    variables = "".join(f'<variable name="{key}">{escape(text)}</variable>' for key, text in parts.items())
+    condition = f'<condition><expression type="{kind}">{variables}</expression></condition>'
+    text = sequence_xml([{"restart": "HD", "name": f"Restart {data}", "when": "A equals B"}])
+    before, _, rest = text.partition("<condition>")
+    return before + condition + rest.partition("</condition>")[2]
+
+
+def test_a_registry_condition_tells_by_the_name_of_the_value_that_its_data_is_a_secret(
+    own_rules, tmp_path, capsys
+):
+    path = tmp_path / "seq.xml"
+    path.write_text(registry_condition("DefaultPassword", SECRET), "utf-8")
+    texts = list(outputs(path, own_rules, tmp_path, capsys))
+    for text in texts:
+        assert_hidden(text)
+    assert any("shows a secret in clear in a condition" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("xml", "rules"),
+    [
+        (registry_condition("DefaultPassword", "Ex4mple!"), ["TS519"]),
+        (registry_condition("DefaultUserName", "Ex4mple!"), []),
+        (registry_condition("Key", KEY), ["TS527"]),
+        (sequence_xml([{"run": "a", "when": f"Wanted equals {KEY}"}]), ["TS527"]),
+        (sequence_xml([{"run": "a", "when": "Database equals Server=db;Password=Ex4mple!"}]), ["TS519"]),
+        (sequence_xml([{"run": "a", "when": "Proxy equals https://svc:Ex4mple!@proxy/"}]), ["TS519"]),
+        (sequence_xml([{"run": "a", "when": "Options equals /password:Ex4mple!"}]), ["TS519"]),
+        (sequence_xml([{"run": "a", "when": "Options equals /password:%Password%"}]), []),
+    ],
+)
+def test_a_secret_that_a_condition_asks_for_is_told_once(xml, rules):
+    result = lint(["-"], RULES, TABLES, read_stdin=xml.encode)
+    assert [one.rule for one in result.findings if one.rule in ("TS519", "TS527")] == rules
 
 
 def test_lite_touch_is_looked_at():

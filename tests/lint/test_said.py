@@ -3,9 +3,11 @@
 import pytest
 
 from tests.linting import RULES, findings_of
+from tests.rule_text import NEVER, RULE
 from tslint.lint.finding import Place
 from tslint.report.located import located
 from tslint.report.mask import Mask
+from tslint.rules.custom import load_rules
 
 REQUEST = {"step": "RequestStateStore", "RequestType": "capture", "name": "Request"}
 RELEASE = {"step": "ReleaseStateStore", "name": "Release"}
@@ -216,3 +218,37 @@ def test_one_reason_for_doubt_is_told_once_a_file():
     assert {one.doubt for one in shown} == {"'Gather' can set any variable"}
     tails = ["only a note, because 'Gather' can set any variable." in one.message for one in shown]
     assert tails == [True, False]
+
+
+# Steps that a message names and that there are none of
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message", "told"),
+    [
+        (
+            "after: {command: a}\ncomes: {command: c}\ndeadline: {command: b}",
+            "'{first}' comes before '{deadline}'.",
+            {"run": "'A' comes before 'B'.", "end": "'A' comes before the end of the task sequence."},
+        ),
+        (
+            "after: {command: a}\ncomes: {command: c}\ndeadline: {command: b}",
+            "{deadline} comes after '{first}'.",
+            {"run": "B comes after 'A'.", "end": "The end of the task sequence comes after 'A'."},
+        ),
+        (
+            "never: {command: a, session: none}",
+            "'{first}' runs, and '{opener}' has opened a session.",
+            {"end": "'A' runs, and no step has opened a session."},
+        ),
+    ],
+)
+def test_a_step_that_there_is_none_of_is_told_in_words(pattern, message, told, tmp_path):
+    text = RULE.partition("examples:")[0].replace(NEVER, pattern)
+    old = next(line for line in text.splitlines() if line.startswith("message:"))
+    (tmp_path / "no-restart.yaml").write_text(text.replace(old, f'message: "{message}"'), "utf-8")
+    (rule,), _ = load_rules(str(tmp_path))
+    a, b = {"run": "a", "name": "A"}, {"run": "b", "name": "B"}
+    for how, steps in (("run", [a, b]), ("end", [a])):
+        if how in told:
+            assert [one.message for one in findings_of({"sequence": steps}, [rule])] == [told[how]]

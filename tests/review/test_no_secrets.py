@@ -73,6 +73,17 @@ def test_a_secret_among_given_values_is_not_shown_where_it_is_used(folder):
             assert_hidden(out)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [f"Database=Server=db;Password={SECRET};", f"Url=https://svc:{SECRET}@srv/", f"A=/password:{SECRET}"],
+)
+def test_a_secret_in_the_text_of_a_given_value_is_not_shown(given, folder):
+    for form in load("trace").FORMATS:
+        out = tslint_("trace", folder / "plain.xml", "--format", form, "--set", given)[1]
+        assert "***" in out
+        assert_hidden(out)
+
+
 def test_a_password_that_is_a_word_of_tslint_changes_no_key_of_json(folder):
     old = [{"set": "AdminPassword", "to": "removed", "name": "Set"}]
     (folder / "old.xml").write_text(sequence_xml(old), "utf-8")

@@ -147,6 +147,40 @@ def test_no_sequence_at_all_is_2(tmp_path):
     assert tslint_("show", tmp_path)[0] == 2
 
 
+def test_as_textconv_a_file_is_told_without_its_path_and_never_fails(tmp_path):
+    export = {"sequence": [{"run": "a.exe", "name": "A"}]}
+    texts = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.xml").write_text('<sequence version="3.10"><step', "utf-8")
+        (tmp_path / name / "b.zip").write_bytes(export_zip(export))
+        for file in ("a.xml", "b.zip", "none.xml"):
+            status, out, err = tslint_("show", "--textconv", tmp_path / name / file)
+            assert (status, err) == (0, "")
+            texts.append(out)
+    broken, export, none = texts[:3]
+    assert texts[3:] == [broken, export, none]
+    assert broken.startswith("Not read: Not well-formed")
+    assert "SHA-256" in broken
+    assert "step A" in export
+
+
+def test_textconv_shows_one_file_as_text(path):
+    assert tslint_("show", "--textconv", path, path)[0] == 2
+    assert tslint_("show", "--textconv", "--format", "json", path)[0] == 2
+
+
+def test_as_textconv_a_fault_of_tslint_is_told_in_the_text(path, monkeypatch):
+    def fail(*_):
+        raise KeyError("hunter2")
+
+    monkeypatch.setattr("tslint.cli.textconv.outlines", fail)
+    status, out, err = tslint_("show", "--textconv", path)
+    assert (status, err) == (0, "")
+    assert out.startswith("Not read, a fault of tslint: KeyError")
+    assert "hunter2" not in out
+
+
 def test_a_file_of_the_name_is_linted(path, monkeypatch):
     (path.parent / "show").write_text(sequence_xml(STEPS), "utf-8")
     monkeypatch.chdir(path.parent)

@@ -81,6 +81,7 @@ def test_a_clause_may_have_mends_of_its_own(tmp_path):
         ("{do: {insert: {step: Reboot}}}", "this is no edit"),
         ("{do: {insert: {step: Reboot}, after: first, before: first}}", "this is no edit"),
         ("{do: {insert: {step: Rebot}, after: first}}", "did you mean 'Reboot'"),
+        ("{do: {insert: {group: G, steps: [{restart: HD}]}, after: first}}", "a group cannot be inserted"),
         ("{do: {set: {Taget: HD}, of: first}}", "did you mean 'Target'"),
         ("{do: {assign: x, to: OSDStateStorePaht, in: first}}", "did you mean 'OSDStateStorePath'"),
         ("{do: {delete: first}}", "unknown key 'delete'"),

@@ -46,7 +46,7 @@ WRONG = [
     (
         NEVER,
         "never: {step: Reboot}\nunless: [{second: {step: Reboot}}]",
-        "11:11: the excuse asks about 'second', which this rule does not offer; known are: first, opener",
+        "11:11: the excuse asks about 'second', which this rule does not offer; known are: first",
     ),
     (NEVER, "never: {runs in: WinPee}", "10:18: 'runs in' cannot be 'WinPee'; did you mean 'WinPE'?"),
     (
@@ -152,6 +152,7 @@ WRONG = [
         "11:9: 'broken' cannot be 'sometimes'; use one of: on every path, on some path",
     ),
     ("{first}", "{deadline}", "11:10: the message names '{deadline}', which this rule does not offer;"),
+    ("{first}", "{opener}", "11:10: the message names '{opener}', which this rule does not offer;"),
     (
         "{first}",
         "{frist}",
@@ -186,6 +187,14 @@ WRONG = [
 @pytest.mark.parametrize(("old", "new", "message"), WRONG)
 def test_a_wrong_rule_file_is_told_with_its_place(old, new, message):
     assert refused((old, new)).startswith(message)
+
+
+def test_a_message_of_all_clauses_names_what_each_of_them_offers():
+    clauses = "clauses: [{never: {step: Reboot, session: capture}}, {nowhere: {step: Reboot}}]"
+    assert refused((NEVER, clauses), ("{first}", "{opener}")) == (
+        "10:55: the rule's message names '{opener}', which this clause does not offer; "
+        "give the clause a message of its own"
+    )
 
 
 def test_a_step_of_two_kinds_is_refused_at_the_second():

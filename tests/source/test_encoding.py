@@ -63,7 +63,6 @@ def test_an_encoding_that_no_text_has_is_a_fault_at_its_name(encoding: str) -> N
     ("data", "line", "column"),
     [
         ("<a>\r\n🏠ü".encode() + b"\xfc</a>", 2, 3),
-        (declared("ascii").encode(), 3, 15),
         (codecs.BOM_UTF16_LE + "<a>\n🏠".encode("utf-16-le") + b"\x00\xdc<\0", 2, 2),
         (codecs.BOM_UTF16_LE + "<a>\n".encode("utf-16-le") + b"<", 2, 1),
         (b"<a>\xed\xa0\x80</a>", 1, 4),
@@ -80,6 +79,20 @@ def test_the_message_names_the_encoding_and_the_byte() -> None:
     found = bad(b"<a>\xfc</a>")
     assert "UTF-8" in found.message
     assert "0xFC" in found.message
+
+
+@pytest.mark.parametrize("name", ["ascii", "us-ascii", "klingon"])
+def test_a_file_that_is_utf_8_is_told_to_declare_it(name: str) -> None:
+    found = bad(declared(name).encode())
+    assert 'write encoding="utf-8" in the XML declaration' in found.message
+    assert "save the file" not in found.message
+
+
+def test_a_file_that_is_not_utf_8_is_told_to_be_saved_anew_whatever_it_declares() -> None:
+    for name in ("ascii", "klingon"):
+        assert "save the file as UTF-8" in bad(declared(name).encode("windows-1252", "replace")).message
+    zero = b'<?xml version="1.0" encoding="us-ascii"?><a>\0</a>'
+    assert "save the file as UTF-8" in bad(zero).message
 
 
 @pytest.mark.parametrize("data", [b"<a>\0</a>", b"MZ\0\0", codecs.BOM_UTF16_LE + "<\0".encode("utf-16-le")])

@@ -73,6 +73,8 @@ def parse(arguments: Sequence[str]) -> Options:
         parser.error("no PATH: name files, folders, .zip exports, or - for standard input")
     if given.diff and not given.fix:
         parser.error("--diff goes with --fix: it shows what that would do")
+    if given.diff and (given.output or given.write_baseline):
+        parser.error("--diff shows changes and writes no report: leave out --output and --write-baseline")
     if given.unsafe_fixes and not (given.fix or given.fix_script):
         parser.error("--unsafe-fixes goes with --fix or --fix-script")
     try:

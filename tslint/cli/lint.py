@@ -81,8 +81,16 @@ def lint_files(
     tell(scope.lines(), stderr)
     counts = _judged(run, result)
     scope = scope._replace(changes=changes(given, configuration, chosen, run.excludes, counts.suppressed))
-    report = _report(counts, options, rules, chosen.rules, page, scope)
-    _write(report._replace(outlines=run.outlines), options.outputs, stdout)
+    report = _report(counts, options, rules, chosen.rules, page, scope)._replace(outlines=run.outlines)
+    rendered = _rendered(report, options.outputs, stdout)
+    if report.advisor and (crashes := report.advisor.crashes.found):
+        # a fault in advice shows only now: it is told as a finding like any other
+        result = counts.result
+        crashes = tuple(dict.fromkeys((*result.crashes, *crashes)))
+        counts = counts._replace(result=result._replace(crashes=crashes))
+        report = _report(counts, options, rules, chosen.rules, page, scope)._replace(outlines=run.outlines)
+        rendered = _rendered(report, options.outputs, stdout)
+    _write(rendered, stdout)
     tell(run.piped.lost_letters() + _summary(report, counts, options), stderr)
     return _status(counts.result, options.fail_on)
 
@@ -139,15 +147,23 @@ def _report(
     )
 
 
-def _write(report: Report, outputs: Iterable[Output], stdout: TextIO) -> None:
-    """Write the reports that are asked for. Raises OSError."""
+def _rendered(report: Report, outputs: Iterable[Output], stdout: TextIO) -> list[tuple[str, Output]]:
+    """Return the text of each report that is asked for."""
+    return [
+        (render(output.format, report, None if output.file else screen_of(stdout)), output)
+        for output in outputs
+    ]
+
+
+def _write(rendered: Iterable[tuple[str, Output]], stdout: TextIO) -> None:
+    """Write the reports. Raises OSError."""
     from tslint.report.output import write_file, write_stream
 
-    for output in outputs:
+    for text, output in rendered:
         if output.file:
-            write_file(render(output.format, report), output.file)
+            write_file(text, output.file)
         else:
-            write_stream(render(output.format, report, screen_of(stdout)), stdout)
+            write_stream(text, stdout)
 
 
 def _advisor(mask: Mask) -> Advisor:

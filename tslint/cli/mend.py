@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.cli.arguments import UsageError
-from tslint.cli.status import CLEAN, FOUND
+from tslint.cli.status import CLEAN, FAULT, FOUND
+from tslint.lint.crashes import Crashes
 from tslint.mend.fixing import Fixer, is_worse
 from tslint.source.read import export_of
 
@@ -72,6 +73,7 @@ class Mender:
             self._groups.setdefault(export_of(file.origin), []).append(file)
         self._done: list[Done] = []
         self._exports: dict[str, _Export] = {}
+        self._crashes = Crashes()
 
     def mended(self, result: Result, rules: Sequence[Rule], stdout: TextIO) -> Mended:
         """Do what the options ask for with the findings of ``result``, by ``rules``. Raises OSError."""
@@ -100,9 +102,13 @@ class Mender:
         mask = Mask(secrets, builtin_tables().secrets["shown"])
         if self._options.fix_script:
             self._write_script(rules, result, mask)
+        crashes = tuple(dict.fromkeys((*result.crashes, *self._crashes.found)))
+        result = result._replace(crashes=crashes)
         edited = {name: data for name, data in contents.items() if not self._export_of(name).zipped}
         if self._options.diff:
-            return Mended(_lines(told), result, self._show(edited, mask, stdout))
+            told += [f"{one.rule} failed on {one.origin}, a fault of tslint: {one.error}" for one in crashes]
+            status = self._show(edited, mask, stdout)
+            return Mended(_lines(told), result, FAULT if crashes else status)
         if self._options.fix:
             told += self._write(edited)
         return Mended(_lines(told), result)
@@ -159,6 +165,7 @@ class Mender:
             unsafe=self._options.unsafe_fixes,
             wanted=wanted,
             is_over=lambda: linting.deadline.is_over,
+            crashes=self._crashes,
         )
         return fixer.fixed()
 

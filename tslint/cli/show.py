@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tslint.cli.arguments import UsageError
 from tslint.cli.review import add_output, make_parser, names, read, write
 from tslint.cli.status import CLEAN, USAGE
 
@@ -25,7 +26,7 @@ def parser(make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentPar
         "show",
         "PATH [PATH ...]",
         "Show what task sequences hold: groups, steps, conditions, settings and scripts, a fact a line.",
-        "As textconv of git: git config diff.tslint.textconv 'tslint show --no-numbers'",
+        "As textconv of git: git config diff.tslint.textconv 'tslint show --textconv'",
     )
     made.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, .zip exports, or -")
     made.add_argument(
@@ -34,12 +35,24 @@ def parser(make: Callable[..., argparse.ArgumentParser]) -> argparse.ArgumentPar
         action="store_false",
         help="leave out the numbers of smsts.log, which a step more or less changes for all below it",
     )
+    made.add_argument(
+        "--textconv",
+        action="store_true",
+        help="for git: one file as text without numbers; exit status 0 for files without a task sequence too",
+    )
     add_output(made, FORMATS)
     return made
 
 
 def run(given: argparse.Namespace, streams: tuple[TextIO, TextIO, TextIO]) -> int:
     """Show task sequences; 2 where a part of what was named could not be read."""
+    if given.textconv:
+        if len(given.paths) != 1 or given.format != "text" or given.output:
+            raise UsageError("--textconv shows one file, as text, on standard output")
+        from tslint.cli.textconv import textconv
+
+        write(textconv(given.paths[0], streams[0]), "", (), streams)
+        return CLEAN
     found = read(given.paths, streams)
     write(_rendered(found, given), given.output, given.paths, streams)
     return USAGE if found.sequences.unread else CLEAN

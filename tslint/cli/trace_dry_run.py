@@ -18,7 +18,7 @@ from tslint.review.dry_run import Question, dry_run
 from tslint.review.reads import names_read
 from tslint.review.values import MAX_DUMP, ValueTextError, dump, pair
 from tslint.rules.builtin import builtin_tables
-from tslint.secrets.words import SecretWords
+from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Fault, Origin
 from tslint.source.encoding import decode
 
@@ -120,11 +120,11 @@ def _failing(words: Sequence[str], line: Timeline) -> Iterator[tuple[int, str]]:
 
 
 def _secrets(values: Mapping[str, str | None]) -> Iterator[str]:
-    """Yield the values of variables that are for secrets."""
-    words = SecretWords(builtin_tables())
+    """Yield the secrets in the values of variables."""
+    secrets = Secrets(builtin_tables())
     for name, value in values.items():
-        if value and words.pair(name, value) is not False:
-            yield value.strip()
+        if value:
+            yield from (secret.text for secret in secrets.in_pair(name, value))
 
 
 def _cut(result: DryRun, given: argparse.Namespace) -> DryRun:

@@ -437,6 +437,8 @@ def _read_edit(given: dict[str, Plain], reading: Reading) -> Edit | None:
     for key in ("to", "from", "unassign"):
         if key in given and form.subject in ("assign", "unassign", "take out"):
             words("variable").read(given[key], reading.at(key))
+    if form.subject == "insert" and "group" in given["insert"]:
+        reading.at("insert").refuse("a group cannot be inserted", "insert steps, each by an edit of its own")
     for name in given["set"] if form.subject == "set" else ():
         reading.at("set").at(name).expect("setting", name, at_key=True)
     for key in ("rewrite", "within", "from"):

@@ -19,6 +19,7 @@ from tslint.model.read import engine_of
 from tslint.model.read import read as read_model
 from tslint.rules.builtin import automaton
 from tslint.rules.rule import LEVELS
+from tslint.secrets.in_broken import in_broken
 from tslint.secrets.in_sequence import Secrets
 from tslint.source.document import Document, Fault
 from tslint.source.looked import Looked
@@ -114,6 +115,8 @@ class Linter:
         if self._run.sought:
             return self._found(exports)
         verdicts = _Verdicts([*self._faults(faults)], [], [], set(), set(), {}, set())
+        for fault in faults:
+            verdicts.secrets.update(in_broken(fault, self._secrets))
         context = {file.origin.file for file in files if file.context}
         models = [
             [self._model(document) for document in documents]

@@ -193,7 +193,12 @@ def _may(entry: Entry) -> str:
 
 
 # With what joins it to the sentence: where there is nothing to say it goes as well.
-_PLACEHOLDER = r"(?P<joint>,? ?)\{(?P<name>witness|setter)\}|\{(\w+)\}"
+_PLACEHOLDER = (
+    r"(?P<joint>,? ?)\{(?P<name>witness|setter)\}"
+    r"|'\{(?P<quoted>deadline|opener)\}'|\{(?P<other>\w+)\}"
+)
+# What stands for a step that there is none of, and so is no name and has no quotation marks.
+_NO_STEP = {"deadline": "the end of the task sequence", "opener": "no step"}
 
 
 def _message(
@@ -215,12 +220,16 @@ def _message(
         "witness": f"when {conditions}" if conditions else "",
         "setter": f"from {set_by}" if set_by else "",
     } | {role: shortened(event.entry.step.name) for role, event in hit.roles.items()}
+    instead = {role: said for role, said in _NO_STEP.items() if role not in hit.roles}
 
     def fill(found: re.Match[str]) -> str:
         if found["name"]:
             said = filled[found["name"]]
             return found["joint"] + said if said else ""
-        return filled.get(found[3], found[0])
+        name = found["quoted"] or found["other"]
+        if name in instead:
+            return instead[name] if found.start() else instead[name].capitalize()
+        return f"'{filled[name]}'" if found["quoted"] else filled.get(name, found[0])
 
     # at once: a name that reads like a placeholder is a name
     return re.sub(_PLACEHOLDER, fill, template)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from tslint.catalogue.tables import Tables
+    from tslint.lint.crashes import Crashes
     from tslint.lint.finding import Finding
 
     # What counts of an export's findings when these contents stand in place of files; None where a rule came
@@ -52,7 +53,8 @@ class Fixed(NamedTuple):
 class Fixer:
     """Mends the findings of one export. ``contents`` are its files as they are, by name.
 
-    With ``wanted``, only those of these fingerprints. It ends early where ``is_over`` says so.
+    With ``wanted``, only those of these fingerprints. It ends early where ``is_over`` says so. What fails in
+    the mends of a rule is told to ``crashes``.
     """
 
     def __init__(
@@ -64,11 +66,13 @@ class Fixer:
         unsafe: bool,
         wanted: Container[str] | None = None,
         is_over: Callable[[], bool] = bool,
+        crashes: Crashes | None = None,
     ) -> None:
         self._judge, self._before, self._tables = judge, dict(contents), tables
         self._unsafe, self._wanted, self._is_over = unsafe, wanted, is_over
         self._contents = dict(contents)
         self._trials = MAX_TRIALS
+        self._crashes = crashes
 
     def fixed(self) -> Fixed:
         """Make every mend that proves right."""
@@ -93,7 +97,7 @@ class Fixer:
 
         What proves wrong is ``refused`` until others were made: they may allow it.
         """
-        repairs = Repairs(self._tables)  # what is open in one is as the files are now
+        repairs = Repairs(self._tables, self._crashes)  # what is open in one is as the files are now
         for finding in sorted(findings, key=_order):
             wanted = self._wanted is None or finding.fingerprint in self._wanted
             if wanted and finding.mends and finding.fingerprint not in refused:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tslint.catalogue.tables import Tables
+    from tslint.lint.crashes import Crashes
     from tslint.lint.finding import Finding, Mending
     from tslint.mend.changes import Change
     from tslint.source.document import Document
@@ -44,10 +45,13 @@ class Repair(NamedTuple):
 
 
 class Repairs:
-    """Works out repairs; each document is opened once."""
+    """Works out repairs; each document is opened once.
 
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+    With ``crashes``, what fails in a rule's mends is told there, and no fault; it is one without.
+    """
+
+    def __init__(self, tables: Tables, crashes: Crashes | None = None) -> None:
+        self._tables, self._crashes = tables, crashes
         self._opened: dict[int, OpenSequence] = {}
 
     def of(self, finding: Finding) -> Iterator[Repair]:
@@ -57,6 +61,11 @@ class Repairs:
                 try:
                     repair = self._repair(mending)
                 except CannotMendError:
+                    continue
+                except Exception as error:  # a mend's crash must not take the report with it
+                    if self._crashes is None:
+                        raise
+                    self._crashes.add(finding, error)
                     continue
                 yield repair
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from tslint.lint.crashes import Crashes
 from tslint.lint.finding import Place
 from tslint.mend.cannot import CannotMendError
 from tslint.mend.repair import Repair, Repairs, decision
@@ -50,11 +51,19 @@ class Advisor:
     """Gives advice on findings, with the secrets of the run taken out."""
 
     def __init__(self, tables: Tables, mask: Mask) -> None:
-        self._repairs, self._mask = Repairs(tables), mask
+        self.crashes = Crashes()
+        self._repairs, self._mask = Repairs(tables, self.crashes), mask
 
     def advice(self, finding: Finding, rule: Rule) -> Advice:
-        """Return the advice for one finding of a rule; a command that is too long to be read is left out."""
-        advice = self._advice(finding, rule)
+        """Return the advice for one finding of a rule; a command that is too long to be read is left out.
+
+        Where tslint fails on it, that is noted among the ``crashes``, and the rule's own words stand for it.
+        """
+        try:
+            advice = self._advice(finding, rule)
+        except Exception as error:  # noqa: BLE001 - advice on one finding must not take the report with it
+            self.crashes.add(finding, error)
+            advice = Advice(rule.remedy)
         command = advice.command if len(advice.command) <= LONGEST_COMMAND else ""
         return advice._replace(text=shortened(advice.text, LONGEST_ADVICE), command=command)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tslint.data_files.yaml_file import KeyPath, YamlFile
     from tslint.language.edits import Mend
     from tslint.language.form import Form
+    from tslint.language.pattern import Pattern
     from tslint.language.reading import Reading
     from tslint.rules.named_selectors import NamedSelectors
     from tslint.rules.page import Example, Page
@@ -92,9 +93,7 @@ class RuleFile:
         if written is None:
             clauses = [] if _FAULT in data and self._is_fault() else self._clause(())
         else:
-            self._check_message(
-                data, (), tuple(o for c in written for f in [_form_of(c)] if f for o in f.offers)
-            )
+            self._check_message(data, (), self._shared())
             self._refuse_keys(data, (), (_CLAUSES,))
             clauses = [one for index in range(len(written)) for one in self._clause((_CLAUSES, index))]
         self._check_profiles()
@@ -161,15 +160,20 @@ class RuleFile:
             known = (*FORMS, *(() if path else (_CLAUSES, _FAULT)))
             self._wrong(path, problem, f"give exactly one of: {', '.join(known)}")
             return []
-        self._check_message(written, path, _offers(form, written))
         own = tuple(key.name for key in form.keys)
-        self._check_excuses(written, path, _offers(form, written))
-        if not self._has_its_keys(written, form, path) or not self._refuse_keys(written, path, own):
-            return []
+        whole = self._has_its_keys(written, form, path) and self._refuse_keys(written, path, own)
         reading = FileReading(self.file, self._names, self._of_words, path)
-        pattern = read_pattern(written, reading)
+        pattern = read_pattern(written, reading) if whole else None
+        offers = _offers(form, written, pattern)
+        if "message" in written:
+            self._check_message(written, path, offers)
+        else:
+            self._check_shared_message((*path, form.subject), offers)
+        self._check_excuses(written, path, offers)
+        if pattern is None:
+            return []
         levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
-        mends = self._mends(path if "mend" in written else (), _offers(form, written))
+        mends = self._mends(path if "mend" in written else (), offers)
         message = written.get("message", self.data["message"]).strip()
         return [Clause(pattern, message, levels, mends, written.get("profile", self.data["profile"]))]
 
@@ -232,13 +236,25 @@ class RuleFile:
         return not missing and not both
 
     def _check_message(self, written: Mapping[str, Plain], path: KeyPath, offers: tuple[str, ...]) -> None:
-        """Refuse a placeholder that the form cannot fill. A rule's own message serves all its clauses."""
-        for name in re.findall(r"\{([^{}]*)\}?", written.get("message", "")):
+        """Refuse a placeholder that the form cannot fill."""
+        for name in _placeholders(written):
             if name not in offers:
                 known = sorted(set(offers))
                 remedy = nearest(name, known) or f"known are: {', '.join(known) or 'none'}"
                 problem = f"the message names '{{{name[:40]}}}', which this rule does not offer"
                 self._wrong((*path, "message"), problem, remedy)
+
+    def _shared(self) -> tuple[str, ...]:
+        """Return the placeholders that a clause or another can fill in a message of the rule."""
+        forms = (_form_of(clause) for clause in self.data[_CLAUSES])
+        return tuple(name for form in forms if form for name in form.offers)
+
+    def _check_shared_message(self, place: KeyPath, offers: tuple[str, ...]) -> None:
+        """Refuse a placeholder in the rule's message that only other clauses can fill."""
+        for name in _placeholders(self.data):
+            if name not in offers and name in self._shared():
+                problem = f"the rule's message names '{{{name}}}', which this clause does not offer"
+                self._wrong(place, problem, "give the clause a message of its own", at_key=True)
 
     def _check_prose(self) -> None:
         """Refuse what a reader of Markdown would obey. A cmdlet is shown as code, as are examples."""
@@ -384,10 +400,18 @@ def _form_of(written: Mapping[str, object]) -> Form | None:
     return next((form for subject, form in FORMS.items() if subject in written), None)
 
 
-def _offers(form: Form, written: Mapping[str, object]) -> tuple[str, ...]:
+def _placeholders(written: Mapping[str, Plain]) -> list[str]:
+    return re.findall(r"\{([^{}]*)\}?", written.get("message", ""))
+
+
+def _offers(form: Form, written: Mapping[str, object], pattern: Pattern | None) -> tuple[str, ...]:
+    """Return the placeholders that a form fills, without those of steps that this pattern has none of."""
+    none = set()
     if form.subject == "between" and "and" not in written:  # nothing need come after the culprit
-        return tuple(name for name in form.offers if name != "second")
-    return form.offers
+        none.add("second")
+    if pattern is not None and not pattern.form.subject.asks_session:
+        none.add("opener")
+    return tuple(name for name in form.offers if name not in none)
 
 
 def _levels(level: object, broken: str) -> Iterator[Levels]:

@@ -45,8 +45,6 @@ _WORD = r"[\w.-]+"
 # Settings that are asked about as assignments or commands, whatever their names say.
 _COMMANDS = ("commandline", "sourcescript", "parameters")
 _OTHERWISE = ("variablename", "variablevalue", "hiddenvariablevalue", "rules", *_COMMANDS)
-# Of a registry condition, as Expression.text has them.
-_REGISTRY = r"name=data ([^|]*[^|\s]).*name=value ([^|]*[^|\s])"
 
 
 class Secret(NamedTuple):
@@ -151,15 +149,26 @@ class Secrets:
     def in_write(self, write: Write) -> Iterator[Secret]:
         """Yield the secrets in a value that is assigned: the value as a whole, what its text shows."""
         value = write.value or ""
-        answer = self.words.pair(write.spelling, value)
-        if answer is not False:
-            yield self._secret(value, f"'{write.spelling}'", answer, write.spelling)
         if write.variable in self._options_of:  # the rule about the tool tells of these
+            yield from self._whole(write.spelling, value)
             found: Iterable[Secret] = self._in_options(write.variable, value)
             yield from (secret._replace(sure=False) for secret in found)
-        elif answer is not True:
+        else:
+            yield from self.in_pair(write.spelling, value)
+
+    def in_pair(self, name: str, value: str) -> Iterator[Secret]:
+        """Yield the secrets in a value under a name: the value as a whole, or what its text shows."""
+        whole = tuple(self._whole(name, value))
+        yield from whole
+        if not any(secret.sure for secret in whole):
             yield from self.in_line(value)
             yield from (Secret(key, "a key", sure=True, kind=KEY) for key in self.words.keys_in(value))
+
+    def _whole(self, name: str, value: str) -> Iterator[Secret]:
+        """Yield a value that is a secret as a whole, by its name."""
+        answer = self.words.pair(name, value)
+        if answer is not False:
+            yield self._secret(value, f"'{name}'", answer, name)
 
     def in_commands(self, step: Step, commands: Iterable[Command]) -> Iterator[Secret]:
         """Yield what a step's command lines, script and script parameters pass on in clear."""
@@ -258,17 +267,18 @@ class Secrets:
 
     def _in_condition(self, condition: Condition) -> Iterator[Secret]:
         for test in tests_in(condition):
-            for secret in self._in_test(test):
-                yield secret._replace(told="a condition", element=test.element)
+            found = (one._replace(told="a condition", element=test.element) for one in self._in_test(test))
+            yield from dict.fromkeys(found)  # a name and its value may show it, and the value alone too
 
     def _in_test(self, test: Expression) -> Iterator[Secret]:
-        answer = self.words.pair(test.variable, test.value) if test.variable else False
-        if answer is not False:
-            yield self._secret(test.value, "", answer, test.variable)
-        registry = re.search(_REGISTRY, test.text) if test.kind == "Registry" else None
-        if registry and (answer := self.words.pair(registry[2], registry[1])) is not False:
-            yield self._secret(registry[1], "", answer, registry[2])
-        yield from self.in_line(test.text)
+        """Yield what a test asks for: each of its texts may be one that shows a secret, as of a variable."""
+        parts = dict(test.parts)
+        if test.kind == "Variable":
+            yield from self.in_pair(test.variable, test.value)
+        elif test.kind == "Registry":
+            yield from self.in_pair(parts.get("value", "").strip(), parts.get("data", ""))
+        for text in parts.values() or (test.text,):
+            yield from self.in_line(text)
 
     def in_sequence(self, sequence: TaskSequence) -> Iterator[str]:
         """Yield the text of everything in a task sequence that is a secret or may be one.
@@ -276,8 +286,7 @@ class Secrets:
         Disabled parts, conditions, names and descriptions count: this is what no output may show.
         """
         for name, value in sequence.variables.items():
-            if self.words.pair(name, value) is not False:
-                yield value.strip()
+            yield from (secret.text for secret in self.in_pair(name, value))
             yield from self.in_prose(value)
         for node in nodes_of(sequence.children):
             yield from (secret.text for secret in self.held("text", node, sequence))

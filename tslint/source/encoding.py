@@ -29,6 +29,7 @@ _NOT_FOR_FILES = frozenset(
 # By this much of a text that is too large a task sequence is known.
 _BEGINNING = 10_000
 _REMEDY = "save the file as UTF-8, in PowerShell with Set-Content -Encoding utf8"
+_TO_DECLARE = 'its bytes are UTF-8: write encoding="utf-8" in the XML declaration'
 # What Windows PowerShell 5.1 pipes on is ASCII otherwise, with ? for all other letters.
 UTF_8_PIPE = "$OutputEncoding = [Text.UTF8Encoding]::new()"
 _PIPED_REMEDY = f"name the file instead of piping it, or in PowerShell say {UTF_8_PIPE} before"
@@ -41,8 +42,11 @@ def decode(data: bytes, origin: Origin, *, piped: bool = False) -> str | Fault:
     is ``piped`` may have been encoded anew on the way: where it is UTF-8, the declaration is not believed.
     The fault's place is the first byte that does not fit; its text has U+FFFD for such bytes.
     """
-    remedy = _PIPED_REMEDY if piped else _REMEDY
     mark, encoding, declared = _stated(data, piped=piped)
+    remedy = _PIPED_REMEDY if piped else _REMEDY
+    is_text = b"\0" not in data and (data.isascii() or _shows_utf_8(data))
+    if declared[1] and is_text and not piped:  # to save it anew would not mend it
+        remedy = _TO_DECLARE
     if encoding is None:
         message = f"The encoding {declared[1]} that the XML declaration names is not known; {remedy}"
         return _fault(message, data.decode("utf-8", "replace"), declared[0], origin)
