@@ -117,7 +117,7 @@ def _context(nodes: list[dict[str, Any]]) -> Context:
 
 
 def _traces(
-    nodes: list[dict[str, Any]], every: list[Computer]
+    nodes: list[dict[str, Any]], every: list[Computer] = ALL
 ) -> list[tuple[Computer, list[tuple[str, dict[str, str | None], str]]]]:
     found = []
     for computer in every:

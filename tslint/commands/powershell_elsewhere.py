@@ -42,7 +42,7 @@ _LATER = {
 }
 TOOLS = frozenset({"invoke-command", "icm", *_LATER})
 
-_NAMED = re.compile(r"(\$\{?(?:\w++:)?+)?+([\w-]++)")
+_NAMED = re.compile(r"(\$\{?(?:\w++:)?)?([\w-]++)")
 _FUNCTION = re.compile(r"(?:(?:global|script|local|private):)?([\w-]+)", re.IGNORECASE)
 
 
