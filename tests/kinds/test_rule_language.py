@@ -612,3 +612,116 @@ def test_one_id_in_two_paths_is_told_when_both_are_loaded():
     Path("s.xml").write_text("<sequence version='3.10'/>", "utf-8")
     status, _, err = command("--isolated", "--rules", "a.yaml", "--rules", "b.yaml", "s.xml")
     assert (status, "a.yaml and b.yaml both have a rule ORG-7" in err) == (2, True)
+
+
+# Facts about a command or an assignment
+
+MIRRORS = {"run": "robocopy a b /mir", "name": "mirrors"}
+COPIES = {"run": "robocopy a b", "name": "copies"}
+BOTH = {"run": "cmd /c robocopy a b /mir & robocopy c d", "name": "both"}
+MAY = {"run": "robocopy a b %How%", "name": "may"}
+GIVES, TAKES = {"set": "X", "to": "abc", "name": "abc"}, {"set": "X", "to": "def", "name": "def"}
+RULES = {
+    "dynamic": [{"when": "A exists", "set": {"X": "abc"}}, {"when": "B exists", "set": {"X": "d"}}],
+    "name": "rules",
+}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "steps", "found"),
+    [
+        ("every: {command: robocopy}\nmust: {has: /mir}", [MIRRORS, COPIES, BOTH, MAY], ["copies", "both"]),
+        ("never: {command: robocopy}\nunless: [{first: {has: /mir}}]", [MIRRORS, BOTH], ["both"]),
+        ("every: {command: robocopy}\nmust: [mirroring, {name: copies}]", [MIRRORS, COPIES, BOTH], ["both"]),
+        ("every: {command: robocopy}\nmust: {is: {has: /mir}}", [MIRRORS, COPIES], ["copies"]),
+        ("never: {command: robocopy, is: mirroring}", [MIRRORS, COPIES], ["mirrors"]),
+        ("every: {command: robocopy}\nmust: mirroring", [MIRRORS, COPIES], ["copies"]),
+        ("every: {sets: X}\nmust: {to: {starts: a}}", [GIVES, TAKES, RULES], ["def", "rules"]),
+        ("never: {sets: X}\nunless: [{first: {to: abc}}]", [GIVES, TAKES, RULES], ["def", "rules"]),
+        ("every: {test: {variable: OSDPartitionStyle}}\nmust: {documented value: true}", [
+            {"run": "a", "name": "fine", "when": "OSDPartitionStyle equals GPT"},
+            {"run": "b", "name": "wrong", "when": "OSDPartitionStyle equals Other"},
+        ], ["wrong"]),
+        ("pair: {command: calc}\nwith: {command: robocopy}\nagree: {second: {has: /mir}}", [
+            {"run": "calc.exe"}, MIRRORS, COPIES,
+        ], ["copies"]),
+        ("between: {command: calc}\nforbidden: {command: robocopy}\nunless: [{culprit: {has: /mir}}]", [
+            {"run": "calc.exe"}, MIRRORS, COPIES,
+        ], ["copies"]),
+        ("at most: 1\nof: {command: robocopy}\nunless: [{second: {has: /mir}}]", [
+            COPIES, MIRRORS, {**COPIES, "name": "again"},
+        ], ["again"]),
+    ],
+)  # fmt: skip
+def test_what_must_hold_or_excuses_is_asked_of_the_command_or_assignment_that_was_picked(
+    pattern, steps, found
+):
+    assert told(pattern, *steps, selectors="mirroring: {has: /mir}\n") == found
+
+
+@pytest.mark.parametrize("how", ["/mir", "/e"])
+def test_a_command_is_asked_for_each_text_that_it_can_be(how):
+    steps = [{"set": "How", "to": how}, MAY, COPIES]
+    found = told("every: {command: robocopy}\nmust: {has: /mir}", *steps)
+    assert found == ["copies"] if how == "/mir" else ["may", "copies"]
+
+
+COMMAND = "is about a command, and nothing here picks one; add 'command' with the name of the program"
+SET = "is about a variable that is set, and nothing here picks one; add 'sets' with the name of the variable"
+TESTED = (
+    "is about a variable that is set or tested, and nothing here picks one; add 'sets' with the name of the "
+    "variable, or 'test'"
+)
+APART = "ask for it in a selector of its own, under 'is'"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("never: {has: /x}", f"'has' {COMMAND}"),
+        ("never: {lacks: /x}", f"'lacks' {COMMAND}"),
+        ("never: {line: x}", f"'line' {COMMAND}"),
+        ("never: {argument: x}", f"'argument' {COMMAND}"),
+        ("never: {repeats: any}", f"'repeats' {COMMAND}"),
+        ("never: {operands: 1}", f"'operands' {COMMAND}"),
+        ("never: {exits with: '3010'}", f"'exits with' {COMMAND}"),
+        ("never: {erases: 'C:'}", f"'erases' {COMMAND}"),
+        ("never: {deletes the store: true}", f"'deletes the store' {COMMAND}"),
+        ("never: {from: script}", f"'from' {COMMAND}"),
+        ("never: {to: x}", f"'to' {SET}"),
+        ("never: {masked: true}", f"'masked' {SET}"),
+        ("never: {by: SetVariable}", f"'by' {SET}"),
+        ("never: {secret: value}", f"'secret' {SET}"),
+        ("never: {documented value: false}", f"'documented value' {TESTED}"),
+        ("never: {test: {variable: X}, to: a}", "'to' is about a variable that is set, and nothing"),
+        ("never: {sets: X, has: /q}", "'has' is about a command, and nothing here picks one; " + APART),
+        ("never: {command: robocopy, to: a}", f"nothing here picks one; {APART}"),
+        ("never: {command: x, sets: X}", "'sets' stands beside 'command', and a selector picks one of the"),
+        ("every: {step: Reboot}\nmust: {has: /x}", f"'has' {COMMAND}"),
+        ("every: {sets: X}\nmust: {has: /x}", f"'has' {COMMAND}"),
+        ("every: {command: x}\nmust: {from: script}", f"'from' {COMMAND}"),
+        ("never: {step: Reboot}\nunless: [{first: {to: a}}]", f"'to' {SET}"),
+        ("after: {command: x}\ncomes: {has: /x}", f"'has' {COMMAND}"),
+        ("never: {command: x, ran before: {has: /x}}", f"'has' {COMMAND}"),
+        ("pair: {command: x}\nwith: {step: Reboot}\nagree: {second: {has: /c}}", f"'has' {COMMAND}"),
+        ("never: mirroring", f"'mirroring' {COMMAND}"),
+        ("never: {step: Reboot}\nmend: [{if: {first: {has: /x}}, decide: X.}]", f"'has' {COMMAND}"),
+    ],
+)  # fmt: skip
+def test_a_fact_about_a_command_or_assignment_that_nothing_picks_is_refused(pattern, problem):
+    Path("selectors.yaml").write_text("mirroring: {has: /mir}\n", "utf-8")
+    status, (line,), _ = check(rule(pattern))
+    assert (status, problem in line) == (2, True), line
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "never: {secret: setting}",
+        "never: {test: {variable: X}, not elsewhere: set}",
+        "never: {command: x}\nmend: [{if: {first: {has: /x}}, decide: X.}]",
+        "never: {step: Reboot}\nmend: [{find: {a: {last: {command: x}}}, if: {a: {has: /x}}, decide: X.}]",
+    ],
+)
+def test_a_fact_about_what_is_picked_is_fine(pattern):
+    assert check(rule(pattern))[0] == 0

@@ -89,6 +89,7 @@ def store_word(command: Command, context: Context) -> str | None:
     "folder below: rd, Remove-Item and the like.",
     cost=3,
     variables=_store_variable,
+    about="command",
 )
 def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     diagram = context.flow.diagram

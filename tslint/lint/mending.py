@@ -159,7 +159,7 @@ def _may_hold(condition: If, parts: _Parts, hit: Hit) -> bool:
     context = hit.context
     both, possible = context.flow.diagram.both, context.flow.propositions.possible
     return condition.role in parts and all(
-        possible(both(hit.broken, condition.holds.of(event.entry, context).possibly))
+        possible(both(hit.broken, condition.holds.of_event(event, context).possibly))
         for event in parts[condition.role]
     )
 

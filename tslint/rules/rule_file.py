@@ -14,7 +14,7 @@ from tslint.language.declared import expect_values, members
 from tslint.language.edits import DISABLED, ROLES, roles_of
 from tslint.language.form import EVERY, FORMS, SOME
 from tslint.language.mending import MEND
-from tslint.language.pattern import read_pattern
+from tslint.language.pattern import picked_by_role, read_pattern
 from tslint.rules.file_reading import FileReading
 from tslint.rules.rule import LEVELS, PROFILES, Clause, LevelAt, Levels, Rule
 
@@ -169,11 +169,14 @@ class RuleFile:
         reading = FileReading(self.file, self._names, self._of_words, path)
         pattern = read_pattern(written, reading)
         levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
-        mends = self._mends(path if "mend" in written else (), _offers(form, written))
+        own_mends = path if "mend" in written else ()
+        mends = self._mends(own_mends, _offers(form, written), picked_by_role(pattern, form))
         message = written.get("message", self.data["message"]).strip()
         return [Clause(pattern, message, levels, mends, written.get("profile", self.data["profile"]))]
 
-    def _mends(self, path: KeyPath, offers: tuple[str, ...]) -> tuple[Mend, ...]:
+    def _mends(
+        self, path: KeyPath, offers: tuple[str, ...], picked: Mapping[str, frozenset[str]]
+    ) -> tuple[Mend, ...]:
         """Read the mends of a rule or clause. A rule's own serve all its clauses that have none."""
         written: Plain = self.data
         for part in path:
@@ -181,7 +184,7 @@ class RuleFile:
         if "mend" not in written:
             return ()
         reading = FileReading(self.file, self._names, self._of_words, (*path, "mend"))
-        mends = MEND.read(written["mend"], reading)
+        mends = MEND.read(written["mend"], reading.among(picked))
         for mend, (given, place) in zip(mends, reading.each(written["mend"]), strict=True):
             self._check_mend(mend, place, offers)
             for edit, inner in place.at("do").each(dict(members(given)).get("do", [])):
