@@ -558,8 +558,23 @@ def test_a_copy_of_a_built_in_rule_is_not_taken_for_it(folder):
     status, out, _ = command("--check-rules", "copy.yaml")
     assert status == 2
     assert out.startswith(
-        "copy.yaml:2:5: the id 'TS130' is taken by the built-in rule TS130; give the rule another"
+        "copy.yaml:2:5: the id 'TS130' is taken by the built-in rule TS130; begin it with a name of your own"
     )
+
+
+@pytest.mark.parametrize(
+    ("identity", "holder"),
+    [
+        ("TS101", "the built-in rule TS101"),
+        ("TS999", "the built-in rules, as all that begin with TS"),
+        ("TS-7", "the built-in rules, as all that begin with TS"),
+    ],
+)
+def test_no_own_rule_has_an_id_that_a_built_in_one_may_get(identity, holder):
+    remedy = "begin it with a name of your own, such as ORG-1"
+    _, (line,), _ = check(rule("never: {step: Reboot}", identity))
+    assert line == f"r.yaml:1:5: the id '{identity}' is taken by {holder}; {remedy}"
+    assert check(rule("never: {step: Reboot}", "TSG-7"))[0] == 0
 
 
 @pytest.mark.parametrize(

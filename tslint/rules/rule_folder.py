@@ -33,6 +33,7 @@ _BUILTIN: Final = (
 _BUILTIN_HEAD: Final = "TS"
 _MOST_BUILTIN: Final = 999
 _MOST_OWN: Final = 99_999
+_FIRST_OWN: Final = "ORG-0"  # the number before the first
 # An organisation's policy; there are some 250 built-in rules.
 MAX_RULE_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
@@ -103,7 +104,8 @@ def read_each(
         for word in (rule.rule.id, rule.rule.name):
             holders.setdefault(word, []).append(files[path])
     for path, rule in rules.items():
-        wrong = _clash(rule, taken or {}, holders, ids)
+        wrong = None if builtin else _posed(rule, taken or {}, ids)
+        wrong = wrong or _clash(rule, taken or {}, holders, ids)
         if builtin and wrong is None:
             wrong = _lack(rule, path.absolute())
         read[path] = wrong or rule
@@ -122,6 +124,17 @@ def _lack(rule: RuleFile, path: Path) -> DataFileError | None:
             problem = f"the {key} is '{rule.data[key]}', but the {what} is called '{found}'"
             return rule.file.error((key,), problem, "call both the same")
     return None
+
+
+def _posed(rule: RuleFile, taken: Mapping[str, str], ids: Collection[str]) -> DataFileError | None:
+    """Say that an own rule has an id as built-in ones have: one of a later version may have it too."""
+    identity = rule.rule.id
+    if identity.rstrip("0123456789").rstrip("-") != _BUILTIN_HEAD:
+        return None
+    holder = taken.get(identity, "the built-in rules, as all that begin with TS")
+    problem = f"the id '{identity}' is taken by {holder}"
+    free = f"such as {next_free(_FIRST_OWN, ids)}"
+    return rule.file.error(("id",), problem, f"begin it with a name of your own, {free}")
 
 
 def _clash(
