@@ -740,3 +740,36 @@ def test_a_fact_about_a_command_or_assignment_that_nothing_picks_is_refused(patt
 )
 def test_a_fact_about_what_is_picked_is_fine(pattern):
     assert check(rule(pattern))[0] == 0
+
+
+# Names of programs
+
+
+@pytest.mark.parametrize(
+    "name", ["robocopy", "Robocopy.exe", "'C:\\Windows\\System32\\robocopy.exe'", "[calc, robocopy.cmd]"]
+)
+def test_a_program_is_found_by_its_name_however_the_rule_writes_it(name):
+    assert told(f"never: {{command: {name}}}", COPIES) == ["copies"]
+
+
+def test_a_program_written_with_exe_may_be_misspelt_or_lack_an_option_all_the_same():
+    (line,) = check(rule("never: {command: scanstate.exe, has: /hardlnk}"))[1]
+    assert "did you mean '/hardlink'?" in line
+    (line,) = check(rule("never: {command: scanstat.exe}"))[1]
+    assert "did you mean 'scanstate'?" in line
+
+
+@pytest.mark.parametrize("name", ["'%TOOL%'", "'C:\\'", "'*.exe'"])
+def test_what_can_be_no_name_of_a_program_is_refused(name):
+    status, (line,), _ = check(rule(f"never: {{command: {name}}}"))
+    assert (status, "can be no program's name; write its file name, as robocopy" in line) == (2, True)
+
+
+def test_shells_are_looked_through_for_what_they_run():
+    steps = [{"run": f"{line}", "name": line} for line in ("cmd /c calc", "cmd", "powershell -File a.ps1")]
+    assert told("never: {command: [cmd, powershell]}", *steps) == ["cmd", "powershell -File a.ps1"]
+
+
+def test_a_kind_of_path_that_no_path_is_cannot_be_asked_for():
+    status, (line,), _ = check(rule("never: {startIn: {path: variable}}"))
+    assert (status, "root, local, unc, relative" in line) == (2, True)

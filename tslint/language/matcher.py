@@ -311,7 +311,7 @@ def _longer(length: int, subject: Subject) -> Answer:
     return None if any(isinstance(part, Unknown) for part in text) else False
 
 
-@_matcher("path", choices("root", "local", "unc", "relative", "variable"), "What kind of path the text is.")
+@_matcher("path", choices("root", "local", "unc", "relative"), "What kind of path the text is.")
 def _path(kinds: tuple[str, ...], subject: Subject) -> Answer:
     if subject.text is None:
         return False

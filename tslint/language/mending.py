@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tslint.commands.command import tool_name
 from tslint.language.declared import FLAG, SELECTOR, TEXT, Kind, members, words, words_in
 from tslint.language.edits import (
     AddCondition,
@@ -305,7 +306,7 @@ def _drop(given: Mapping[str, Plain]) -> Edit:
     _of("in"),
 )
 def _argument(given: Mapping[str, Plain]) -> Edit:
-    return Argument(given["argument"], given["to"].lower(), given["in"])
+    return Argument(given["argument"], tool_name(given["to"]) or given["to"].lower(), given["in"])
 
 
 @_edit(EditKey("success code", "Add this success code.", {"type": "integer", "minimum": 0}), _of())

@@ -6,7 +6,7 @@ from functools import partial, reduce
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.command import ADDITIONAL
+from tslint.commands.command import ADDITIONAL, tool_name
 from tslint.flow.settings import variable_of
 from tslint.language import condition_facts, option_facts, secret_facts, step_facts, variable_facts  # noqa: F401 - they declare facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
@@ -102,6 +102,18 @@ def _read_sets(data: object, reading: Reading) -> tuple[str, ...] | Matcher:
     return MATCHER.read(data, reading) if isinstance(data, dict) else words("variable").read(data, reading)
 
 
+def _read_tools(data: object, reading: Reading) -> tuple[str, ...]:
+    """Read names of programs as commands have them: without folder and ``.exe``, in lower case."""
+    found = []
+    for word, place in reading.each(data):
+        tool = tool_name(str(word))
+        place.expect("tool", tool)
+        if not tool:
+            place.refuse(f"{str(word)!r} can be no program's name", "write its file name, as robocopy")
+        found.append(tool)
+    return tuple(found)
+
+
 def _read_test(data: object, reading: Reading) -> _Test:
     asked = dict(members(data))
     for name in ("type", "operator"):
@@ -119,8 +131,21 @@ def _read_test(data: object, reading: Reading) -> _Test:
 
 # What a selector looks at; the other facts are asked of each of these.
 subject("is", SELECTOR, "A named selector, or a list of them of which any may hold.")
-subject("command", words("tool"), "A program that the step starts: its file name without .exe.")
-subject("from", choices(*_SOURCES, ADDITIONAL), "Where the command stands.", about="command")
+subject(
+    "command",
+    Kind(words().schema, _read_tools),
+    "A program that the step starts: its file name, without .exe. Shells are looked through: `cmd /c tool` "
+    "is the command `tool`, and `cmd` or `powershell` is one only where it is given nothing to run, "
+    "`powershell` with `-File` too.",
+)
+subject(
+    "from",
+    choices(*_SOURCES, ADDITIONAL),
+    "Where the command stands: in the step's action, which for most Run Command Line steps holds all of "
+    "the command line; in its Command line setting (`command-line`) where the action does not hold that; "
+    "in its script; or in the additional options of Capture or Restore User State.",
+    about="command",
+)
 subject(
     "sets",
     Kind({"anyOf": [words().schema, {"type": "object", "$ref": "#/$defs/matcher"}]}, _read_sets),
@@ -568,7 +593,9 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
             reading.at(key).expect("setting", key, types or (), at_key=True)
         if key[0].isupper() or key == "runIn":
             expect_values(value, reading.at(key), key)
-    _expect_options(facts, reading)
+    named = given.get("command")
+    tools = named if isinstance(named, tuple) else None
+    _expect_options(facts, tools or (), reading)
     if isinstance(facts.get("to"), str) and isinstance(facts.get("sets"), str):
         expect_values(facts["to"], reading.at("to"), str(facts["sets"]))
     looked_at = {*_OF_SUBJECT, *(["step"] if types is not None else ())}
@@ -579,7 +606,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
     return Alternative(
         uses=tuple(Use(SETTING if key[0].isupper() else key, given[key]) for key in asked),
         types=types,
-        tools=_lowered(facts, "command"),
+        tools=tools,
         sources=words_in(facts.get("from", list(_SOURCES))),
         variables=("any",) if isinstance(facts.get("sets"), dict) else _lowered(facts, "sets"),
         type_like=_as_matcher(given.get("step")) if types is None else None,
@@ -623,9 +650,8 @@ def _expect_subject(
             reading.at(key).refuse(f"'{key}' {problem}", _APART if picked else remedy, at_key=True)
 
 
-def _expect_options(facts: dict[str, object], reading: Reading) -> None:
+def _expect_options(facts: dict[str, object], tools: tuple[str, ...], reading: Reading) -> None:
     """Tell of options that look like misspelt ones of the tools that are asked for."""
-    tools = _lowered(facts, "command") or ()
     for key in _OF_OPTIONS if tools else ():
         for word, place in reading.at(key).each(facts.get(key, [])):
             for name in _names(word):
