@@ -773,3 +773,38 @@ def test_shells_are_looked_through_for_what_they_run():
 def test_a_kind_of_path_that_no_path_is_cannot_be_asked_for():
     status, (line,), _ = check(rule("never: {startIn: {path: variable}}"))
     assert (status, "root, local, unc, relative" in line) == (2, True)
+
+
+# What could never do anything
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            rule("fault: true"),
+            "r.yaml:3:1: only built-in rules have 'fault'; give it a pattern: one of every,",
+        ),
+        (
+            rule("never: {step: Reboot}\nsilences: [ORG-8, TS999]"),
+            "r.yaml:4:19: there is no rule TS999; name",
+        ),
+        (rule("never: {step: Reboot}\nsilences: [ORG-7]"), "r.yaml:4:12: 'ORG-7' is this rule itself; name"),
+        (
+            rule("never: {timeout: {within: [5, 1]}}"),
+            "r.yaml:3:27: no number is within this: the first is the",
+        ),
+    ],
+)
+def test_what_could_never_do_anything_is_refused(text, problem):
+    status, (line,), _ = check(text)
+    assert (status, line.startswith(problem)) == (2, True), line
+
+
+def test_an_own_rule_is_not_offered_to_have_no_pattern():
+    (line,) = check(rule("mend: {decide: X.}"))[1]
+    assert ("give exactly one of: every" in line, "fault" in line) == (True, False)
+
+
+def test_a_rule_may_silence_one_that_stands_elsewhere():
+    assert check(rule("never: {step: Reboot}\nsilences: [ORG-8, TS101]"))[0] == 0

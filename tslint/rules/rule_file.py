@@ -158,7 +158,7 @@ class RuleFile:
         form = _form_of(written)
         if form is None:
             problem = "the clause has no form" if path else "the rule has no form"
-            known = (*FORMS, *(() if path else (_CLAUSES, _FAULT)))
+            known = (*FORMS, *(() if path else (_CLAUSES,)))
             self._wrong(path, problem, f"give exactly one of: {', '.join(known)}")
             return []
         self._check_message(written, path, _offers(form, written))

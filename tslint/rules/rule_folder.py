@@ -10,6 +10,7 @@ from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.plain_check import check_plainly
 from tslint.data_files.schema_check import check, plain_schema, refuse_all
 from tslint.data_files.yaml_file import read_yaml
+from tslint.language.form import FORMS
 from tslint.rules.named_selectors import NamedSelectors
 from tslint.rules.rule_file import RuleFile
 from tslint.rules.rule_schema import validator
@@ -104,7 +105,7 @@ def read_each(
         for word in (rule.rule.id, rule.rule.name):
             holders.setdefault(word, []).append(files[path])
     for path, rule in rules.items():
-        wrong = None if builtin else _posed(rule, taken or {}, ids)
+        wrong = _of_nothing(rule, ids) if builtin else _posed(rule, taken or {}, ids) or _idle(rule, ids)
         wrong = wrong or _clash(rule, taken or {}, holders, ids)
         if builtin and wrong is None:
             wrong = _lack(rule, path.absolute())
@@ -135,6 +136,24 @@ def _posed(rule: RuleFile, taken: Mapping[str, str], ids: Collection[str]) -> Da
     problem = f"the id '{identity}' is taken by {holder}"
     free = f"such as {next_free(_FIRST_OWN, ids)}"
     return rule.file.error(("id",), problem, f"begin it with a name of your own, {free}")
+
+
+def _idle(rule: RuleFile, ids: Collection[str]) -> DataFileError | None:
+    """Say that an own rule has no pattern, which nothing would ever report, or silences no rule there is."""
+    if rule.rule.is_fault:
+        remedy = f"give it a pattern: one of {', '.join(FORMS)}"
+        return rule.file.error(("fault",), "only built-in rules have 'fault'", remedy, at_key=True)
+    return _of_nothing(rule, ids)
+
+
+def _of_nothing(rule: RuleFile, ids: Collection[str]) -> DataFileError | None:
+    """Say that a rule silences itself or a built-in rule that there is not. Own ones may be elsewhere."""
+    for number, one in enumerate(rule.rule.silences):
+        head = one.rstrip("0123456789")
+        if one == rule.rule.id or (head == _BUILTIN_HEAD and one not in ids):
+            problem = f"'{one}' is this rule itself" if one == rule.rule.id else f"there is no rule {one}"
+            return rule.file.error(("silences", number), problem, "name another rule, or take it out")
+    return None
 
 
 def _clash(
