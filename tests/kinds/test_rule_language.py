@@ -782,7 +782,7 @@ def test_a_kind_of_path_that_no_path_is_cannot_be_asked_for():
     ("text", "problem"),
     [
         (
-            rule("fault: true"),
+            rule("fault: true").replace("'{first}'", "It"),
             "r.yaml:3:1: only built-in rules have 'fault'; give it a pattern: one of every,",
         ),
         (
@@ -808,3 +808,43 @@ def test_an_own_rule_is_not_offered_to_have_no_pattern():
 
 def test_a_rule_may_silence_one_that_stands_elsewhere():
     assert check(rule("never: {step: Reboot}\nsilences: [ORG-8, TS101]"))[0] == 0
+
+
+# Advice that is right
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (rule("never: {step: Reboot}").replace("is told", "has <name>"), "r.yaml:4:10: 'message' holds HTML"),
+        (rule("never: {step: Reboot}").replace("Remove it", "Use <b>"), "r.yaml:5:9: 'remedy' holds HTML"),
+        (rule("never: {sets: {misspells: variabl}}"), "cannot be 'variabl'; did you mean 'variable'?"),
+        (rule("never: {step: Reboot, target: HD}"), "unknown key 'target'; did you mean 'Target'? Settings"),
+        (rule("never: {step: Reboot, grop: HD}"), "unknown key 'grop'; did you mean 'group'?"),
+        (rule("never: {step: Reboot}\nmend: {do: {insert: {run: a}, aftr: first}}"), "unknown key 'aftr'"),
+        (rule("never: {step: Reboot}\nsilences: [a-name]"), "'a-name'; write ids of rules, such as TS101"),
+        (rule("never: {guard: {false where: [X is a]}}"), "'X is a'; write a variable, an operator and"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_once_and_with_what_would_be_right(text, advice):
+    status, (line,), _ = check(text)
+    assert (status, advice in line) == (2, True), line
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (
+            "levels: {user-state: error}",
+            "'user-state' is no rule, but stands for some; name each rule by itself",
+        ),
+        ("levels: {TS1: off}", "'TS1' is no rule, but stands for some; name each rule by itself"),
+        ("package-ids: {a.xml: foo}", "'a.xml' cannot be 'foo'; its shortest text has 8 characters"),
+        ("package-ids: {a.xml: ABC123456}", "its longest text has 8 characters"),
+    ],
+)
+def test_a_slip_in_the_configuration_is_told_with_what_would_be_right(text, advice):
+    Path(".tslint.yaml").write_text(text, "utf-8")
+    Path("s.xml").write_text("<sequence version='3.10'/>", "utf-8")
+    status, _, err = command("s.xml")
+    assert (status, advice in err) == (2, True), err

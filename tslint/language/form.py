@@ -79,8 +79,16 @@ def _read_agreement(data: object, reading: Reading) -> Agreement:
     return Agreement(first, second, tuple(names), given.get("same store") is True, options)
 
 
-_SETTING: Final[Schema] = {"type": "string", "pattern": "^[A-Z]"}
-_OPTION: Final[Schema] = {"type": "string", "pattern": "^/[A-Za-z]"}
+_SETTING: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[A-Z]",
+    "$comment": "write the name of a setting, which begins with a capital letter",
+}
+_OPTION: Final[Schema] = {
+    "type": "string",
+    "pattern": "^/[A-Za-z]",
+    "$comment": "write the name of an option, which begins with a slash",
+}
 _EXCUSES: Final[Kind[tuple[Excuse, ...]]] = Kind(
     {
         "type": "array",

@@ -76,6 +76,9 @@ class RuleFile:
         """List what is wrong with the words of the part of a rule that its schema has nothing against."""
         if not sound:
             return []
+        for one, written in zip(_parts(sound), _parts(self.file.data), strict=False):
+            if one.get("mend") != written.get("mend"):  # what is left of a faulty one says what nobody wrote
+                one.pop("mend", None)
         self.data = _with_defaults(sound)
         self._rule()
         self._check_examples()
@@ -246,8 +249,11 @@ class RuleFile:
     def _check_prose(self) -> None:
         """Refuse what a reader of Markdown would obey. A cmdlet is shown as code, as are examples."""
         data = self.data
-        texts: list[tuple[KeyPath, str]] = [((key,), data[key]) for key in ("summary", "why")]
-        texts.append((("remedy", "console"), data["remedy"].get("console", "")))
+        # the place is where the text was written: that of a message is the summary too where there is none
+        summary = "summary" if "summary" in self.file.data else "message"
+        console = ("remedy",) if isinstance(self.file.data.get("remedy"), str) else ("remedy", "console")
+        texts: list[tuple[KeyPath, str]] = [((summary,), data["summary"]), (("why",), data["why"])]
+        texts.append((console, data["remedy"].get("console", "")))
         texts += [(("sources", n, "title"), source["title"]) for n, source in enumerate(data["sources"])]
         for kind, examples in data.get("examples", {}).items():
             texts += [(("examples", kind, n, "title"), one["title"]) for n, one in enumerate(examples)]
@@ -376,6 +382,12 @@ def _with_defaults(data: dict[str, Plain]) -> dict[str, Plain]:
         **data,
         "remedy": {"console": remedy} if isinstance(remedy, str) else remedy,
     }
+
+
+def _parts(data: Plain) -> list[dict[str, Plain]]:
+    """List the rule and its clauses."""
+    clauses = data.get(_CLAUSES)
+    return [data, *(one for one in (clauses if isinstance(clauses, list) else []) if isinstance(one, dict))]
 
 
 def _where(error: DataFileError) -> tuple[int, int]:
