@@ -12,6 +12,7 @@ from tests.linting import findings_of
 from tests.rule_text import command
 from tslint.rules.compile import CHECKOUT
 from tslint.rules.custom import load_rules
+from tslint.rules.example import sequence_xml
 
 # What an own rule needs, and no more.
 LEAST = """\
@@ -848,3 +849,25 @@ def test_a_slip_in_the_configuration_is_told_with_what_would_be_right(text, advi
     Path("s.xml").write_text("<sequence version='3.10'/>", "utf-8")
     status, _, err = command("s.xml")
     assert (status, advice in err) == (2, True), err
+
+
+@pytest.mark.parametrize(
+    ("wanted", "step"),
+    [
+        ("{name: Calc}", {"run": "calc.exe", "name": "Calc"}),
+        ("{command: calc}", {"run": "cmd /c calc", "name": "Calc"}),
+        ("{sets: Foo}", {"set": "Foo", "to": "x"}),
+        ("{step: Reboot}", {"restart": "HD"}),
+    ],
+)
+@pytest.mark.parametrize("form", ["after", "before"])
+def test_a_disabled_step_is_enabled_by_whatever_tells_that_it_is_the_one(wanted, step, form):
+    pattern = f"{form}: {{command: notepad}}\ncomes: {wanted}\nmend: {{do: {{enable: disabled}}, safe: true}}"
+    Path("r.yaml").write_text(rule(pattern), "utf-8")
+    subject, other = {"run": "notepad.exe"}, {**step, "disabled": True}
+    idle = {"run": "x.exe", "name": "Other", "disabled": True}
+    steps = [subject, idle, other] if form == "after" else [idle, other, subject]
+    Path("s.xml").write_text(sequence_xml(steps), "utf-8")
+    command("--isolated", "--rules", "r.yaml", "--select", "ORG", "--fix", "s.xml")
+    # a mend that leaves the finding is not kept
+    assert Path("s.xml").read_text("utf-8").count('disable="true"') == 1
