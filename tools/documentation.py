@@ -33,7 +33,7 @@ from tslint.rules.page import markdown
 from tslint.rules.rule_schema import with_language, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tslint.language.mending import EditForm
     from tslint.rules.rule import Rule
@@ -43,6 +43,8 @@ RULES_FOLDER, LANGUAGE = "rules", "rule-language.md"
 STEPS = f"{STEPS_FOLDER}/README.md"
 # Wherever docs/ is: an absolute path.
 SCHEMA = str(CHECKOUT / "schemas" / "rule.schema.json")
+# What these take has a table of its own, or is told where the key stands.
+_OWN_TABLES = frozenset({"examples", "clauses", "mend"})
 _TABLE = re.compile(r"(?ms)^<!-- table: ([\w ]+) -->$.*?^<!-- end of table -->$")
 _INDEX_TITLE = """\
 # Rules
@@ -142,6 +144,7 @@ def _tables(schema: Mapping[str, Any]) -> dict[str, str]:
         "form keys": _keys(form_keys, defined),
         "facts": _facts(defined),
         "matchers": _keys(matcher, defined),
+        "maps": _maps({**head, **form_keys, **defined["facts"]["properties"], **_find(schema)}),
         "mends": _keys(schema["properties"]["mend"]["anyOf"][0]["properties"], defined),
         "edits": _table(("edit", "with", "meaning"), map(_edit, EDITS.values())),
         "examples": _keys(defined["example"]["properties"], defined),
@@ -159,6 +162,30 @@ def _facts(defined: Mapping[str, Any]) -> str:
         said = str(import_module(module).__doc__).partition("\n")[0]
         tables.append(f"{said}\n\n{_keys({k: keys[k] for k in keys if declared.get(k) == module}, defined)}")
     return "\n\n".join(tables)
+
+
+def _find(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"find": schema["properties"]["mend"]["anyOf"][0]["properties"]["find"]}
+
+
+def _maps(keys: Mapping[str, Any]) -> str:
+    """Tell the keys of the maps that keys of the language take, those with a table of their own aside."""
+    rows = (
+        (code(key), code(inner), _takes(value), value["description"])
+        for key, taken in keys.items()
+        if key not in _OWN_TABLES
+        for inner, value in _properties(taken)
+    )
+    return _table(("map", "key", "takes", "meaning"), rows)
+
+
+def _properties(schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Go through the keys of a map that is taken, by itself, in a list or by name."""
+    yield from schema.get("properties", {}).items()
+    parts = [*schema.get("anyOf", ()), schema.get("items"), schema.get("additionalProperties")]
+    for part in parts:
+        if isinstance(part, dict) and "$ref" not in part:
+            yield from _properties(part)
 
 
 def _edit(form: EditForm) -> tuple[str, str, str]:
@@ -191,7 +218,7 @@ def _takes(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         return _SHARED[_shared(schema)]
     if "enum" in schema:
-        return _codes(schema["enum"])
+        return _codes(word if isinstance(word, str) else json.dumps(word) for word in schema["enum"])
     if "const" in schema:
         return code(json.dumps(schema["const"]))
     if "anyOf" in schema:

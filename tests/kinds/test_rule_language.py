@@ -12,6 +12,7 @@ from tests.linting import findings_of
 from tests.rule_text import command
 from tslint.rules.compile import CHECKOUT
 from tslint.rules.custom import load_rules
+from tslint.rules.example import sequence_xml
 
 # What an own rule needs, and no more.
 LEAST = """\
@@ -578,8 +579,23 @@ def test_a_copy_of_a_built_in_rule_is_not_taken_for_it(folder):
     status, out, _ = command("--check-rules", "copy.yaml")
     assert status == 2
     assert out.startswith(
-        "copy.yaml:2:5: the id 'TS130' is taken by the built-in rule TS130; give the rule another"
+        "copy.yaml:2:5: the id 'TS130' is taken by the built-in rule TS130; begin it with a name of your own"
     )
+
+
+@pytest.mark.parametrize(
+    ("identity", "holder"),
+    [
+        ("TS101", "the built-in rule TS101"),
+        ("TS999", "the built-in rules, as all that begin with TS"),
+        ("TS-7", "the built-in rules, as all that begin with TS"),
+    ],
+)
+def test_no_own_rule_has_an_id_that_a_built_in_one_may_get(identity, holder):
+    remedy = "begin it with a name of your own, such as ORG-1"
+    _, (line,), _ = check(rule("never: {step: Reboot}", identity))
+    assert line == f"r.yaml:1:5: the id '{identity}' is taken by {holder}; {remedy}"
+    assert check(rule("never: {step: Reboot}", "TSG-7"))[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -632,3 +648,246 @@ def test_one_id_in_two_paths_is_told_when_both_are_loaded():
     Path("s.xml").write_text("<sequence version='3.10'/>", "utf-8")
     status, _, err = command("--isolated", "--rules", "a.yaml", "--rules", "b.yaml", "s.xml")
     assert (status, "a.yaml and b.yaml both have a rule ORG-7" in err) == (2, True)
+
+
+# Facts about a command or an assignment
+
+MIRRORS = {"run": "robocopy a b /mir", "name": "mirrors"}
+COPIES = {"run": "robocopy a b", "name": "copies"}
+BOTH = {"run": "cmd /c robocopy a b /mir & robocopy c d", "name": "both"}
+MAY = {"run": "robocopy a b %How%", "name": "may"}
+GIVES, TAKES = {"set": "X", "to": "abc", "name": "abc"}, {"set": "X", "to": "def", "name": "def"}
+RULES = {
+    "dynamic": [{"when": "A exists", "set": {"X": "abc"}}, {"when": "B exists", "set": {"X": "d"}}],
+    "name": "rules",
+}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "steps", "found"),
+    [
+        ("every: {command: robocopy}\nmust: {has: /mir}", [MIRRORS, COPIES, BOTH, MAY], ["copies", "both"]),
+        ("never: {command: robocopy}\nunless: [{first: {has: /mir}}]", [MIRRORS, BOTH], ["both"]),
+        ("every: {command: robocopy}\nmust: [mirroring, {name: copies}]", [MIRRORS, COPIES, BOTH], ["both"]),
+        ("every: {command: robocopy}\nmust: {is: {has: /mir}}", [MIRRORS, COPIES], ["copies"]),
+        ("never: {command: robocopy, is: mirroring}", [MIRRORS, COPIES], ["mirrors"]),
+        ("every: {command: robocopy}\nmust: mirroring", [MIRRORS, COPIES], ["copies"]),
+        ("every: {sets: X}\nmust: {to: {starts: a}}", [GIVES, TAKES, RULES], ["def", "rules"]),
+        ("never: {sets: X}\nunless: [{first: {to: abc}}]", [GIVES, TAKES, RULES], ["def", "rules"]),
+        ("every: {test: {variable: OSDPartitionStyle}}\nmust: {documented value: true}", [
+            {"run": "a", "name": "fine", "when": "OSDPartitionStyle equals GPT"},
+            {"run": "b", "name": "wrong", "when": "OSDPartitionStyle equals Other"},
+        ], ["wrong"]),
+        ("pair: {command: calc}\nwith: {command: robocopy}\nagree: {second: {has: /mir}}", [
+            {"run": "calc.exe"}, MIRRORS, COPIES,
+        ], ["copies"]),
+        ("between: {command: calc}\nforbidden: {command: robocopy}\nunless: [{culprit: {has: /mir}}]", [
+            {"run": "calc.exe"}, MIRRORS, COPIES,
+        ], ["copies"]),
+        ("at most: 1\nof: {command: robocopy}\nunless: [{second: {has: /mir}}]", [
+            COPIES, MIRRORS, {**COPIES, "name": "again"},
+        ], ["again"]),
+    ],
+)  # fmt: skip
+def test_what_must_hold_or_excuses_is_asked_of_the_command_or_assignment_that_was_picked(
+    pattern, steps, found
+):
+    assert told(pattern, *steps, selectors="mirroring: {has: /mir}\n") == found
+
+
+@pytest.mark.parametrize("how", ["/mir", "/e"])
+def test_a_command_is_asked_for_each_text_that_it_can_be(how):
+    steps = [{"set": "How", "to": how}, MAY, COPIES]
+    found = told("every: {command: robocopy}\nmust: {has: /mir}", *steps)
+    assert found == ["copies"] if how == "/mir" else ["may", "copies"]
+
+
+COMMAND = "is about a command, and nothing here picks one; add 'command' with the name of the program"
+SET = "is about a variable that is set, and nothing here picks one; add 'sets' with the name of the variable"
+TESTED = (
+    "is about a variable that is set or tested, and nothing here picks one; add 'sets' with the name of the "
+    "variable, or 'test'"
+)
+APART = "ask for it in a selector of its own, under 'is'"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("never: {has: /x}", f"'has' {COMMAND}"),
+        ("never: {lacks: /x}", f"'lacks' {COMMAND}"),
+        ("never: {line: x}", f"'line' {COMMAND}"),
+        ("never: {argument: x}", f"'argument' {COMMAND}"),
+        ("never: {repeats: any}", f"'repeats' {COMMAND}"),
+        ("never: {operands: 1}", f"'operands' {COMMAND}"),
+        ("never: {exits with: '3010'}", f"'exits with' {COMMAND}"),
+        ("never: {erases: 'C:'}", f"'erases' {COMMAND}"),
+        ("never: {deletes the store: true}", f"'deletes the store' {COMMAND}"),
+        ("never: {from: script}", f"'from' {COMMAND}"),
+        ("never: {to: x}", f"'to' {SET}"),
+        ("never: {masked: true}", f"'masked' {SET}"),
+        ("never: {by: SetVariable}", f"'by' {SET}"),
+        ("never: {secret: value}", f"'secret' {SET}"),
+        ("never: {documented value: false}", f"'documented value' {TESTED}"),
+        ("never: {test: {variable: X}, to: a}", "'to' is about a variable that is set, and nothing"),
+        ("never: {sets: X, has: /q}", "'has' is about a command, and nothing here picks one; " + APART),
+        ("never: {command: robocopy, to: a}", f"nothing here picks one; {APART}"),
+        ("never: {command: x, sets: X}", "'sets' stands beside 'command', and a selector picks one of the"),
+        ("every: {step: Reboot}\nmust: {has: /x}", f"'has' {COMMAND}"),
+        ("every: {sets: X}\nmust: {has: /x}", f"'has' {COMMAND}"),
+        ("every: {command: x}\nmust: {from: script}", f"'from' {COMMAND}"),
+        ("never: {step: Reboot}\nunless: [{first: {to: a}}]", f"'to' {SET}"),
+        ("after: {command: x}\ncomes: {has: /x}", f"'has' {COMMAND}"),
+        ("never: {command: x, ran before: {has: /x}}", f"'has' {COMMAND}"),
+        ("pair: {command: x}\nwith: {step: Reboot}\nagree: {second: {has: /c}}", f"'has' {COMMAND}"),
+        ("never: mirroring", f"'mirroring' {COMMAND}"),
+        ("never: {step: Reboot}\nmend: [{if: {first: {has: /x}}, decide: X.}]", f"'has' {COMMAND}"),
+    ],
+)  # fmt: skip
+def test_a_fact_about_a_command_or_assignment_that_nothing_picks_is_refused(pattern, problem):
+    Path("selectors.yaml").write_text("mirroring: {has: /mir}\n", "utf-8")
+    status, (line,), _ = check(rule(pattern))
+    assert (status, problem in line) == (2, True), line
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "never: {secret: setting}",
+        "never: {test: {variable: X}, not elsewhere: set}",
+        "never: {command: x}\nmend: [{if: {first: {has: /x}}, decide: X.}]",
+        "never: {step: Reboot}\nmend: [{find: {a: {last: {command: x}}}, if: {a: {has: /x}}, decide: X.}]",
+    ],
+)
+def test_a_fact_about_what_is_picked_is_fine(pattern):
+    assert check(rule(pattern))[0] == 0
+
+
+# Names of programs
+
+
+@pytest.mark.parametrize(
+    "name", ["robocopy", "Robocopy.exe", "'C:\\Windows\\System32\\robocopy.exe'", "[calc, robocopy.cmd]"]
+)
+def test_a_program_is_found_by_its_name_however_the_rule_writes_it(name):
+    assert told(f"never: {{command: {name}}}", COPIES) == ["copies"]
+
+
+def test_a_program_written_with_exe_may_be_misspelt_or_lack_an_option_all_the_same():
+    (line,) = check(rule("never: {command: scanstate.exe, has: /hardlnk}"))[1]
+    assert "did you mean '/hardlink'?" in line
+    (line,) = check(rule("never: {command: scanstat.exe}"))[1]
+    assert "did you mean 'scanstate'?" in line
+
+
+@pytest.mark.parametrize("name", ["'%TOOL%'", "'C:\\'", "'*.exe'"])
+def test_what_can_be_no_name_of_a_program_is_refused(name):
+    status, (line,), _ = check(rule(f"never: {{command: {name}}}"))
+    assert (status, "can be no program's name; write its file name, as robocopy" in line) == (2, True)
+
+
+def test_shells_are_looked_through_for_what_they_run():
+    steps = [{"run": f"{line}", "name": line} for line in ("cmd /c calc", "cmd", "powershell -File a.ps1")]
+    assert told("never: {command: [cmd, powershell]}", *steps) == ["cmd", "powershell -File a.ps1"]
+
+
+def test_a_kind_of_path_that_no_path_is_cannot_be_asked_for():
+    status, (line,), _ = check(rule("never: {startIn: {path: variable}}"))
+    assert (status, "root, local, unc, relative" in line) == (2, True)
+
+
+# What could never do anything
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            rule("fault: true").replace("'{first}'", "It"),
+            "r.yaml:3:1: only built-in rules have 'fault'; give it a pattern: one of every,",
+        ),
+        (
+            rule("never: {step: Reboot}\nsilences: [ORG-8, TS999]"),
+            "r.yaml:4:19: there is no rule TS999; name",
+        ),
+        (rule("never: {step: Reboot}\nsilences: [ORG-7]"), "r.yaml:4:12: 'ORG-7' is this rule itself; name"),
+        (
+            rule("never: {timeout: {within: [5, 1]}}"),
+            "r.yaml:3:27: no number is within this: the first is the",
+        ),
+    ],
+)
+def test_what_could_never_do_anything_is_refused(text, problem):
+    status, (line,), _ = check(text)
+    assert (status, line.startswith(problem)) == (2, True), line
+
+
+def test_an_own_rule_is_not_offered_to_have_no_pattern():
+    (line,) = check(rule("mend: {decide: X.}"))[1]
+    assert ("give exactly one of: every" in line, "fault" in line) == (True, False)
+
+
+def test_a_rule_may_silence_one_that_stands_elsewhere():
+    assert check(rule("never: {step: Reboot}\nsilences: [ORG-8, TS101]"))[0] == 0
+
+
+# Advice that is right
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (rule("never: {step: Reboot}").replace("is told", "has <name>"), "r.yaml:4:10: 'message' holds HTML"),
+        (rule("never: {step: Reboot}").replace("Remove it", "Use <b>"), "r.yaml:5:9: 'remedy' holds HTML"),
+        (rule("never: {sets: {misspells: variabl}}"), "cannot be 'variabl'; did you mean 'variable'?"),
+        (rule("never: {step: Reboot, target: HD}"), "unknown key 'target'; did you mean 'Target'? Settings"),
+        (rule("never: {step: Reboot, grop: HD}"), "unknown key 'grop'; did you mean 'group'?"),
+        (rule("never: {step: Reboot}\nmend: {do: {insert: {run: a}, aftr: first}}"), "unknown key 'aftr'"),
+        (rule("never: {step: Reboot}\nsilences: [a-name]"), "'a-name'; write ids of rules, such as TS101"),
+        (rule("never: {guard: {false where: [X is a]}}"), "'X is a'; write a variable, an operator and"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_once_and_with_what_would_be_right(text, advice):
+    status, (line,), _ = check(text)
+    assert (status, advice in line) == (2, True), line
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (
+            "levels: {user-state: error}",
+            "'user-state' is no rule, but stands for some; name each rule by itself",
+        ),
+        ("levels: {TS1: off}", "'TS1' is no rule, but stands for some; name each rule by itself"),
+        ("package-ids: {a.xml: foo}", "'a.xml' cannot be 'foo'; its shortest text has 8 characters"),
+        ("package-ids: {a.xml: ABC123456}", "its longest text has 8 characters"),
+    ],
+)
+def test_a_slip_in_the_configuration_is_told_with_what_would_be_right(text, advice):
+    Path(".tslint.yaml").write_text(text, "utf-8")
+    Path("s.xml").write_text("<sequence version='3.10'/>", "utf-8")
+    status, _, err = command("s.xml")
+    assert (status, advice in err) == (2, True), err
+
+
+@pytest.mark.parametrize(
+    ("wanted", "step"),
+    [
+        ("{name: Calc}", {"run": "calc.exe", "name": "Calc"}),
+        ("{command: calc}", {"run": "cmd /c calc", "name": "Calc"}),
+        ("{sets: Foo}", {"set": "Foo", "to": "x"}),
+        ("{step: Reboot}", {"restart": "HD"}),
+    ],
+)
+@pytest.mark.parametrize("form", ["after", "before"])
+def test_a_disabled_step_is_enabled_by_whatever_tells_that_it_is_the_one(wanted, step, form):
+    pattern = f"{form}: {{command: notepad}}\ncomes: {wanted}\nmend: {{do: {{enable: disabled}}, safe: true}}"
+    Path("r.yaml").write_text(rule(pattern), "utf-8")
+    subject, other = {"run": "notepad.exe"}, {**step, "disabled": True}
+    idle = {"run": "x.exe", "name": "Other", "disabled": True}
+    steps = [subject, idle, other] if form == "after" else [idle, other, subject]
+    Path("s.xml").write_text(sequence_xml(steps), "utf-8")
+    command("--isolated", "--rules", "r.yaml", "--select", "ORG", "--fix", "s.xml")
+    # a mend that leaves the finding is not kept
+    assert Path("s.xml").read_text("utf-8").count('disable="true"') == 1

@@ -61,7 +61,7 @@ def test_an_error_names_the_file_as_it_was_given(tmp_path, monkeypatch):
         (
             "TS101",
             "mine",
-            ":1:5: the id 'TS101' is taken by the built-in rule TS101; give the rule another id, such as TS",
+            ":1:5: the id 'TS101' is taken by the built-in rule TS101; begin it with a name of your own",
         ),
         (
             "ORG-1",

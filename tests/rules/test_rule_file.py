@@ -131,12 +131,12 @@ WRONG = [
     (NEVER, "never: {}", "10:8: 'never' cannot be an empty map; its least number of keys is 1"),
     (
         NEVER,
-        "never: {line: {matches: 'b(?=a)'}}",
+        "never: {name: {matches: 'b(?=a)'}}",
         "10:25: this regular expression cannot be used: at character 2: it looks ahead or behind",
     ),
     (
         NEVER,
-        "never: {line: {matches: 'a(b'}}",
+        "never: {name: {matches: 'a(b'}}",
         "10:25: this regular expression cannot be used: at character 2: this '(' is not closed; add ')'",
     ),
     (NEVER, "never: {phase: WinPE}", "10:16: 'phase' cannot be 'WinPE'; use one of: winpe, full-os"),
@@ -213,7 +213,7 @@ def test_all_faults_are_told_at_once():
         "r.yaml:6:10: 'profile' cannot be 'most'; use one of: recommended, strict, all",
     )
     with pytest.raises(DataFileError) as caught:
-        rule(RULE.replace(NEVER, "never: [a, {line: {matches: '('}}]").replace("{first}", "{deadline}"))
+        rule(RULE.replace(NEVER, "never: [a, {name: {matches: '('}}]").replace("{first}", "{deadline}"))
     assert [(one.line, one.column) for one in (caught.value, *caught.value.more)] == [
         (10, 9),
         (10, 29),
@@ -260,9 +260,9 @@ def test_one_clause_and_a_page_of_an_intranet_are_fine():
 def test_a_clause_is_checked_like_a_rule():
     changes = (
         NEVER,
-        "clauses:\n  - never: {step: A}\n  - {every: {step: B}, must: {by: A}, message: 'No {second}.'}",
+        "clauses:\n  - never: {step: A}\n  - {every: {step: B}, must: {name: A}, message: 'No {second}.'}",
     )
-    assert refused(changes).startswith("12:48: the message names '{second}'")
+    assert refused(changes).startswith("12:50: the message names '{second}'")
     assert refused((NEVER, "clauses:\n  - never: {step: A}\n  - level: note")).startswith(
         "12:5: the clause has no form"
     )

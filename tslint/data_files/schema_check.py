@@ -31,6 +31,8 @@ _KINDS = {
 MOST_FAULTS = 20
 # Longer texts are cut in messages.
 _LONGEST_QUOTED = 40
+# Words so alike, of 1, are surely meant for each other.
+_VERY_NEAR = 0.75
 # Longer words, or among more, are not compared for the nearest: that takes quadratic time.
 _LONGEST_COMPARED, _MOST_COMPARED = 60, 500
 
@@ -153,6 +155,8 @@ def leaf(error: ValidationError) -> ValidationError:
 def _is_wrong_kind(error: ValidationError) -> bool:
     if error.relative_path:
         return False
+    if error.validator == "anyOf" and error.context:
+        return all(map(_is_wrong_kind, error.context))
     return error.validator == "type" or (error.validator == "enum" and not isinstance(error.instance, str))
 
 
@@ -195,6 +199,10 @@ def _unknown_key(file: YamlFile, fault: Violation) -> DataFileError:
     key = next(_unknown_keys(fault))
     listed = f"known are: {', '.join(sorted(known))}" if known else "use small letters, digits and hyphens"
     remedy = nearest(key, known) or listed
+    setting = key[:1].upper() + key[1:]
+    if setting != key and any(re.search(p, setting) for p in fault.schema.get("patternProperties", {})):
+        near = nearest(key, known, _VERY_NEAR)  # else it may as well be a setting
+        remedy = near or f"did you mean '{setting}'? Settings begin with a capital letter"
     return file.error((*fault.path, key), f"unknown key {quoted(key)}", remedy, at_key=True)
 
 
@@ -246,7 +254,8 @@ def _one_of(file: YamlFile, fault: Violation) -> DataFileError:
 
 
 def _plainly(file: YamlFile, fault: Violation) -> DataFileError:
-    remedy = _LIMITS[fault.keyword].format(str(fault.value).lower())
+    limit = "empty" if fault.keyword == "minLength" and fault.value == 1 else fault.keyword
+    remedy = _LIMITS[limit].format(str(fault.value).lower())
     return file.error(fault.path, f"{fault.where} cannot be {quoted(fault.given)}", remedy)
 
 
@@ -255,7 +264,8 @@ _LIMITS = {
     "maxItems": "its largest number of items is {}",
     "minProperties": "its least number of keys is {}",
     "maxProperties": "its largest number of keys is {}",
-    "minLength": "it must not be empty",
+    "empty": "it must not be empty",
+    "minLength": "its shortest text has {} characters",
     "maxLength": "its longest text has {} characters",
     "minimum": "it must be at least {}",
     "maximum": "it must be at most {}",
@@ -277,13 +287,13 @@ def _listed(value: object) -> list[str]:
     return value if isinstance(value, list) else [str(value)]
 
 
-def nearest(word: str, known: Collection[str]) -> str:
+def nearest(word: str, known: Collection[str], cutoff: float = 0.6) -> str:
     """Ask "did you mean ...?" when a known word is near, else ""."""
     import difflib
 
     if len(word) > _LONGEST_COMPARED or len(known) > _MOST_COMPARED:
         return ""
-    found = difflib.get_close_matches(word, list(known), 1)
+    found = difflib.get_close_matches(word, list(known), 1, cutoff)
     return f"did you mean '{found[0]}'?" if found else ""
 
 

@@ -49,7 +49,7 @@ def _keys(options: _Values, command: Command, table: command_of.Options) -> tupl
     return named(tuple(option for option, _ in options), command, table)
 
 
-@fact("has", words(), "An option or argument of that command.", options=named)
+@fact("has", words(), "An option or argument of that command.", options=named, about="command")
 def has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     """Whether a command has one of these options, with this value where one is given."""
     command = moment.command
@@ -75,6 +75,7 @@ def _may_have(command: Command | None, options: tuple[str, ...], table: command_
     words(),
     "The exit code that the command `exit` gives, where it is one of the step's success codes: then the task "
     "sequence acts on it.",
+    about="command",
 )
 def _exits_with(codes: tuple[str, ...], moment: Moment, _context: Context) -> Answer:
     command, step = moment.command, moment.entry.step
@@ -89,7 +90,7 @@ def _exits_with(codes: tuple[str, ...], moment: Moment, _context: Context) -> An
     return PERHAPS if any(code in numbers for code in counted) else NO
 
 
-@fact("lacks", words(), "An option or argument that the command does not have.")
+@fact("lacks", words(), "An option or argument that the command does not have.", about="command")
 def _lacks(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     return context.negate(has(options, moment, context)) if moment.command is not None else NO
 
@@ -134,6 +135,7 @@ def _computers(command: Command) -> Iterator[str]:
     words(),
     "An option that the command has more than once; any stands for each that must stand once.",
     options=_repeated,
+    about="command",
 )
 def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     if moment.command is None:
@@ -147,6 +149,7 @@ def _repeats(options: tuple[str, ...], moment: Moment, context: Context) -> Answ
     names_to(MATCHER),
     "All values of an option of that command, joined by semicolons, where it may stand several times.",
     options=_keys,
+    about="command",
 )
 def _values_of(options: _Values, moment: Moment, context: Context) -> Answer:
     command, table = moment.command, options_of(moment.command, context)
@@ -164,6 +167,7 @@ def _values_of(options: _Values, moment: Moment, context: Context) -> Answer:
     names_to(MATCHER),
     "The value of an option of that command. What variables leave open is open here too.",
     options=_keys,
+    about="command",
 )
 def _value_of(options: _Values, moment: Moment, context: Context) -> Answer:
     command, result = moment.command, YES
@@ -182,12 +186,12 @@ def _decide_word(matcher: Matcher, word: str, moment: Moment, context: Context) 
     return decide(matcher, told)
 
 
-@fact("line", MATCHER, "The text of that command.")
+@fact("line", MATCHER, "The text of that command.", about="command")
 def _line(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(moment.command is not None and decide_text(matcher, moment.command.line, context))
 
 
-@fact("argument", MATCHER, "Any argument of that command.")
+@fact("argument", MATCHER, "Any argument of that command.", about="command")
 def _argument(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     if moment.command is None:
         return NO
@@ -225,6 +229,7 @@ def _read_erased(data: object, reading: Reading) -> Matcher:
     "A disk, by its number, or a drive, as `C:`, that the command erases: diskpart, with the instructions "
     "that the sequence writes down, format, Clear-Disk and the like.",
     cost=2,
+    about="command",
 )
 def _erases(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     from tslint.commands.erasing import TOOLS, erased

@@ -187,7 +187,11 @@ _GUARD: Final[Schema] = {
             "together, those of the step cannot.",
             "type": "array",
             "minItems": 1,
-            "items": {"type": "string", "pattern": _TEST},
+            "items": {
+                "type": "string",
+                "pattern": _TEST,
+                "$comment": "write a variable, an operator and a value, as X equals a, or X exists",
+            },
         },
         "there": {"description": "Whether there is a condition.", "type": "boolean"},
         "set before": {

@@ -32,12 +32,26 @@ class Answer(NamedTuple):
 YES, NO, PERHAPS = Answer(TRUE, TRUE), Answer(FALSE, FALSE), Answer(FALSE, TRUE)
 
 
+class Moment(NamedTuple):
+    """What a fact is asked about: a step, and the assignment, command or test in it if it is about one.
+
+    ``open`` tells that the command has words that are not known (a variable stands for them).
+    """
+
+    entry: Entry
+    assignment: Assignment | None = None
+    command: Command | None = None
+    open: bool = False
+    test: Expression | None = None
+
+
 class Event(NamedTuple):
     """Something that happens in a step: the step runs, it assigns a variable, it starts a command.
 
     ``position`` is 0 for the step itself, otherwise counts its assignments or commands from 1.
     ``surely`` and ``possibly`` include that the step runs. ``part`` is the element and attribute it shows in,
-    ``assignment`` what is assigned, where it is that, ``setting`` the one that is told, "" for none.
+    ``moments`` what facts are asked about where it is no step: a command is one for each text that it can be,
+    with the paths on which it is. ``setting`` is the one that is told, "" for none.
     """
 
     entry: Entry
@@ -46,8 +60,13 @@ class Event(NamedTuple):
     possibly: int
     value: str
     part: tuple[int, str]
-    assignment: Assignment | None = None
+    moments: tuple[tuple[int, Moment], ...] = ()
     setting: str = ""
+
+    @property
+    def assignment(self) -> Assignment | None:
+        """What is assigned, where it is that."""
+        return next((moment.assignment for _, moment in self.moments), None)
 
     @property
     def when(self) -> tuple[int, int]:
@@ -96,6 +115,10 @@ class Picks(Protocol):
         """The types of step that it names, and the variables that are to be set."""
 
     @property
+    def gives(self) -> frozenset[str]:
+        """What it picks beside steps: a command, an assignment, a variable (see ``about`` of facts)."""
+
+    @property
     def asks_session(self) -> bool:
         """Whether it speaks of the session of the state store."""
 
@@ -117,18 +140,11 @@ class Picks(Protocol):
     def of(self, entry: Entry, context: "Context") -> Answer:
         """Ask about one step: whether it, or an assignment or command in it, matches."""
 
+    def of_event(self, event: Event, context: "Context") -> Answer:
+        """Ask about an event: its step, and where facts need a command or assignment, about that very one."""
 
-class Moment(NamedTuple):
-    """What a fact is asked about: a step, and the assignment, command or test in it if it is about one.
-
-    ``open`` tells that the command has words that are not known (a variable stands for them).
-    """
-
-    entry: Entry
-    assignment: Assignment | None = None
-    command: Command | None = None
-    open: bool = False
-    test: Expression | None = None
+    def of_moment(self, moment: Moment, context: "Context") -> Answer:
+        """Ask about a step, and where facts need a command or assignment, about that of the moment."""
 
 
 class Context:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tslint.catalogue.tables import Tables
     from tslint.commands.command import Command, Options
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     # A part of a JSON Schema.
     Schema = dict[str, object]
+    # What a fact is about; "" for the step.
+    About = Literal["", "whole", "setting", "command", "assignment", "variable"]
 
 Taken_co = TypeVar("Taken_co", covariant=True)
 _Value = TypeVar("_Value")
@@ -134,8 +136,10 @@ class Fact(NamedTuple):
 
     Facts of a high ``cost`` are asked last. ``tells`` is what messages have as the value found, ``options``
     are those of the command that it asks for, ``variables``, in lower case, those whose values decide it for
-    a step. ``about`` is what it is about where that is not the step: the sequence as a ``whole``, or a
-    ``setting``, at which the finding stands then.
+    a step. ``about`` is what it is about where that is not the step: the sequence as a ``whole``, a
+    ``setting``, at which the finding stands then, a ``command``, an ``assignment``, or a ``variable`` that is
+    set or tested; a map tells it by what the fact is given. One about the last three never holds of a step by
+    itself.
     """
 
     name: str
@@ -143,10 +147,14 @@ class Fact(NamedTuple):
     meaning: str
     holds: Callable[[object, Moment, Context], Answer] | None = None
     cost: int = 0
-    about: str = ""
+    about: About | Mapping[str, About] = ""
     tells: Callable[[object, Moment, Context], str] | None = None
     options: Callable[[object, Command, Options], Iterable[str]] | None = None
     variables: Callable[[object, Step, Tables], Iterable[str]] | None = None
+
+    def about_what(self, given: object) -> About:
+        """Return what it is about where a rule gives it this."""
+        return self.about if isinstance(self.about, str) else self.about.get(str(given), "")
 
 
 FACTS: Final[dict[str, Fact]] = {}
@@ -158,7 +166,7 @@ def fact(  # noqa: PLR0913 - each is one thing to say of a fact, by name
     meaning: str,
     *,
     cost: int = 0,
-    about: Literal["", "whole", "setting"] = "",
+    about: About | Mapping[str, About] = "",
     tells: Callable[[_Value, Moment, Context], str] | None = None,
     options: Callable[[_Value, Command, Options], Iterable[str]] | None = None,
     variables: Callable[[_Value, Step, Tables], Iterable[str]] | None = None,
@@ -184,9 +192,9 @@ def fact(  # noqa: PLR0913 - each is one thing to say of a fact, by name
     return declare
 
 
-def subject(name: str, takes: Kind[object], meaning: str) -> None:
+def subject(name: str, takes: Kind[object], meaning: str, *, about: About = "") -> None:
     """Declare a fact that says what a selector looks at."""
-    FACTS[name] = Fact(name, takes, meaning)
+    FACTS[name] = Fact(name, takes, meaning, about=about)
 
 
 class Use(NamedTuple):

@@ -18,7 +18,10 @@ EVERY, SOME = "on every path", "on some path"
 
 
 class Key(NamedTuple):
-    """A key of a form: what it takes and means, and the field that holds it, in the form or the pattern."""
+    """A key of a form: what it takes and means, and the field that holds it, in the form or the pattern.
+
+    What a selector of it picks has the ``roles`` in hits.
+    """
 
     name: str
     takes: Kind[object]
@@ -26,6 +29,7 @@ class Key(NamedTuple):
     field: str = ""
     required: bool = False
     of_pattern: bool = False
+    roles: tuple[str, ...] = ()
 
 
 class Form(NamedTuple):
@@ -57,7 +61,7 @@ class Agreement(NamedTuple):
 
 def _read_excuses(data: object, reading: Reading) -> tuple[Excuse, ...]:
     return tuple(
-        Excuse(role, place.at(role).selector(holds))
+        Excuse(role, place.at(role).selector(holds, role))
         for excuse, place in reading.each(data)
         for role, holds in members(excuse)
     )
@@ -66,7 +70,8 @@ def _read_excuses(data: object, reading: Reading) -> tuple[Excuse, ...]:
 def _read_agreement(data: object, reading: Reading) -> Agreement:
     given = dict(members(data))
     first, second = (
-        reading.at(role).selector(given[role]) if role in given else None for role in ("first", "second")
+        reading.at(role).selector(given[role], role) if role in given else None
+        for role in ("first", "second")
     )
     same = reading.at("same")
     names = [words("setting").read(one, same.at(n)) for n, one in enumerate(items(given.get("same", [])))]
@@ -74,8 +79,16 @@ def _read_agreement(data: object, reading: Reading) -> Agreement:
     return Agreement(first, second, tuple(names), given.get("same store") is True, options)
 
 
-_SETTING: Final[Schema] = {"type": "string", "pattern": "^[A-Z]"}
-_OPTION: Final[Schema] = {"type": "string", "pattern": "^/[A-Za-z]"}
+_SETTING: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[A-Z]",
+    "$comment": "write the name of a setting, which begins with a capital letter",
+}
+_OPTION: Final[Schema] = {
+    "type": "string",
+    "pattern": "^/[A-Za-z]",
+    "$comment": "write the name of an option, which begins with a slash",
+}
 _EXCUSES: Final[Kind[tuple[Excuse, ...]]] = Kind(
     {
         "type": "array",
@@ -138,6 +151,9 @@ VARIABLES: Final[Kind[tuple[str, ...]]] = Kind(
     {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
     lambda data, _: tuple(name.lower() for name in words_in(data)),
 )
+
+# A selector that is asked about what the pattern begins with.
+OF_FIRST: Final[Kind[Picks]] = Kind(SELECTOR.schema, lambda data, reading: reading.selector(data, "first"))
 
 # Keys that several forms have.
 UNLESS: Final = Key(

@@ -16,6 +16,7 @@ from tslint.language.form import (
     AGREEMENT,
     COMES,
     IMMEDIATELY,
+    OF_FIRST,
     ONCE,
     SINCE,
     VARIABLES,
@@ -108,8 +109,9 @@ def _requests(context: Context) -> tuple[Event, ...]:
         "Form 'every': the steps or commands of which each must satisfy `must`.",
         "subject",
         required=True,
+        roles=("first",),
     ),
-    Key("must", SELECTOR, "What must hold of each. Reported when it surely does not.", required=True),
+    Key("must", OF_FIRST, "What must hold of each. Reported when it surely does not.", required=True),
     ONCE,
 )
 class Every(NamedTuple):
@@ -126,13 +128,13 @@ class Every(NamedTuple):
     def hits(self, context: Context) -> Iterator[Hit]:
         """Yield each subject with the paths on which it does not."""
         for event in context.events(self.subject, sure=True):
-            broken = context.flow.diagram.without(event.surely, self.must.of(event.entry, context).possibly)
+            broken = context.flow.diagram.without(event.surely, self.must.of_event(event, context).possibly)
             yield Hit(context, event, broken, event.surely, {"first": event}, (event,))
 
 
 @form(
     "X must not happen",
-    Key("never", SELECTOR, "Form 'never': what must not occur.", "subject", required=True),
+    Key("never", SELECTOR, "Form 'never': what must not occur.", "subject", required=True, roles=("first",)),
     ONCE,
     offers=("opener",),
 )
@@ -172,6 +174,7 @@ def _read_anywhere(data: object, reading: Reading) -> Picks:
         "disabled and whatever its conditions. It is asked as if all of the file ran, in its order.",
         "subject",
         required=True,
+        roles=("first",),
     ),
     ONCE,
 )
@@ -195,7 +198,14 @@ class Nowhere(NamedTuple):
 
 @form(
     "after X comes Y, before Z and before the end",
-    Key("after", SELECTOR, "Form 'after': whenever this ran, `comes` must follow.", "subject", required=True),
+    Key(
+        "after",
+        SELECTOR,
+        "Form 'after': whenever this ran, `comes` must follow.",
+        "subject",
+        required=True,
+        roles=("first",),
+    ),
     COMES,
     Key("deadline", SELECTOR, "Before which `comes` must come; the end of the task sequence is one more."),
     IMMEDIATELY,
@@ -317,6 +327,7 @@ class After(NamedTuple):
         "Form 'before': whenever this runs, `comes` must have run.",
         "subject",
         required=True,
+        roles=("first",),
     ),
     COMES,
     SINCE,
@@ -389,18 +400,21 @@ class Before(NamedTuple):
         "Form 'between': from this step on, `forbidden` must not come.",
         "subject",
         required=True,
+        roles=("first",),
     ),
     Key(
         "forbidden",
         SELECTOR,
         "What must not come after `between` and before `and` or `until`.",
         required=True,
+        roles=("culprit",),
     ),
     Key(
         "and",
         SELECTOR,
         "Where the forbidden stretch ends. It must come for the finding to be reported.",
         "closing",
+        roles=("second",),
     ),
     Key("until", SELECTOR, "Where the forbidden stretch ends. It need not come."),
     Key(
@@ -486,8 +500,9 @@ def _either_alone(first: Event, event: Event, opened: int, context: Context) -> 
         "Form 'pair': the first step of a pair that runs on one path.",
         "subject",
         required=True,
+        roles=("first",),
     ),
-    Key("with", SELECTOR, "The second step of the pair.", "second", required=True),
+    Key("with", SELECTOR, "The second step of the pair.", "second", required=True, roles=("second",)),
     Key(
         "agree",
         AGREEMENT,
@@ -545,7 +560,7 @@ class Pair(NamedTuple):
         fine = YES
         for selector, event in ((self.agree.first, first), (self.agree.second, second)):
             if selector is not None:
-                fine = context.both(fine, selector.of(event.entry, context))
+                fine = context.both(fine, selector.of_event(event, context))
         for names in self.agree.same:
             fine = context.both(fine, same_setting(names, first.entry, second.entry, context))
         for names in self.agree.same_options:
@@ -562,7 +577,7 @@ class Pair(NamedTuple):
         "most",
         required=True,
     ),
-    Key("of", SELECTOR, "What is counted.", "subject", required=True),
+    Key("of", SELECTOR, "What is counted.", "subject", required=True, roles=("first", "second")),
     Key(
         "in",
         choice("sequence", "session"),

@@ -291,9 +291,15 @@ def _under(most: float, subject: Subject) -> Answer:
     return _compare(subject, lambda found: found < most)
 
 
+def _read_range(data: object, reading: "Reading") -> tuple[float, ...]:
+    ends = tuple(map(number, items(data)))
+    if ends[0] > ends[1]:
+        reading.refuse("no number is within this: the first is the greater", "write the smaller one first")
+    return ends
+
+
 _RANGE: Final[Kind[tuple[float, ...]]] = Kind(
-    {"type": "array", "items": NUMBER.schema, "minItems": 2, "maxItems": 2},
-    lambda data, _: tuple(map(number, items(data))),
+    {"type": "array", "items": NUMBER.schema, "minItems": 2, "maxItems": 2}, _read_range
 )
 
 
@@ -311,7 +317,7 @@ def _longer(length: int, subject: Subject) -> Answer:
     return None if any(isinstance(part, Unknown) for part in text) else False
 
 
-@_matcher("path", choices("root", "local", "unc", "relative", "variable"), "What kind of path the text is.")
+@_matcher("path", choices("root", "local", "unc", "relative"), "What kind of path the text is.")
 def _path(kinds: tuple[str, ...], subject: Subject) -> Answer:
     if subject.text is None:
         return False

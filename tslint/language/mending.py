@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tslint.commands.command import tool_name
 from tslint.language.declared import FLAG, SELECTOR, TEXT, Kind, members, words, words_in
 from tslint.language.edits import (
     AddCondition,
@@ -305,7 +306,7 @@ def _drop(given: Mapping[str, Plain]) -> Edit:
     _of("in"),
 )
 def _argument(given: Mapping[str, Plain]) -> Edit:
-    return Argument(given["argument"], given["to"].lower(), given["in"])
+    return Argument(given["argument"], tool_name(given["to"]) or given["to"].lower(), given["in"])
 
 
 @_edit(EditKey("success code", "Add this success code.", {"type": "integer", "minimum": 0}), _of())
@@ -411,15 +412,17 @@ def _read_mend(given: dict[str, Plain], reading: Reading) -> Mend:
         for one, place in reading.at("do").each(given.get("do", []))
         if (edit := _read_edit(dict(members(one)), place)) is not None
     ]
-    wanted, finds = reading.at("if"), reading.at("find")
+    place = reading.at("find")
+    finds = tuple(_read_find(name, find, place.at(name)) for name, find in given.get("find", {}).items())
+    wanted = reading.among({find.name: find.picks.gives for find in finds}).at("if")
     return Mend(
         edits=tuple(edits),
         decide=" ".join(str(given.get("decide", "")).split()),
         safe=given.get("safe", False),
         conditions=tuple(
-            If(role, wanted.at(role).selector(holds)) for role, holds in given.get("if", {}).items()
+            If(role, wanted.at(role).selector(holds, role)) for role, holds in given.get("if", {}).items()
         ),
-        finds=tuple(_read_find(name, find, finds.at(name)) for name, find in given.get("find", {}).items()),
+        finds=finds,
     )
 
 

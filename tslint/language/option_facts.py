@@ -30,6 +30,7 @@ _FOLDER: Final = re.compile(r"[\\/]")
     words(),
     "A further option or argument of that command, beside what `has` asks for.",
     options=named,
+    about="command",
 )
 def _also_has(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     return has(options, moment, context)
@@ -40,6 +41,7 @@ def _also_has(options: tuple[str, ...], moment: Moment, context: Context) -> Ans
     words(),
     "An option of that command with a value that the table of tools does not have.",
     options=named,
+    about="command",
 )
 def _wrong_value(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     command, table = moment.command, options_of(moment.command, context)
@@ -73,6 +75,7 @@ def _is_meant(command: Command, option: str, table: command_of.Options) -> bool:
     MATCHER,
     "How many words of that command are neither an option nor an option's value. ScanState takes one: its "
     "store.",
+    about="command",
 )
 def _operands(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     command = moment.command
@@ -89,6 +92,7 @@ def _operands(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     words(),
     "An option of that command that names a file in the store that it reads or writes.",
     options=named,
+    about="command",
 )
 def _in_store(options: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     """Compare the texts: a variable that stands in both holds the same there, whatever that is."""

@@ -10,7 +10,7 @@ from tslint.logic.text import Text, Unknown
 if TYPE_CHECKING:
     from tslint.catalogue.tables import Tables
 
-PathKind = Literal["root", "local", "unc", "relative", "variable"]
+PathKind = Literal["root", "local", "unc", "relative"]
 # Windows looks through these prefixes of a local path.
 _DEVICE_PREFIXES = ("\\\\?\\", "\\\\.\\")
 

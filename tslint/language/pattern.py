@@ -1,12 +1,13 @@
 """A pattern: a form, and what may be said with every one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tslint.flow.writes import IN_WINPE, SESSION
 from tslint.language.context import Context, Event, Hit, running
-from tslint.language.form import FORMS, SOME, AnyForm, Excuse
+from tslint.language.form import FORMS, SOME, AnyForm, Excuse, Form, Key
 from tslint.language.forms import After, Before, Between, Every, Never, Nowhere, Pair
+from tslint.language.selector import Selector
 from tslint.logic.diagram import FALSE
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Pattern(NamedTuple):
         for excuse in self.excuses:
             event = hit.roles.get(excuse.role)
             if event is not None and broken != FALSE:
-                broken = context.flow.diagram.without(broken, excuse.holds.of(event.entry, context).possibly)
+                broken = context.flow.diagram.without(broken, excuse.holds.of_event(event, context).possibly)
         return broken
 
 
@@ -141,10 +142,22 @@ def _openers(event: Event, context: Context) -> tuple[Event, ...]:
 def read_pattern(data: Mapping[str, object], reading: "Reading") -> Pattern:
     """Read the pattern of a rule or clause, which has exactly one form."""
     form = next(form for subject, form in FORMS.items() if subject in data)
-    given = [
-        (key, key.takes.read(data[key.name], reading.at(key.name))) for key in form.keys if key.name in data
-    ]
+    # what picks the events comes first: others may be asked about them
+    keys = sorted((key for key in form.keys if key.name in data), key=lambda key: not key.roles)
+    given: list[tuple[Key, object]] = []
+    for key in keys:
+        among = reading if key.roles else reading.among(_picked(given))
+        given.append((key, key.takes.read(data[key.name], among.at(key.name))))
     own = {key.field or key.name: value for key, value in given if not key.of_pattern}
     more = {key.field or key.name: value for key, value in given if key.of_pattern}
     make: Callable[..., Pattern] = Pattern
     return make(form.build(**own), **more)
+
+
+def picked_by_role(pattern: Pattern, form: Form) -> dict[str, frozenset[str]]:
+    """Return what the events in the roles of a pattern are beside steps (see ``Picks.gives``)."""
+    return _picked((key, getattr(pattern.form, key.field or key.name)) for key in form.keys if key.roles)
+
+
+def _picked(given: Iterable[tuple[Key, object]]) -> dict[str, frozenset[str]]:
+    return {role: one.gives for key, one in given if isinstance(one, Selector) for role in key.roles}

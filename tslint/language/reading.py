@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tslint.language.context import Picks
 
@@ -18,6 +18,11 @@ class Reading:
 
     def __init__(self, selectors: Callable[[object, Reading], Picks]) -> None:
         self._selectors = selectors
+
+    @property
+    def given(self) -> frozenset[str] | None:
+        """What a selector here is asked about beside a step (see ``Selector.needs``), None for anything."""
+        return None
 
     def at(self, part: str | int) -> Reading:
         """Return the same for an inner part."""
@@ -39,12 +44,28 @@ class Reading:
         these tools, a value one of these settings or variables. ``at_key`` tells that the word is a key.
         """
 
-    def refuse(self, problem: str, remedy: str) -> None:
+    def refuse(self, problem: str, remedy: str, *, at_key: bool = False) -> None:
         """Tell what is wrong here, and what would be right."""
 
     def expression(self, text: str) -> None:
         """Tell if a regular expression does not compile."""
 
-    def selector(self, data: object) -> Picks:
-        """Read a selector that stands inside another part."""
+    def about(self, given: frozenset[str] | None) -> Reading:
+        """Return the same where a selector is asked about this (see ``given``)."""
+        del given
+        return self
+
+    def among(self, roles: Mapping[str, frozenset[str]]) -> Reading:
+        """Return the same where the events in roles are these: what each is beside a step."""
+        del roles
+        return self
+
+    def selector(self, data: object, of: str = "") -> Picks:
+        """Read a selector inside another part, which is asked about the event in the role ``of``."""
+        del of
+        return self._selectors(data, self)
+
+    def read(self, data: object, *, given: frozenset[str] | None) -> Picks:
+        """Read a selector that is asked about this (see ``given``)."""
+        del given
         return self._selectors(data, self)

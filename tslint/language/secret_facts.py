@@ -24,6 +24,7 @@ _WHERE = choice("value", "setting", "command", "text")
     _WHERE,
     "Where a secret stands in clear: in the value that is set, in a setting of the step, in its commands, "
     "script and parameters, or in its text: conditions, name and description.",
+    about={"value": "assignment"},
 )
 def secret(where: str, moment: Moment, context: Context) -> Answer:
     """Whether the value assigned, or something else of a step, holds a secret in clear."""
@@ -34,6 +35,7 @@ def secret(where: str, moment: Moment, context: Context) -> Answer:
     "product key",
     _WHERE,
     "Where a product key or recovery key stands in clear, in the same places as `secret`.",
+    about={"value": "assignment"},
 )
 def product_key(where: str, moment: Moment, context: Context) -> Answer:
     """Whether the value assigned, or something else of a step, holds a product or recovery key."""

@@ -6,7 +6,7 @@ from functools import partial, reduce
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tslint.commands.command import ADDITIONAL
+from tslint.commands.command import ADDITIONAL, tool_name
 from tslint.flow.settings import variable_of
 from tslint.language import condition_facts, option_facts, secret_facts, step_facts, variable_facts  # noqa: F401 - they declare facts
 from tslint.language.context import NO, YES, Answer, Context, Event, Moment, Picks
@@ -27,7 +27,7 @@ from tslint.language.reading import Reading
 from tslint.language.sequence_facts import Whole
 from tslint.language.setting_facts import SETTING, item_at
 from tslint.language.values import passed_on, saying, substituted
-from tslint.logic.diagram import FALSE
+from tslint.logic.diagram import FALSE, TRUE
 from tslint.model.condition import tests_in
 from tslint.secrets.words import KEY, SECRET
 
@@ -53,9 +53,29 @@ _OF_WORDS: Final = 2
 _CHEAP: Final = 2
 _CHARACTERS: Final = 40
 
+# What is wrong with a fact about one of these where nothing picks one, and what would be right.
+NEEDS: Final = {
+    "command": (
+        "is about a command, and nothing here picks one",
+        "add 'command' with the name of the program",
+    ),
+    "assignment": (
+        "is about a variable that is set, and nothing here picks one",
+        "add 'sets' with the name of the variable",
+    ),
+    "variable": (
+        "is about a variable that is set or tested, and nothing here picks one",
+        "add 'sets' with the name of the variable, or 'test'",
+    ),
+}
+_APART: Final = "ask for it in a selector of its own, under 'is'"
+# What each of these keys picks; the first of them does.
+_PICKED: Final = {"command": ("command",), "sets": ("assignment", "variable"), "test": ("variable",)}
 # Position in its step, what facts are asked about, when it happens, its text for messages, where it stands.
 _Found = tuple[int, Moment, Answer, str, tuple[int, str]]
 
+# Commands or assignments that are meant, with the paths on which each is so.
+_Moments = tuple[tuple[int, Moment], ...]
 _Test = tuple[tuple[str, Matcher], ...]
 _TESTED: Final = {
     "type": "Variable, WMI, Folder, File, Registry, OS, as the file names it.",
@@ -84,6 +104,18 @@ def _read_sets(data: object, reading: Reading) -> tuple[str, ...] | Matcher:
     return MATCHER.read(data, reading) if isinstance(data, dict) else words("variable").read(data, reading)
 
 
+def _read_tools(data: object, reading: Reading) -> tuple[str, ...]:
+    """Read names of programs as commands have them: without folder and ``.exe``, in lower case."""
+    found = []
+    for word, place in reading.each(data):
+        tool = tool_name(str(word))
+        place.expect("tool", tool)
+        if not tool:
+            place.refuse(f"{str(word)!r} can be no program's name", "write its file name, as robocopy")
+        found.append(tool)
+    return tuple(found)
+
+
 def _read_test(data: object, reading: Reading) -> _Test:
     asked = dict(members(data))
     for name in ("type", "operator"):
@@ -103,8 +135,21 @@ def _read_test(data: object, reading: Reading) -> _Test:
 
 # What a selector looks at; the other facts are asked of each of these.
 subject("is", SELECTOR, "A named selector, or a list of them of which any may hold.")
-subject("command", words("tool"), "A program that the step starts: its file name without .exe.")
-subject("from", choices(*_SOURCES, ADDITIONAL), "Where the command stands.")
+subject(
+    "command",
+    Kind(words().schema, _read_tools),
+    "A program that the step starts: its file name, without .exe. Shells are looked through: `cmd /c tool` "
+    "is the command `tool`, and `cmd` or `powershell` is one only where it is given nothing to run, "
+    "`powershell` with `-File` too.",
+)
+subject(
+    "from",
+    choices(*_SOURCES, ADDITIONAL),
+    "Where the command stands: in the step's action, which for most Run Command Line steps holds all of "
+    "the command line; in its Command line setting (`command-line`) where the action does not hold that; "
+    "in its script; or in the additional options of Capture or Restore User State.",
+    about="command",
+)
 subject(
     "sets",
     Kind({"anyOf": [words().schema, {"type": "object", "$ref": "#/$defs/matcher"}]}, _read_sets),
@@ -143,6 +188,16 @@ class Selector(NamedTuple):
         return types, variables.union(*(names for _, names in inner))
 
     @property
+    def gives(self) -> frozenset[str]:
+        """What it picks beside steps: a command, an assignment, a variable."""
+        return frozenset(what for a in self.alternatives for what in a.gives)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """What it is to be asked about, beside a step, for facts in it to hold (see ``about`` of facts)."""
+        return frozenset(what for a in self.alternatives for what in a.needs)
+
+    @property
     def asks_session(self) -> bool:
         """Whether it speaks of the session of the state store."""
         return any(a.asks_session for a in self.alternatives)
@@ -174,7 +229,8 @@ class Selector(NamedTuple):
                     surely, possibly = context.either(
                         Answer(before.surely, before.possibly), Answer(event.surely, event.possibly)
                     )
-                    event = before._replace(surely=surely, possibly=possibly)  # noqa: PLW2901
+                    moments = (*before.moments, *event.moments)
+                    event = before._replace(surely=surely, possibly=possibly, moments=moments)  # noqa: PLW2901
                 found[event.when] = event
         for event in () if sure else self._by_holes(context):
             found.setdefault(event.when, event)
@@ -182,11 +238,22 @@ class Selector(NamedTuple):
 
     def of(self, entry: Entry, context: Context) -> Answer:
         """Ask about one step: whether it, or an assignment or command in it, matches. A hole may."""
+        return self._asked(entry, (), context)
+
+    def of_event(self, event: Event, context: Context) -> Answer:
+        """Ask about an event: its step, and where facts need a command or assignment, about that very one."""
+        return self._asked(event.entry, event.moments, context)
+
+    def _asked(self, entry: Entry, moments: _Moments, context: Context) -> Answer:
         context.flow.effort.spend(1 + len(self.alternatives) // _CHEAP)
         if entry.missing and entry.order in context.flow.holes:
             return Answer(FALSE, context.flow.guard(entry))
         own = Answer(FALSE, context.flow.guard(entry)) if self._may_set(entry, context) else NO
-        return reduce(context.either, (a.of(entry, context) for a in self.alternatives), own)
+        return reduce(context.either, (a.of(entry, moments, context) for a in self.alternatives), own)
+
+    def of_moment(self, moment: Moment, context: Context) -> Answer:
+        """Ask about a step, and where facts need a command or assignment, about that of the moment."""
+        return self._asked(moment.entry, ((TRUE, moment),), context)
 
     def _by_holes(self, context: Context) -> Iterator[Event]:
         """Return, when holes are looked at, what may happen there.
@@ -215,7 +282,8 @@ class Alternative(NamedTuple):
     that it is about the sequence, not about steps. ``engine`` is what must run it, "" for any. ``nodes`` is
     what is looked at. ``type_like`` is what the type of a step must match, where the rule names no types.
     ``variable`` is what the name of a set variable must match, and ``test`` what a test in a condition
-    must, where tests are looked at.
+    must, where tests are looked at. ``needs`` is what its facts are about where it does not pick that itself:
+    it is asked about that of an event, and holds of no step by itself.
     """
 
     uses: tuple[Use, ...] = ()
@@ -235,6 +303,13 @@ class Alternative(NamedTuple):
     variable: Matcher | None = None
     test: _Test | None = None
     cost: int = 1
+    needs: tuple[str, ...] = ()
+
+    @property
+    def gives(self) -> tuple[str, ...]:
+        """What it picks beside steps (see ``about`` of facts)."""
+        picks = {"command": self.tools, "sets": self.variables, "test": self.test}
+        return next((_PICKED[key] for key, given in picks.items() if given is not None), ())
 
     @property
     def asks_session(self) -> bool:
@@ -278,14 +353,19 @@ class Alternative(NamedTuple):
             if self.test is None or entry.step.condition is not None:
                 yield from self._in(entry, context, sure=sure)
 
-    def of(self, entry: Entry, context: Context) -> Answer:
-        """Ask about one step."""
+    def of(self, entry: Entry, moments: _Moments, context: Context) -> Answer:
+        """Ask about one step, and the commands or assignments in it that are meant."""
         if self.types is not None and entry.step.type.lower() not in self.types:
             return NO
         if self.nodes != ("step",) and not any(
             entry is one for node in self.nodes for one in _nodes(node, context)
         ):
             return NO
+        if self.needs:
+            guard = context.flow.guard(entry)
+            meant = ((when, one) for when, one in moments if all(_is_about(one, what) for what in self.needs))
+            asked = (self._holds(one, Answer(when, when), guard, context, sure=False) for when, one in meant)
+            return reduce(context.either, asked, NO)
         return reduce(context.either, (Answer(e.surely, e.possibly) for e in self._in(entry, context)), NO)
 
     def _candidates(self, context: Context) -> Iterator[Entry]:
@@ -345,14 +425,14 @@ class Alternative(NamedTuple):
         for position, moment, runs, value, part in self._inside(entry, context):
             found = self._holds(moment, runs, guard, context, sure=sure)
             if found is not NO:
-                yield Event(entry, position + apart, *found, value, part, moment.assignment)
+                yield Event(entry, position + apart, *found, value, part, ((runs.possibly, moment),))
 
     def _holds(self, moment: Moment, runs: Answer, guard: int, context: Context, *, sure: bool) -> Answer:
         """Ask all facts about a moment; NO where it may not match, or not surely where that is asked."""
         context.flow.effort.spend(self.cost)
         state = runs
         for selector in self.parts:
-            state = context.both(selector.of(moment.entry, context), state)
+            state = context.both(selector.of_moment(moment, context), state)
         for name, given in self.uses:
             holds = FACTS[name].holds
             if (state.surely if sure else state.possibly) == FALSE:
@@ -485,6 +565,15 @@ def _command_place(entry: Entry) -> tuple[int, str]:
     return (step.action_element, "text()") if step.action else (step.element, "")
 
 
+def _is_about(moment: Moment, what: str) -> bool:
+    """Say whether a moment is one of a command, an assignment, or a variable that is set or tested."""
+    return {
+        "command": moment.command is not None,
+        "assignment": moment.assignment is not None,
+        "variable": moment.assignment is not None or moment.test is not None,
+    }[what]
+
+
 def read_selector(data: object, reading: Reading, named: Callable[[str, Reading], Selector]) -> Selector:
     """Read a selector: a map of facts, a list of selectors, or a name, which ``named`` knows."""
     if isinstance(data, str):
@@ -500,29 +589,35 @@ def read_selector(data: object, reading: Reading, named: Callable[[str, Reading]
 
 def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative:
     """Read facts that must all hold. Those that cost most are asked last."""
+    picked = frozenset(next((_PICKED[key] for key in _PICKED if key in facts), ()))
+    within = picked or reading.given
     given = {
         key: _declared(key).takes.read((key, value) if key[0].isupper() else value, reading.at(key))
         for key, value in facts.items()
+        if key != "is"
     }
+    part = reading.at("is").read(facts["is"], given=within) if "is" in facts else None
+    _expect_subject(facts, picked, within, reading)
     types = _lowered(facts, "step")
     for key, value in facts.items():
         if key[0].isupper():
             reading.at(key).expect("setting", key, types or (), at_key=True)
         if key[0].isupper() or key == "runIn":
             expect_values(value, reading.at(key), key)
-    _expect_options(facts, reading)
+    named = given.get("command")
+    tools = named if isinstance(named, tuple) else None
+    _expect_options(facts, tools or (), reading)
     if isinstance(facts.get("to"), str) and isinstance(facts.get("sets"), str):
         expect_values(facts["to"], reading.at("to"), str(facts["sets"]))
     looked_at = {*_OF_SUBJECT, *(["step"] if types is not None else ())}
     asked = [key for key in sorted(facts, key=lambda key: _declared(key).cost) if key not in looked_at]
     settings = [key for key in facts if key[0].isupper()]
     settings += [name for key in sorted(facts) if _about(key) == "setting" for name in _names(facts[key])]
-    part = given.get("is")
     kind = next((kind for kind, fact in _OF_SECRETS.items() if facts.get(fact, "value") != "value"), "")
     return Alternative(
         uses=tuple(Use(SETTING if key[0].isupper() else key, given[key]) for key in asked),
         types=types,
-        tools=_lowered(facts, "command"),
+        tools=tools,
         sources=words_in(facts.get("from", list(_SOURCES))),
         variables=("any",) if isinstance(facts.get("sets"), dict) else _lowered(facts, "sets"),
         type_like=_as_matcher(given.get("step")) if types is None else None,
@@ -537,6 +632,7 @@ def _read_alternative(facts: dict[str, object], reading: Reading) -> Alternative
         engine=str(facts.get("engine", "")),
         nodes=words_in(facts.get("node", ["step"])),
         cost=1 + len(repr(facts)) // _CHARACTERS,
+        needs=() if picked else tuple(sorted(_needed(facts, part))),
     )
 
 
@@ -550,9 +646,33 @@ def _demand(data: object) -> int:
     return _OF_WORDS + 1 if more else int(data.get("missing") is False)
 
 
-def _expect_options(facts: dict[str, object], reading: Reading) -> None:
+def _needed(facts: dict[str, object], part: object) -> frozenset[str]:
+    """Return what facts are about that no step is by itself."""
+    own = frozenset(_about(key, value) for key, value in facts.items()) & NEEDS.keys()
+    return own | part.needs if isinstance(part, Selector) else own
+
+
+def _expect_subject(
+    facts: dict[str, object], picked: frozenset[str], within: frozenset[str] | None, reading: Reading
+) -> None:
+    """Tell of facts about a command or an assignment where there is none: they would never hold.
+
+    ``within`` is what the selector is asked about, None for anything. What says how to pick goes with what is
+    ``picked`` only.
+    """
+    first, *others = (*(key for key in _PICKED if key in facts), "")
+    for key in others[:-1]:
+        problem = f"'{key}' stands beside '{first}', and a selector picks one of the two"
+        reading.at(key).refuse(problem, _APART, at_key=True)
+    for key, value in facts.items():
+        what, there = _about(key, value), picked if key in _OF_SUBJECT else within
+        if what in NEEDS and there is not None and what not in there:
+            problem, remedy = NEEDS[what]
+            reading.at(key).refuse(f"'{key}' {problem}", _APART if picked else remedy, at_key=True)
+
+
+def _expect_options(facts: dict[str, object], tools: tuple[str, ...], reading: Reading) -> None:
     """Tell of options that look like misspelt ones of the tools that are asked for."""
-    tools = _lowered(facts, "command") or ()
     for key in _OF_OPTIONS if tools else ():
         for word, place in reading.at(key).each(facts.get(key, [])):
             for name in _names(word):
@@ -575,8 +695,8 @@ def _declared(key: str) -> Fact:
     return FACTS[SETTING if key[0].isupper() else key]
 
 
-def _about(key: str) -> str:
-    return _declared(key).about
+def _about(key: str, given: object = "") -> str:
+    return _declared(key).about_what(given)
 
 
 def _lowered(facts: dict[str, object], key: str) -> tuple[str, ...] | None:

@@ -117,6 +117,7 @@ def captures(command: Command) -> bool:
     "folder below: rd, Remove-Item and the like.",
     cost=3,
     variables=_store_variable,
+    about="command",
 )
 def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     diagram = context.flow.diagram

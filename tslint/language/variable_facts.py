@@ -58,6 +58,7 @@ def variable_at(moment: Moment) -> str:
     FLAG,
     "Whether the value that is set or tested is one of those that the documentation lists for the variable. "
     "It is open where none are listed; an empty value is one.",
+    about="variable",
 )
 def _documented_value(wanted: bool, moment: Moment, context: Context) -> Answer:
     values = context.tables.variables.get(variable_at(moment), {}).get("values")
@@ -82,6 +83,7 @@ def _documented_value(wanted: bool, moment: Moment, context: Context) -> Answer:
     "the step itself, where it is tested), or name it at all (nor does the step itself test what it sets, or "
     "use what it tests). A command or script that names what stands before a number may name it, and so may "
     "what sets a variable to just that.",
+    about="variable",
 )
 def _not_elsewhere(asked: tuple[str, ...], moment: Moment, context: Context) -> Answer:
     name, here = variable_at(moment), moment.entry
@@ -166,6 +168,7 @@ _LIST: Final[Schema] = {
     "It sets one of the numbered variables that a step goes through: a setting of the step, such as "
     "BaseVariableName, has the name, and digits follow it.",
     cost=1,
+    about="variable",
 )
 def _item_for(asked: List, moment: Moment, context: Context) -> Answer:
     name = variable_at(moment)
@@ -186,6 +189,7 @@ def _item_for(asked: List, moment: Moment, context: Context) -> Answer:
     "Whether it takes the place of values that differ: later steps have them for the setting that the "
     "variable stands for.",
     cost=2,
+    about="assignment",
 )
 def _replaces_several(wanted: bool, moment: Moment, context: Context) -> Answer:
     if moment.assignment is None:
@@ -283,7 +287,7 @@ def _emptied(name: str, context: Context) -> frozenset[int]:
     )
 
 
-@fact("to", MATCHER, "The value that it sets.")
+@fact("to", MATCHER, "The value that it sets.", about="assignment")
 def _to(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     assignment = moment.assignment
     if assignment is None:
@@ -295,7 +299,12 @@ def _to(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return per_case(matcher, cases, entry, context)
 
 
-@fact("text", MATCHER, "The value that it sets as it stands in the file, whatever variables in it hold.")
+@fact(
+    "text",
+    MATCHER,
+    "The value that it sets as it stands in the file, whatever variables in it hold.",
+    about="assignment",
+)
 def _text(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     if moment.assignment is None:
         return NO
@@ -303,7 +312,7 @@ def _text(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return PERHAPS if value is None else certain(decide_text(matcher, value, context))
 
 
-@fact("masked", FLAG, "Whether the console hides that value.")
+@fact("masked", FLAG, "Whether the console hides that value.", about="assignment")
 def _masked(wanted: bool, moment: Moment, _context: Context) -> Answer:
     return certain(moment.assignment is not None and moment.assignment.write.masked == wanted)
 
@@ -313,7 +322,12 @@ def _read_by(data: object, reading: Reading) -> Matcher:
     return MATCHER.read(data, reading)
 
 
-@fact("by", Kind(MATCHER.schema, _read_by), "What sets it: the type of the step, such as SetVariable.")
+@fact(
+    "by",
+    Kind(MATCHER.schema, _read_by),
+    "What sets it: the type of the step, such as SetVariable.",
+    about="assignment",
+)
 def _by(matcher: Matcher, moment: Moment, context: Context) -> Answer:
     return certain(
         moment.assignment is not None and decide_text(matcher, moment.assignment.write.by, context)

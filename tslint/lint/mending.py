@@ -22,7 +22,7 @@ from tslint.language.edits import (
     Unassign,
     roles_in,
 )
-from tslint.language.forms import After
+from tslint.language.forms import After, Before
 from tslint.language.values import saying
 from tslint.lint.explanation import place_of
 from tslint.lint.finding import Mending, StepAt
@@ -180,7 +180,7 @@ def _may_hold(condition: If, parts: _Parts, hit: Hit) -> bool:
     context = hit.context
     both, possible = context.flow.diagram.both, context.flow.propositions.possible
     return condition.role in parts and all(
-        possible(both(hit.broken, condition.holds.of(event.entry, context).possibly))
+        possible(both(hit.broken, condition.holds.of_event(event, context).possibly))
         for event in parts[condition.role]
     )
 
@@ -209,8 +209,7 @@ def _write(event: Event, variables: tuple[str, ...], hit: Hit) -> int | None:
 
 def _disabled(pattern: Pattern, hit: Hit) -> Entry | None:
     """Return the disabled step that would have satisfied the pattern in time."""
-    first, types = hit.primary.entry.order, pattern.excusing_types(hit)
-    found = [one for one in hit.context.flow.timeline.disabled if one.step.type.lower() in types]
+    first, found = hit.primary.entry.order, _disabled_and_wanted(pattern, hit)
     if not isinstance(pattern.form, After):
         opener = hit.roles.get("opener")
         begin = -1 if opener is None else opener.entry.order
@@ -218,3 +217,14 @@ def _disabled(pattern: Pattern, hit: Hit) -> Entry | None:
     deadline = hit.roles.get("deadline")
     last = len(hit.context.index.entries) if deadline is None else deadline.entry.order
     return next((one for one in found if first < one.order <= last), None)
+
+
+def _disabled_and_wanted(pattern: Pattern, hit: Hit) -> list[Entry]:
+    """List the disabled steps that a pattern waits for: by their type, else by what is asked of them."""
+    line, types = hit.context.flow.timeline, pattern.excusing_types(hit)
+    if types or not isinstance(pattern.form, After | Before):
+        return [one for one in line.disabled if one.step.type.lower() in types]
+    # what is disabled is asked about as if all of the file ran
+    wanted = hit.context.everywhere().events(pattern.form.comes, sure=True)
+    meant = {id(line.nodes[event.entry.order]) for event in wanted}
+    return [one for one in line.disabled if id(one) in meant]

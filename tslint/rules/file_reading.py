@@ -10,6 +10,8 @@ from tslint.language.selector import Selector, read_selector
 from tslint.regex.syntax import RegexError, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tslint.catalogue.vocabulary import Vocabulary
     from tslint.data_files.data_file_error import DataFileError
     from tslint.data_files.yaml_file import KeyPath, YamlFile
@@ -43,18 +45,40 @@ class FileReading(Reading):
         super().__init__(partial(read_selector, named=self._name))
         self.file, self.path = file, path
         self._names, self._errors = names, errors
+        self._given: frozenset[str] | None = frozenset()
+        self._roles: Mapping[str, frozenset[str]] = {}
+
+    @property
+    def given(self) -> frozenset[str] | None:
+        """What a selector here is asked about beside a step, None for anything."""
+        return self._given
 
     def at(self, part: str | int) -> FileReading:
         """Return the same for an inner part."""
-        return FileReading(self.file, self._names, self._errors, (*self.path, part))
+        return self._like((*self.path, part), self._given, self._roles)
+
+    def about(self, given: frozenset[str] | None) -> FileReading:
+        """Return the same where a selector is asked about this."""
+        return self._like(self.path, given, self._roles)
+
+    def among(self, roles: Mapping[str, frozenset[str]]) -> FileReading:
+        """Return the same where the events in roles are these, beside those that are known."""
+        return self._like(self.path, self._given, {**self._roles, **roles})
+
+    def _like(
+        self, path: KeyPath, given: frozenset[str] | None, roles: Mapping[str, frozenset[str]]
+    ) -> FileReading:
+        other = FileReading(self.file, self._names, self._errors, path)
+        other._given, other._roles = given, roles
+        return other
 
     def wrong(self, problem: str, remedy: str, *, at_key: bool = False) -> None:
         """Tell what is wrong here, and what would be right."""
         self._errors.append(self.file.error(self.path, problem, remedy, at_key=at_key))
 
-    def refuse(self, problem: str, remedy: str) -> None:
+    def refuse(self, problem: str, remedy: str, *, at_key: bool = False) -> None:
         """Tell what is wrong here, and what would be right."""
-        self.wrong(problem, remedy)
+        self.wrong(problem, remedy, at_key=at_key)
 
     def expect(self, of: str, word: str, types: tuple[str, ...] = (), *, at_key: bool = False) -> None:
         """Tell if the vocabulary does not know a word."""
@@ -70,9 +94,13 @@ class FileReading(Reading):
         except RegexError as error:
             self.wrong(f"this regular expression cannot be used: {error.problem}", error.remedy)
 
-    def selector(self, data: object) -> Picks:
+    def selector(self, data: object, of: str = "") -> Picks:
         """Read a selector. One that names too much is told, and stands for nothing."""
-        return self.bounded(super().selector(data))
+        return self.read(data, given=self._roles.get(of, frozenset()))
+
+    def read(self, data: object, *, given: frozenset[str] | None) -> Picks:
+        """Read a selector that is asked about this (see ``given``)."""
+        return self.bounded(self._selectors(data, self.about(given)))
 
     def bounded(self, read: Picks) -> Picks:
         """Return a selector, or where it is too large or deep tell so and return one that picks nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tslint.data_files.schema_check import nearest, quoted
-from tslint.language.selector import Selector
+from tslint.language.selector import NEEDS, Selector
 from tslint.rules.file_reading import MAX_NAMING, TOO_DEEP, FileReading
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class NamedSelectors:
             else:
                 self._written[name] = FileReading(file, self, self.errors, (name,))
         for name, reading in self._written.items():
-            self.named(name, reading)
+            self.named(name, reading.about(None))
 
     @property
     def resolved(self) -> dict[str, Selector]:
@@ -50,7 +50,7 @@ class NamedSelectors:
     def named(self, name: str, reading: FileReading) -> Selector:
         """Return what a name stands for. One that stands for nothing is told at ``reading``."""
         if name in self._resolved:
-            return self._resolved[name]
+            return self._told(name, self._resolved[name], reading)
         if name not in self._written:
             known = sorted({*self._resolved, *self._written})
             remedy = nearest(name, known) or f"known are: {', '.join(known) or 'none'}"
@@ -61,13 +61,21 @@ class NamedSelectors:
         elif len(self._open) >= MAX_NAMING:
             reading.wrong(*TOO_DEEP)
         else:
-            return self._read(name)
+            return self._told(name, self._read(name), reading)
         return Selector(())
+
+    def _told(self, name: str, selector: Selector, reading: FileReading) -> Selector:
+        """Tell of a name for what is asked of a command or assignment where there is none."""
+        missing = frozenset[str]() if reading.given is None else selector.needs - reading.given
+        for what in sorted(missing):
+            problem, remedy = NEEDS[what]
+            reading.wrong(f"{quoted(name)} {problem}", remedy)
+        return selector
 
     def _read(self, name: str) -> Selector:
         self._open.append(name)
         place = self._written[name]
-        read = place.selector(place.file.data[name])
+        read = place.read(place.file.data[name], given=None)  # who uses the name may pick what it asks about
         self._resolved[name] = read if isinstance(read, Selector) else Selector(())
         self._open.pop()
         return self._resolved[name]

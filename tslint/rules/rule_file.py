@@ -14,7 +14,7 @@ from tslint.language.declared import expect_values, members
 from tslint.language.edits import DISABLED, ROLES, roles_of
 from tslint.language.form import EVERY, FORMS, SOME
 from tslint.language.mending import MEND
-from tslint.language.pattern import read_pattern
+from tslint.language.pattern import picked_by_role, read_pattern
 from tslint.rules.file_reading import FileReading
 from tslint.rules.rule import LEVELS, PROFILES, Clause, LevelAt, Levels, Rule
 
@@ -77,6 +77,9 @@ class RuleFile:
         """List what is wrong with the words of the part of a rule that its schema has nothing against."""
         if not sound:
             return []
+        for one, written in zip(_parts(sound), _parts(self.file.data), strict=False):
+            if one.get("mend") != written.get("mend"):  # what is left of a faulty one says what nobody wrote
+                one.pop("mend", None)
         self.data = _with_defaults(sound)
         self._rule()
         self._check_examples()
@@ -157,7 +160,7 @@ class RuleFile:
         form = _form_of(written)
         if form is None:
             problem = "the clause has no form" if path else "the rule has no form"
-            known = (*FORMS, *(() if path else (_CLAUSES, _FAULT)))
+            known = (*FORMS, *(() if path else (_CLAUSES,)))
             self._wrong(path, problem, f"give exactly one of: {', '.join(known)}")
             return []
         own = tuple(key.name for key in form.keys)
@@ -173,11 +176,14 @@ class RuleFile:
         if pattern is None:
             return []
         levels = tuple(_levels(written.get("level", self.data["level"]), pattern.broken))
-        mends = self._mends(path if "mend" in written else (), offers)
+        own_mends = path if "mend" in written else ()
+        mends = self._mends(own_mends, offers, picked_by_role(pattern, form))
         message = written.get("message", self.data["message"]).strip()
         return [Clause(pattern, message, levels, mends, written.get("profile", self.data["profile"]))]
 
-    def _mends(self, path: KeyPath, offers: tuple[str, ...]) -> tuple[Mend, ...]:
+    def _mends(
+        self, path: KeyPath, offers: tuple[str, ...], picked: Mapping[str, frozenset[str]]
+    ) -> tuple[Mend, ...]:
         """Read the mends of a rule or clause. A rule's own serve all its clauses that have none."""
         written: Plain = self.data
         for part in path:
@@ -185,7 +191,7 @@ class RuleFile:
         if "mend" not in written:
             return ()
         reading = FileReading(self.file, self._names, self._of_words, (*path, "mend"))
-        mends = MEND.read(written["mend"], reading)
+        mends = MEND.read(written["mend"], reading.among(picked))
         for mend, (given, place) in zip(mends, reading.each(written["mend"]), strict=True):
             self._check_mend(mend, place, offers)
             for edit, inner in place.at("do").each(dict(members(given)).get("do", [])):
@@ -259,8 +265,11 @@ class RuleFile:
     def _check_prose(self) -> None:
         """Refuse what a reader of Markdown would obey. A cmdlet is shown as code, as are examples."""
         data = self.data
-        texts: list[tuple[KeyPath, str]] = [((key,), data[key]) for key in ("summary", "why")]
-        texts.append((("remedy", "console"), data["remedy"].get("console", "")))
+        # the place is where the text was written: that of a message is the summary too where there is none
+        summary = "summary" if "summary" in self.file.data else "message"
+        console = ("remedy",) if isinstance(self.file.data.get("remedy"), str) else ("remedy", "console")
+        texts: list[tuple[KeyPath, str]] = [((summary,), data["summary"]), (("why",), data["why"])]
+        texts.append((console, data["remedy"].get("console", "")))
         texts += [(("sources", n, "title"), source["title"]) for n, source in enumerate(data["sources"])]
         for kind, examples in data.get("examples", {}).items():
             texts += [(("examples", kind, n, "title"), one["title"]) for n, one in enumerate(examples)]
@@ -389,6 +398,12 @@ def _with_defaults(data: dict[str, Plain]) -> dict[str, Plain]:
         **data,
         "remedy": {"console": remedy} if isinstance(remedy, str) else remedy,
     }
+
+
+def _parts(data: Plain) -> list[dict[str, Plain]]:
+    """List the rule and its clauses."""
+    clauses = data.get(_CLAUSES)
+    return [data, *(one for one in (clauses if isinstance(clauses, list) else []) if isinstance(one, dict))]
 
 
 def _where(error: DataFileError) -> tuple[int, int]:

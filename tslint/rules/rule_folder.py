@@ -10,6 +10,7 @@ from tslint.data_files.data_file_error import DataFileError
 from tslint.data_files.plain_check import check_plainly
 from tslint.data_files.schema_check import check, plain_schema, refuse_all
 from tslint.data_files.yaml_file import read_yaml
+from tslint.language.form import FORMS
 from tslint.rules.named_selectors import NamedSelectors
 from tslint.rules.rule_file import RuleFile
 from tslint.rules.rule_schema import validator
@@ -33,6 +34,7 @@ _BUILTIN: Final = (
 _BUILTIN_HEAD: Final = "TS"
 _MOST_BUILTIN: Final = 999
 _MOST_OWN: Final = 99_999
+_FIRST_OWN: Final = "ORG-0"  # the number before the first
 # An organisation's policy; there are some 250 built-in rules.
 MAX_RULE_FILES: Final = 1000
 # Bytes of all of them together: several times the catalogue of built-in rules.
@@ -103,7 +105,8 @@ def read_each(
         for word in (rule.rule.id, rule.rule.name):
             holders.setdefault(word, []).append(files[path])
     for path, rule in rules.items():
-        wrong = _clash(rule, taken or {}, holders, ids)
+        wrong = _of_nothing(rule, ids) if builtin else _posed(rule, taken or {}, ids) or _idle(rule, ids)
+        wrong = wrong or _clash(rule, taken or {}, holders, ids)
         if builtin and wrong is None:
             wrong = _lack(rule, path.absolute())
         read[path] = wrong or rule
@@ -121,6 +124,35 @@ def _lack(rule: RuleFile, path: Path) -> DataFileError | None:
         if rule.data[key] != found:
             problem = f"the {key} is '{rule.data[key]}', but the {what} is called '{found}'"
             return rule.file.error((key,), problem, "call both the same")
+    return None
+
+
+def _posed(rule: RuleFile, taken: Mapping[str, str], ids: Collection[str]) -> DataFileError | None:
+    """Say that an own rule has an id as built-in ones have: one of a later version may have it too."""
+    identity = rule.rule.id
+    if identity.rstrip("0123456789").rstrip("-") != _BUILTIN_HEAD:
+        return None
+    holder = taken.get(identity, "the built-in rules, as all that begin with TS")
+    problem = f"the id '{identity}' is taken by {holder}"
+    free = f"such as {next_free(_FIRST_OWN, ids)}"
+    return rule.file.error(("id",), problem, f"begin it with a name of your own, {free}")
+
+
+def _idle(rule: RuleFile, ids: Collection[str]) -> DataFileError | None:
+    """Say that an own rule has no pattern, which nothing would ever report, or silences no rule there is."""
+    if rule.rule.is_fault:
+        remedy = f"give it a pattern: one of {', '.join(FORMS)}"
+        return rule.file.error(("fault",), "only built-in rules have 'fault'", remedy, at_key=True)
+    return _of_nothing(rule, ids)
+
+
+def _of_nothing(rule: RuleFile, ids: Collection[str]) -> DataFileError | None:
+    """Say that a rule silences itself or a built-in rule that there is not. Own ones may be elsewhere."""
+    for number, one in enumerate(rule.rule.silences):
+        head = one.rstrip("0123456789")
+        if one == rule.rule.id or (head == _BUILTIN_HEAD and one not in ids):
+            problem = f"'{one}' is this rule itself" if one == rule.rule.id else f"there is no rule {one}"
+            return rule.file.error(("silences", number), problem, "name another rule, or take it out")
     return None
 
 

@@ -86,11 +86,14 @@ class Configuration:
 
     def levels(self, rules: Collection[Rule]) -> dict[str, Level | Literal["off"]]:
         """Return the level chosen for each rule by id, "off" included. Raises DataFileError."""
-        from tslint.rules.rule_words import rule_called
+        from tslint.rules.rule_words import rule_called, rules_named
 
         found: dict[str, Level | Literal["off"]] = {}
         for word, level in self.values.get("levels", {}).items():
             identity = rule_called(word, rules)
+            if not identity and rules_named(word, rules):  # elsewhere such a word will do
+                problem, remedy = f"'{word}' is no rule, but stands for some", "name each rule by itself"
+                raise self.file.error(("levels", word), problem, remedy, at_key=True)
             if not identity:
                 raise self._unknown(("levels", word), "rule", word, rules)
             if identity in found:
