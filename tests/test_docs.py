@@ -53,6 +53,7 @@ def test_every_table_stands_in_the_page_and_every_form_is_read_out():
         "forms",
         "form keys",
         "facts",
+        "maps",
         "matchers",
         "mends",
         "edits",

@@ -184,7 +184,7 @@ def test_the_nearest_of_very_many_names_is_not_looked_for():
 
 @pytest.mark.parametrize("pattern", ["(a{1000}){1000}", "((a{100}){100}){100}", "(a|b){1001}"])
 def test_a_regular_expression_that_grows_is_refused_with_its_place(pattern):
-    told = refused(with_pattern(f'never: {{line: {{matches: "{pattern}"}}}}'))
+    told = refused(with_pattern(f'never: {{name: {{matches: "{pattern}"}}}}'))
     assert told.startswith("10:25: this regular expression cannot be used: ")
 
 

@@ -107,7 +107,7 @@ def test_the_schema_uses_only_what_the_plain_check_knows():
             "ignore: [TS1, user-stat]",
             "1:15: unknown rule, id prefix or category 'user-stat'; did you mean user-state?",
         ),
-        ("levels: {TS1: off}", "1:10: unknown rule 'TS1'; "),
+        ("levels: {TS1: off}", "1:10: 'TS1' is no rule, but stands for some; name each rule by itself"),
         ("levels: {TS101: off, ts101: note}", "1:22: TS101 has two levels"),
         ("per-file-ignores: [{files: a, rules: [nothing-of-the-kind]}]", "1:39: unknown rule, "),
     ],

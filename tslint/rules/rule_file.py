@@ -402,6 +402,8 @@ def _with_defaults(data: dict[str, Plain]) -> dict[str, Plain]:
 
 def _parts(data: Plain) -> list[dict[str, Plain]]:
     """List the rule and its clauses."""
+    if not isinstance(data, dict):
+        return []
     clauses = data.get(_CLAUSES)
     return [data, *(one for one in (clauses if isinstance(clauses, list) else []) if isinstance(one, dict))]
 
