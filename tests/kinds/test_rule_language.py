@@ -178,7 +178,7 @@ def test_a_slip_that_is_meant_can_be_said():
         "never: {command: [get-item, get-itemproperty, uninstall-module, psexec64, shutdowns-all, contoso]}",
         "never: {command: robocopy, has: [/mov, /mir, /copy]}",
         "never: {sets: SMSTSRebootRequested, to: [HD, WinPE, 'false']}",
-        "never: {erases: [0, '1', 'd:', {not: 'C:'}]}",
+        "never: {command: diskpart, erases: [0, '1', 'd:', {not: 'C:'}]}",
         "never: {step: Reboot, timeout: '15'}",
         "never: {package: {ContosoTag: x}}",
         "never: {sets: Site, to: Tru}",
