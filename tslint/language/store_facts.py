@@ -146,9 +146,10 @@ def _another_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     captured = [one for one in _captures(context) if one.order < moment.entry.order]
     if moment.command is None or not captured:
         return certain(not wanted)
-    maybe_this = FALSE
+    maybe_this = ran = FALSE
     told = store_path(moment, context)
     for capture in captured:
+        ran = diagram.either(ran, context.flow.guard(capture))
         kept = store_path(Moment(capture, command=_scanstate(capture, context)), context)
         context.flow.effort.spend(len(kept) * len(told))
         for one in told:
@@ -156,7 +157,8 @@ def _another_store(wanted: bool, moment: Moment, context: Context) -> Answer:
                 if not _apart(one, other, context):
                     when = diagram.both(one.when, diagram.both(other.when, context.flow.guard(capture)))
                     maybe_this = diagram.either(maybe_this, when)
-    where = diagram.negate(maybe_this) if wanted else maybe_this
+    another = diagram.without(ran, maybe_this)  # where none was captured before, nothing tells
+    where = another if wanted else diagram.negate(another)
     return Answer(where, where)
 
 
