@@ -173,10 +173,11 @@ def test_the_pages_of_reviews_and_hostile_names_do_as_well(reviewed, opened, tmp
 def test_a_change_marks_its_line_and_an_effect_its_steps(reviewed):
     page = reviewed("diff", "--isolated", EXAMPLE, MENDED)
     page.locator(".finding.added > summary").click()
-    assert "Restart to delete" in page.locator(".tree details.chosen > summary").inner_text()
+    chosen = page.locator(".tree details.chosen > summary")
+    chosen.filter(has_text="Restart to delete").wait_for()
     page.locator("[name=group]").select_option("what it means")
     page.locator(".finding:visible > summary").click()
-    assert "Release State Store" in page.locator(".tree details.chosen > summary").inner_text()
+    chosen.filter(has_text="Release State Store").wait_for()
 
 
 def test_an_address_may_name_a_finding(opened, tmp_path):

@@ -111,7 +111,8 @@ def operands(command: Command, table: "Options | None" = None) -> tuple[str, ...
 def behind(command: Command, option: str) -> str:
     """Return the word behind an option that has no value of its own, "" where there is none."""
     name = _split(option)[0]
-    pairs = zip(options(command), (*command.arguments[1:], ""), strict=True)
+    following = (*command.arguments[1:], "")
+    pairs = zip(options(command), following, strict=False)  # a command without arguments has none
     words = (word for (other, value), word in pairs if other == name and value is None)
     return next((word for word in words if word[:1] not in ("/", "-")), "")
 
