@@ -1,4 +1,4 @@
-"""A tool by itself or with a few odd words, as people write it while they try something out, crashes no rule."""
+"""A tool by itself or with a few odd words, as people write it while they try something out, fails no rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.linting import RULES, result_of
 from tslint.rules.builtin import builtin_vocabulary
 from tslint.rules.example import sequence_xml
 
-TOOLS = sorted(builtin_vocabulary().tools)
+TOOLS = sorted(builtin_vocabulary().named)
 
 
 @pytest.mark.parametrize("words", ["", " /", ' ""', " /i:", " -x:", " a", " %A%", " &&"], ids=repr)
