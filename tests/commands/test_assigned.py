@@ -242,3 +242,11 @@ def test_text_made_to_be_read_again_and_again_is_read_in_time(unit: str) -> None
 def test_no_script_is_too_odd(text: str) -> None:
     for one in (*read_script(text).assigned, *read_command_line(text).assigned):
         assert one.name or not one.sure
+
+
+def test_what_a_block_sets_that_a_command_is_given_may_not_be_set():
+    for line in ("Get-Item x | ForEach-Object { {} }", "Start-Job { {} }"):
+        text = line.replace("{}", "$tsenv.Value('A') = 'b'")
+        assert [one.sure for one in read_script(f"$tsenv = New-Object -ComObject x\n{text}").assigned] == [
+            False
+        ]

@@ -17,6 +17,7 @@ STOPS = (
     {"powershell": "Write-Host no\nthrow 'no'"},
     {"powershell": "if ($a) { exit 5 }\nexit 1"},
     {"powershell": "[Environment]::Exit(7)"},
+    {"powershell": "try { exit 3 } finally { Write-Host x }"},
 )
 DOES_NOT = (
     {"run": "cmd.exe /c exit 0"},
@@ -32,6 +33,18 @@ DOES_NOT = (
     {"powershell": "try { throw 'no' } catch { }"},
     {"powershell": "function Stop { exit 1 }"},
     {"powershell": "exit $code"},
+    {"run": "cmd.exe /c cmd.exe /c exit 1 & exit 0"},
+    {"run": 'cmd.exe /c "cmd.exe /c exit 1 & ver"'},
+    {"run": 'cmd.exe /c start "" cmd.exe /c exit 1'},
+    {"run": "cmd.exe /c powershell.exe -Command exit 1 & exit /b 0"},
+    {"powershell": "cmd.exe /c exit 1; exit 0"},
+    {"powershell": "powershell.exe -Command { exit 1 }\nexit 0"},
+    {"powershell": "& cmd.exe /c 'exit 1'\nWrite-Host x"},
+    {"powershell": "Get-ChildItem C:\\Bad | ForEach-Object { exit 1 }"},
+    {"powershell": "Get-Process x | % { throw 'no' }"},
+    {"powershell": "Start-Job { exit 1 }"},
+    {"powershell": "Invoke-Retry { throw 'no' }"},
+    {"powershell": "(Test-Path C:\\x) -or $(throw 'x')"},
 )
 MODEL = "Model notEquals X1"
 

@@ -1,4 +1,4 @@
-"""A tool by itself or with a few odd words, as people write it while they try something out, fails no rule."""
+"""A tool by itself or with a few odd words, as people write it while they try it out, makes no rule fail."""
 
 from __future__ import annotations
 

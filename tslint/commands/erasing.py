@@ -26,6 +26,7 @@ _SOURCES = frozenset({"get-disk", "get-partition", "get-volume"})
 _BY_PLACE = frozenset({"get-volume", "format-volume"})  # whose first argument is a letter
 _TRIED_ONLY = frozenset({"-whatif", "-wi", "-whatif:$true"})
 _FILTERS = frozenset({"where-object", "where", "?"})
+_BY_PLACES = ("-first", "-last", "-skip", "-index", "-unique")
 _PASSED_OVER = frozenset(
     {"sort-object", "select-object", "select", "foreach-object", "out-null", "tee-object"}
 )
@@ -67,7 +68,7 @@ def erased(command: Command, before: Sequence[Command], told: str) -> tuple[str,
     if command.tool == "format":
         drives = [word.upper()[:2] for word in positional(command) if word[1:2] == ":"]
         return tuple(drives[:1]) if drives else None
-    if any(word.lower() in _TRIED_ONLY for word in command.arguments):
+    if any(word.lower() in _TRIED_ONLY for word in command.arguments) or _is_elsewhere(command):
         return ()
     found = tuple(_named(command)) or tuple(_held(command, told)) or _piped(command, before)
     return found or None
@@ -143,7 +144,7 @@ def _piped(command: Command, before: Sequence[Command]) -> tuple[str, ...]:
         piped = earlier.piped
         if earlier.tool in _FILTERS:
             filtered += earlier.line
-        elif earlier.tool in _SOURCES:
+        elif earlier.tool in _SOURCES and not _is_elsewhere(earlier):
             if earlier.piped and not earlier.arguments and not filtered:
                 continue  # Get-Partition of the disk that comes through the pipe
             number = _FILTER.search(filtered)
@@ -153,9 +154,19 @@ def _piped(command: Command, before: Sequence[Command]) -> tuple[str, ...]:
             if filtered:
                 return every if _ALL_BUT_USB.match(filtered) else ()
             return tuple(_named(earlier)) or every
-        elif earlier.tool not in _PASSED_OVER:
+        elif earlier.tool not in _PASSED_OVER or _takes_some(earlier):
             return ()
     return ()
+
+
+def _is_elsewhere(command: Command) -> bool:
+    """Say whether it is about the disks of another computer."""
+    return any(word.lower().startswith("-cim") for word in command.arguments)
+
+
+def _takes_some(command: Command) -> bool:
+    """Say whether Select-Object lets only some through, by their places."""
+    return any(word.lower().startswith(_BY_PLACES) for word in command.arguments)
 
 
 def _by_diskpart(told: str) -> tuple[str, ...] | None:

@@ -34,6 +34,7 @@ _KEYWORDS = _DEFINING | {
 # Blocks that run whatever comes, but for a failure, and what ends a script before its end.
 _ALWAYS = frozenset({"try", "finally", "begin", "process", "end"})
 _LEAVES = frozenset({"return", "exit", "break", "continue"})  # throw does, too, but then the script fails
+_ALIASES = {"?": "where-object"}
 _CATCHES = re.compile(r"(?i)\b(?:catch|trap)\b")
 _ENDING = ("environment]::exit", "host.setshouldexit")
 _TYPES = 16  # tokens in front of the block of a catch: the types of what it catches
@@ -112,6 +113,7 @@ class _Reader:
         self._dropped: list[Span] = []  # what was found and does not run here
         self._at = 0
         self._level = 0
+        self._plain = 1  # the level of what runs whatever comes
         self._bodies: dict[str, list[int]] = {}
         self._assigned: list[str] = []
         self._tried = (0, 0, 0, 0)
@@ -198,7 +200,7 @@ class _Reader:
         elif word == "foreach" and self._kind() == "open" and self._kind(1) == "variable":
             self._forget(self._key_at(1))
         elif word == "throw" and self.allowance.functions == 0 and not _CATCHES.search(self.text):
-            self.found.append(Command("exit", ("1",), word, self.source, self.allowance.decided))
+            self.found.append(Command("exit", ("1",), word, self.source, self._decided()))
         elif word in _LEAVES:
             if word == "exit" and self.allowance.functions == 0:
                 self._ended_with(self._at)
@@ -215,7 +217,9 @@ class _Reader:
         """Read a block that runs; what one of ``try`` sets depends on the catch behind it."""
         self._at += 1
         first = len(self.allowance.assigned), len(self._assigned)
+        self._plain += 1
         self._block()
+        self._plain -= 1
         if word == "try":
             self._tried = (*first, len(self.allowance.assigned), len(self._assigned))
 
@@ -287,13 +291,21 @@ class _Reader:
         code = self.text[start:end] if kind == "bare" else ""
         return code.isdecimal() and int(code[:6]) not in (0, 1641, 3010)
 
+    def _decided(self) -> bool:
+        """Whether it may be that the step does not end here: in a block, or in a process of its own."""
+        return (
+            self.allowance.decided
+            or self._level > self._plain
+            or not self.allowance.is_outermost(self.source)
+        )
+
     def _ended_with(self, at: int) -> None:
         """Note the exit code that stands at a token, as the command ``exit`` of the other shell."""
         if at < len(self._tokens) and self._tokens[at][0] in ("bare", "variable", "text", "quoted"):
             code = self.text[self._tokens[at][1] : self._tokens[at][2]]
             code = text_of(code, self._texts) or code
             line = self.text[self._tokens[at - 1][1] : self._tokens[at][2]]
-            self.found.append(Command("exit", (code,), line, self.source, self.allowance.decided))
+            self.found.append(Command("exit", (code,), line, self.source, self._decided()))
 
     def _key_at(self, ahead: int) -> str:
         _, start, end = self._tokens[self._at + ahead]
@@ -419,7 +431,7 @@ class _Reader:
         plain = self._kind() in _STRINGS
         arguments = self._arguments()
         line = self.text[start : self._tokens[self._at - 1][2]]
-        tool = tool_name(name[0]) if len(name) == 1 else ""
+        tool = (_ALIASES.get(name[0]) or tool_name(name[0])) if len(name) == 1 else ""
         words = tuple(value for values, _ in arguments for value in values)
         if tool in OTHERS and runs_elsewhere(tool, arguments, line):
             self._dropped += self._blocks[blocks:]
@@ -501,7 +513,9 @@ class _Reader:
             return values
         start, found, block = self._tokens[self._at][1], len(self.found), self._raw() == "{"
         self._at += 1
+        self.allowance.handed_over += block  # how often it runs, if at all, is up to the command
         self._block()
+        self.allowance.handed_over -= block
         if block:
             self._blocks.append((found, len(self.found)))
         end = self._tokens[self._at - 1][2]

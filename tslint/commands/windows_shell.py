@@ -95,11 +95,14 @@ class Allowance:
     ``brackets`` is the depth of brackets of PowerShell, in all shells around each other. ``powershell`` reads
     what a command line hands to PowerShell: its reader reads command lines too, and so cannot be named here.
     ``assigned`` is what was found to set task sequence variables. ``conditional`` counts the conditions,
-    loops and functions around what is read, ``functions`` the functions alone; ``left`` tells that a script
-    may have ended before it.
+    loops and functions around what is read, ``functions`` the functions alone, ``handed_over`` the blocks
+    that commands are given; ``left`` tells that a script may have ended before it.
     """
 
-    __slots__ = ("assigned", "brackets", "conditional", "functions", "left", "powershell", "room", "shells")
+    __slots__ = (
+        *("assigned", "brackets", "conditional", "functions", "handed_over"),
+        *("left", "powershell", "room", "shells"),
+    )
 
     def __init__(self, powershell: Reader) -> None:
         self.powershell = powershell
@@ -107,7 +110,7 @@ class Allowance:
         self.shells = MAX_SHELLS
         self.brackets = MAX_BRACKETS
         self.assigned: list[Assigned] = []
-        self.conditional = self.functions = 0
+        self.conditional = self.functions = self.handed_over = 0
         self.left = False
 
     @property
@@ -120,9 +123,13 @@ class Allowance:
         """Whether something but the call of a function decides about what is read."""
         return self.left or self.conditional > self.functions
 
+    def is_outermost(self, source: From) -> bool:
+        """Say whether this is the shell of the step itself, whose exit code is that of the step."""
+        return self.shells >= MAX_SHELLS - (1 if source == "script" else 2)
+
     def assign(self, name: str, value: str | None) -> None:
         """Note that a task sequence variable is set; see ``Assigned``."""
-        sure = name != "" and value is not None and not self.unsure
+        sure = name != "" and value is not None and not self.unsure and not self.handed_over
         self.assigned.append(Assigned(name, value, sure))
 
     def takes(self, size: int) -> bool:
@@ -251,7 +258,8 @@ def _start(line: str, source: From, allowance: Allowance, *, in_shell: bool) -> 
         file = next((index for index, word in enumerate(words) if index and word[:1] != "/"), len(words))
         script = words[file:]
     if tool and tool not in _NOT_PROGRAMS:
-        yield Command(tool, tuple(words[1:]), line, source, allowance.decided)
+        goes_on = tool == "exit" and not allowance.is_outermost(source)  # what is around it
+        yield Command(tool, tuple(words[1:]), line, source, allowance.decided or goes_on)
     if tool in _STARTERS:
         started = " ".join(quoted(word) for word in _started(words[1:], _STARTERS[tool]))
         yield from _read(started, source, allowance, in_shell=False)
