@@ -42,7 +42,7 @@ def setters(pattern: Pattern, hit: Hit) -> tuple[Setter, ...]:
     What such a step has put together of other variables is followed to the steps that set those.
     """
     found: dict[int, Setter] = {}
-    winning = frozenset(_winning(pattern, hit, hit.primary))
+    winning = frozenset(_winning(pattern, hit, hit.primary, hit.primary.setting))
     for assignment in islice(_assignments(pattern, hit), 2 * MOST_SETTERS):
         write = assignment.write
         setter = Setter(assignment.entry, write.spelling or write.variable, write.variable.lower() in winning)
@@ -74,18 +74,24 @@ def value_of(hit: Hit, when: int) -> str:
 def rests_on_variables(pattern: Pattern, hit: Hit, behind: tuple[Setter, ...]) -> bool:
     """Say whether a finding is about settings of one step, and variables alone say what they are."""
     event, form = hit.primary, pattern.form
-    if not event.setting or not isinstance(form, Never) or not all(one.wins for one in behind):
+    if not event.setting or not isinstance(form, Never) or not any(one.wins for one in behind):
         return False
-    about_settings = asks_settings_only(form.subject, event.entry.step)
-    return about_settings and not saying(event.entry, event.setting, hit.broken, hit.context)
+    asked = settings_asked(form.subject, event.entry.step)
+    return asks_settings_only(form.subject, event.entry.step) and not any(
+        saying(event.entry, key, hit.broken, hit.context) for key in asked
+    )
 
 
-def _winning(pattern: Pattern, hit: Hit, picked: Event) -> Iterator[str]:
-    """Yield the variables that win, where the rule is broken, over settings that it asks of a step."""
+def _winning(pattern: Pattern, hit: Hit, picked: Event, setting: str = "") -> Iterator[str]:
+    """Yield the variables that win, where the rule is broken, over settings that it asks of a step.
+
+    Or over one ``setting`` alone.
+    """
     diagram, possible = hit.context.flow.diagram, hit.context.flow.propositions.possible
     for field, role in _PICKED.items():
         if hit.roles.get(role) == picked:
-            for key in settings_asked(getattr(pattern.form, field, None), picked.entry.step):
+            asked = settings_asked(getattr(pattern.form, field, None), picked.entry.step)
+            for key in (one for one in asked if setting.lower() in ("", one.lower())):
                 for when, variable in overriding(picked.entry, key, hit.context):
                     if possible(diagram.both(hit.broken, when)):
                         yield variable
