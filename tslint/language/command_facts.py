@@ -108,6 +108,7 @@ def _repeated(options: tuple[str, ...], command: Command, table: command_of.Opti
     FLAG,
     "Whether the command names another computer to act on: `/m`, `-ComputerName`, `/node` or `\\\\name`. "
     "`localhost`, `.` and `%COMPUTERNAME%` are this one.",
+    about="command",
 )
 def _other_computer(wanted: bool, moment: Moment, context: Context) -> Answer:
     if moment.command is None:

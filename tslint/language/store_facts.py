@@ -100,6 +100,7 @@ def store_word(command: Command, context: Context) -> str | None:
     FLAG,
     "Whether the command is ScanState and captures user state: not where its options have it write a "
     "configuration file, a provisioning package or its help.",
+    about="command",
 )
 def _does_capture(wanted: bool, moment: Moment, _context: Context) -> Answer:
     return certain((moment.command is not None and captures(moment.command)) == wanted)
@@ -140,6 +141,7 @@ def _deletes_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     "nor one above or below it.",
     cost=4,
     variables=_store_variable,
+    about="command",
 )
 def _another_store(wanted: bool, moment: Moment, context: Context) -> Answer:
     diagram = context.flow.diagram
