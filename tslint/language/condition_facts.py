@@ -16,6 +16,8 @@ from tslint.model.condition import Expression, tests_in
 from tslint.model.condition_words import in_a_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tslint.flow.flow import Flow
     from tslint.flow.timeline import Entry, Scope
     from tslint.language.declared import Schema
@@ -139,7 +141,7 @@ class Guard(NamedTuple):
     """What is asked of conditions: variables of which one is tested, and what they must exclude.
 
     ``there`` asks whether there is a condition at all, ``set_before`` whether one is about a variable that
-    a step before sets; None does not.
+    a step before sets; None does not. ``looks_at`` are types of test.
     """
 
     reads: frozenset[str] = frozenset()
@@ -147,6 +149,7 @@ class Guard(NamedTuple):
     excludes: tuple[Expression, ...] = ()
     there: bool | None = None
     set_before: bool | None = None
+    looks_at: frozenset[str] = frozenset()
 
 
 def _read_guard(data: object, reading: Reading) -> Guard:
@@ -165,6 +168,9 @@ def _read_guard(data: object, reading: Reading) -> Guard:
         tuple(tests),
         None if there is None else there is True,
         None if set_before is None else set_before is True,
+        frozenset(words("test type").read(asked["looks at"], reading.at("looks at")))
+        if "looks at" in asked
+        else frozenset(),
     )
 
 
@@ -198,6 +204,13 @@ _GUARD: Final[Schema] = {
             "description": "Whether one of them tests a variable that a step before sets.",
             "type": "boolean",
         },
+        "looks at": {
+            "description": "Types of test, such as WMI or Folder, of which one is asked right before the "
+            "step: in its own condition, or in that of a group that begins with it.",
+            "type": "array",
+            "minItems": 1,
+            "items": {"enum": ["Variable", "WMI", "Folder", "File", "Registry", "OS"]},
+        },
     },
     "minProperties": 1,
     "additionalProperties": False,
@@ -213,6 +226,8 @@ def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
         return NO
     if asked.set_before is not None and asked.set_before != _set_before(entry, asked.of, context):
         return NO
+    if asked.looks_at and not any(test.kind in asked.looks_at for test in _asked_right_before(entry)):
+        return NO
     if not asked.excludes:
         return YES
     flow = context.flow
@@ -221,6 +236,13 @@ def _guard(asked: Guard, moment: Moment, context: Context) -> Answer:
         together = flow.diagram.both(together, flow.condition(test, entry.order))
     # a variable that only the sequence sets is there where a step of it has run
     return certain(not flow.propositions.possible(flow.unmarked(together)))
+
+
+def _asked_right_before(entry: Entry) -> Iterator[Expression]:
+    """Go through the tests that are looked at when the step before this one has ended."""
+    for scope in around(entry.scope):
+        if scope.condition is not None and scope.order == entry.order:
+            yield from tests_in(scope.condition)
 
 
 def _has_condition(entry: Entry, of: str) -> bool:
