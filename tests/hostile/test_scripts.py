@@ -90,6 +90,7 @@ def test_rules_of_dynamic_variables_expand_fetch_and_crash_nothing(tmp_path):
 
 
 UNITS = (
+    "throw;",
     *(
         '"',
         "\\",

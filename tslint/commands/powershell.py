@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from tslint.commands.command import Command, is_variable_name, tool_name
@@ -199,12 +199,17 @@ class _Reader:
             self._body()  # what is given decides about the defaults
         elif word == "foreach" and self._kind() == "open" and self._kind(1) == "variable":
             self._forget(self._key_at(1))
-        elif word == "throw" and self.allowance.functions == 0 and not _CATCHES.search(self.text):
+        elif word == "throw" and self.allowance.functions == 0 and not self._catches:
             self.found.append(Command("exit", ("1",), word, self.source, self._decided()))
         elif word in _LEAVES:
             if word == "exit" and self.allowance.functions == 0:
                 self._ended_with(self._at)
             self.allowance.left = self.allowance.left or not (word == "exit" and self._fails(self._at))
+
+    @cached_property
+    def _catches(self) -> bool:
+        """Whether what is thrown may be caught somewhere; of each throw it is asked again."""
+        return _CATCHES.search(self.text) is not None
 
     def _define(self, word: str) -> None:
         """Read a function or its like, which may be called by its name."""

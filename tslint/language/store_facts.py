@@ -15,6 +15,7 @@ from tslint.language.matcher import MATCHER, Matcher, Word, one_of
 from tslint.language.path_kind import path_kind, plain_path
 from tslint.language.values import certain, effective, per_case, said_by, text_of
 from tslint.logic.diagram import FALSE, TRUE
+from tslint.logic.effort import LOOKS
 from tslint.logic.text import Unknown, literal, meant, spell
 from tslint.model.condition import tests_in
 
@@ -239,6 +240,7 @@ def _piped_to(moment: Moment, context: Context) -> tuple[str, ...]:
     if command is None or not command.piped:
         return ()
     commands = context.index.commands(moment.entry)
+    context.flow.effort.spend(len(commands) // LOOKS)
     place = next((n for n, one in enumerate(commands) if one.line == command.line), 0)
     before = commands[place - 1] if place else None
     if before is None or before.tool not in _LISTS:

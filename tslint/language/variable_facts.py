@@ -278,7 +278,9 @@ def _given(name: str, entry: Entry, context: Context) -> tuple[Case, ...]:
 def _emptied(name: str, context: Context) -> frozenset[int]:
     """Return the orders of the steps that surely set a variable to nothing, and to no more."""
     made: dict[int, list[Write]] = {}
-    for one in context.flow.assignments.of(name.lower()):
+    assignments = context.flow.assignments.of(name.lower())
+    context.flow.effort.spend(len(assignments) // LOOKS)
+    for one in assignments:
         made.setdefault(one.entry.order, []).append(one.write)
     return frozenset(
         order
